@@ -1,0 +1,1 @@
+"""Custom actions: they look content up and phrase it."""

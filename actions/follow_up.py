@@ -1,0 +1,151 @@
+"""Actions that only make sense after an answer: of the other role, more, less, again, back."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Optional, Text
+
+from actions.answering import tell
+from actions.base import Reply, ThreadAction, Turn
+from actions.options import next_options
+from actions.subjects import OTHER, follow_up_subject, resolve_subject
+from actions.thread import Subject
+
+# A correction that names no role may still name a topic ("not that, the tools").
+_NAMED_TOPIC = 0.1
+
+
+class ActionFollowUp(ThreadAction):
+    """Answers "and for AI?": the last topic, of another role."""
+
+    def respond(self, turn: Turn) -> Reply:
+        """The same aspect of the role asked about."""
+        subject = follow_up_subject(turn.content, turn.thread, turn.roles)
+        return tell(turn, subject) if subject else Reply(turn.thread, prompt="nothing_yet")
+
+
+class ActionCorrect(ThreadAction):
+    """Answers what was meant instead, or asks for it."""
+
+    def respond(self, turn: Turn) -> Reply:
+        """The corrected subject's answer, or the nearest subjects as options."""
+        subject = self._meant(turn)
+        if subject is not None:
+            return tell(turn, subject)
+        last = turn.thread.subject
+        options = next_options(turn.content, turn.thread, last) if last else []
+        thread = replace(turn.thread, offered=options)
+        return Reply(thread, prompt="correct", options=options)
+
+    @staticmethod
+    def _meant(turn: Turn) -> Optional[Subject]:
+        topics = [item for item in turn.ranking if turn.content.topic(item["name"])]
+        if topics and topics[0]["confidence"] >= _NAMED_TOPIC:
+            return resolve_subject(turn.content, turn.thread, topics[0]["name"], turn.roles)
+        if turn.roles:
+            return follow_up_subject(turn.content, turn.thread, turn.roles)
+        return None
+
+
+class ActionMore(ThreadAction):
+    """Tells what else is known on the last subject."""
+
+    def respond(self, turn: Turn) -> Reply:
+        """The second part of the last answer."""
+        subject = turn.thread.subject
+        if subject is None:
+            return Reply(turn.thread, prompt="nothing_yet")
+        if turn.roles and turn.roles != [OTHER]:
+            subject = resolve_subject(turn.content, turn.thread, subject.topic, turn.roles)
+        options = next_options(turn.content, turn.thread, subject)
+        if subject.topic in turn.content.gaps:
+            thread = replace(turn.thread, offered=options)
+            return Reply(thread, prompt="no_more", options=options)
+        text = turn.content.reply(subject.topic, subject.role).more
+        thread = replace(turn.thread.told(subject), offered=options)
+        return Reply(thread, [text], options=options)
+
+
+class ActionShorter(ThreadAction):
+    """Tells the last answer in its first sentence."""
+
+    def respond(self, turn: Turn) -> Reply:
+        """The last answer's first sentence."""
+        subject = turn.thread.subject
+        if subject is None:
+            return Reply(turn.thread, prompt="nothing_yet")
+        text = tell(turn, subject).texts[0]
+        return Reply(turn.thread, [_first_sentence(text)])
+
+
+class ActionRepeat(ThreadAction):
+    """Tells the last answer again."""
+
+    def respond(self, turn: Turn) -> Reply:
+        """The last answer as it was."""
+        subject = turn.thread.subject
+        return tell(turn, subject) if subject else Reply(turn.thread, prompt="nothing_yet")
+
+
+class ActionSource(ThreadAction):
+    """Names where the last answer is from."""
+
+    def respond(self, turn: Turn) -> Reply:
+        """Section of the article, and the reference it cites there, if it does."""
+        content, subject = turn.content, turn.thread.subject
+        if subject is None:
+            return Reply(turn.thread, prompt="nothing_yet")
+        article = content.article
+        values = {
+            "title": article.title,
+            "publisher": article.publisher,
+            "published": article.published,
+        }
+        if subject.topic in content.gaps:
+            return Reply(turn.thread, prompt="source_gap", values=values)
+        source = content.reply(subject.topic, subject.role).source
+        values["section"] = content.sections[source.section].title
+        if source.reference is None:
+            return Reply(turn.thread, prompt="source", values=values)
+        cited = content.references[source.reference]
+        values.update(
+            author=cited.author, reference=cited.title, cited=cited.published, address=cited.address
+        )
+        return Reply(turn.thread, prompt="source_reference", values=values)
+
+
+class ActionBack(ThreadAction):
+    """Goes back to what was spoken of before."""
+
+    def respond(self, turn: Turn) -> Reply:
+        """The answer before the last one."""
+        trail = turn.thread.trail[:-1]
+        if not trail:
+            return Reply(turn.thread, prompt="back_at_start")
+        reply = tell(turn, Subject.from_key(trail[-1]))
+        return replace(reply, thread=replace(reply.thread, trail=trail))
+
+
+class ActionStartOver(ThreadAction):
+    """Forgets what was spoken of."""
+
+    def respond(self, turn: Turn) -> Reply:
+        """An empty thread, but for the feedback given."""
+        thread = type(turn.thread)(feedback=turn.thread.feedback)
+        return Reply(thread, prompt="start_over")
+
+
+class ActionFeedback(ThreadAction):
+    """Keeps what is said of the last answer together with it."""
+
+    def respond(self, turn: Turn) -> Reply:
+        """Thanks, or an apology."""
+        subject = turn.thread.subject
+        verdict = {"subject": subject.key if subject else None, "feedback": turn.intent}
+        thread = replace(turn.thread, feedback=[*turn.thread.feedback, verdict])
+        return Reply(thread, prompt=turn.intent)
+
+
+def _first_sentence(text: Text) -> Text:
+    return re.split(r"(?<=[.!?])\s+(?=[A-Z])", text, maxsplit=1)[0]

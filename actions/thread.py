@@ -1,0 +1,68 @@
+"""The thread of a conversation: what was spoken of, kept in slots."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Dict, List, NamedTuple, Optional
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
+
+_TRAIL_LENGTH = 20
+
+
+class Subject(NamedTuple):
+    """A topic, and the role it is told of; None for a topic without a role or for all roles."""
+
+    topic: str
+    role: Optional[str] = None
+
+    @property
+    def key(self) -> str:
+        """Form in which slots keep it."""
+        return f"{self.topic}/{self.role}" if self.role else self.topic
+
+    @classmethod
+    def from_key(cls, key: str) -> "Subject":
+        """The subject that a slot keeps."""
+        topic, _, role = key.partition("/")
+        return cls(topic, role or None)
+
+
+@dataclass(frozen=True)
+class Thread:
+    """State of a conversation. Its fields are slots of the same name."""
+
+    topic: Optional[str] = None
+    role: Optional[str] = None
+    offered: List[Dict[str, Any]] = field(default_factory=list)
+    covered: List[str] = field(default_factory=list)
+    trail: List[str] = field(default_factory=list)
+    unsure: float = 0
+    feedback: List[Dict[str, Any]] = field(default_factory=list)
+
+    @classmethod
+    def from_tracker(cls, tracker: Tracker) -> "Thread":
+        """The state as the tracker's slots have it; unset slots take their default."""
+        slots = {name: tracker.get_slot(name) for name in cls.__dataclass_fields__}
+        return cls(**{name: value for name, value in slots.items() if value is not None})
+
+    @property
+    def subject(self) -> Optional[Subject]:
+        """What was last spoken of."""
+        return Subject(self.topic, self.role) if self.topic else None
+
+    def told(self, subject: Subject) -> "Thread":
+        """The thread after a subject was told."""
+        covered = self.covered if subject.key in self.covered else [*self.covered, subject.key]
+        trail = self.trail
+        if not trail or trail[-1] != subject.key:
+            trail = [*trail, subject.key][-_TRAIL_LENGTH:]
+        return replace(
+            self, topic=subject.topic, role=subject.role, covered=covered, trail=trail, unsure=0
+        )
+
+    def events(self, before: "Thread") -> List[EventType]:
+        """Slot events for what differs from the state before."""
+        old = asdict(before)
+        return [SlotSet(name, value) for name, value in asdict(self).items() if value != old[name]]

@@ -1,0 +1,1 @@
+"""All that the assistant knows, as YAML that editors own, and the loader that checks it."""

@@ -1,0 +1,61 @@
+"""Content that follows the files: an edit shows at once, a faulty one changes nothing."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from pathlib import Path
+from typing import Optional, Tuple
+
+from content.loader import DEFAULT_FOLDER, Content, ContentError, load
+
+logger = logging.getLogger(__name__)
+_Stamp = Tuple[Tuple[str, int, int], ...]
+
+
+class LiveContent:
+    """The folder's content as it last loaded without a fault.
+
+    Args:
+        folder: where the YAML files are.
+    """
+
+    def __init__(self, folder: Path = DEFAULT_FOLDER) -> None:
+        self._folder = Path(folder)
+        self._lock = threading.Lock()
+        self._stamp: Optional[_Stamp] = None
+        self._content: Optional[Content] = None
+
+    def get(self) -> Content:
+        """Current content; reads the files again when one of them has changed.
+
+        Raises:
+            ContentError: if the content has never loaded without a fault.
+        """
+        with self._lock:
+            stamp = self._read_stamp()
+            if stamp != self._stamp:
+                self._reload(stamp)
+            if self._content is None:
+                return load(self._folder)  # raises the faults, again and again until mended
+            return self._content
+
+    def _read_stamp(self) -> _Stamp:
+        stamp = []
+        for path in sorted(self._folder.glob("*.yml")):
+            try:
+                status = path.stat()
+            except FileNotFoundError:  # an editor is replacing the file this very moment
+                continue
+            stamp.append((path.name, status.st_mtime_ns, status.st_size))
+        return tuple(stamp)
+
+    def _reload(self, stamp: _Stamp) -> None:
+        self._stamp = stamp
+        try:
+            self._content = load(self._folder)
+        except ContentError as error:
+            if self._content is None:
+                return
+            faults = "\n  ".join(map(str, error.faults))
+            logger.error("content not taken over, the last good one stays:\n  %s", faults)

@@ -1,0 +1,275 @@
+"""Loads the content folder and reports every fault in it at once."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Dict, List, NamedTuple, Optional, Sequence, Set, Tuple, Union
+
+import yaml
+from pydantic import ValidationError
+
+from content.schema import (
+    KINDS,
+    PROMPTS,
+    Article,
+    Aspect,
+    Entry,
+    Gap,
+    Reference,
+    Reply,
+    Role,
+    Section,
+)
+from content.yaml_lines import Document
+
+DEFAULT_FOLDER = Path(__file__).parent
+_PLACEHOLDER = re.compile(r"\{(\w*)\}")
+Topic = Union[Aspect, Entry, Gap]
+
+
+class Fault(NamedTuple):
+    """Something wrong in a content file: where, at which key, and what."""
+
+    file: str
+    line: int
+    key: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.key}: {self.message}"
+
+
+class ContentError(Exception):
+    """The content folder does not load; `faults` has one item for each thing to mend."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = list(faults)
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything the assistant knows. Built by `load`, never changed."""
+
+    article: Article
+    roles: Dict[str, Role]
+    aspects: Dict[str, Aspect]
+    entries: Dict[str, Entry]
+    gaps: Dict[str, Gap]
+    sections: Dict[str, Section]
+    references: Dict[str, Reference]
+    prompts: Dict[str, str]
+    version: str
+
+    def topic(self, topic_id: str) -> Optional[Topic]:
+        """The aspect, entry or gap of that id, if there is one."""
+        return self.aspects.get(topic_id) or self.entries.get(topic_id) or self.gaps.get(topic_id)
+
+    @property
+    def topic_ids(self) -> List[str]:
+        """Ids of all that can be asked about: aspects, entries, gaps."""
+        return [*self.aspects, *self.entries, *self.gaps]
+
+    def reply(self, topic_id: str, role: Optional[str]) -> Reply:
+        """What is known on a topic, of one role, or of all roles side by side when `role` is None.
+
+        Raises:
+            KeyError: for an unknown topic or role, and for gaps, which have no such reply.
+        """
+        aspect = self.aspects.get(topic_id)
+        if aspect is None:
+            return self.entries[topic_id].reply()
+        return aspect.comparison if role is None else aspect.cells[role]
+
+
+@dataclass
+class _Draft:
+    """What has been read so far, and what is wrong with it."""
+
+    faults: List[Fault] = field(default_factory=list)
+    articles: List[Article] = field(default_factory=list)
+    prompts: Dict[str, str] = field(default_factory=dict)
+    items: Dict[str, Dict[str, Any]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
+    # Ids of faulty items too, so that one fault does not drag "no such id" faults behind it.
+    ids: Dict[str, Set[str]] = field(default_factory=lambda: {kind: set() for kind in KINDS})
+    places: Dict[Tuple[str, str], Tuple[str, Document, Tuple[Any, ...]]] = field(default_factory=dict)
+
+    def fault(self, kind: str, item_id: str, path: Tuple[Any, ...], message: str) -> None:
+        file, document, base = self.places[kind, item_id]
+        key = ".".join(map(str, (item_id, *path)))
+        self.faults.append(Fault(file, document.line((*base, *path)), key, message))
+
+
+def load(folder: Path = DEFAULT_FOLDER) -> Content:
+    """Reads all YAML files of a folder.
+
+    Raises:
+        ContentError: with every fault found, if there is any.
+    """
+    draft = _Draft()
+    digest = hashlib.sha256()
+    files = sorted(Path(folder).glob("*.yml"))
+    if not files:
+        raise ContentError([Fault(str(folder), 1, "-", "no content files (*.yml) here")])
+    for path in files:
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            draft.faults.append(Fault(path.name, 1, "-", f"cannot be read: {error}"))
+            continue
+        digest.update(path.name.encode() + b"\0" + text.encode() + b"\0")
+        _read_file(path.name, text, draft)
+    _cross_check(draft)
+    if draft.faults:
+        raise ContentError(sorted(draft.faults))
+    return Content(
+        article=draft.articles[0],
+        prompts=draft.prompts,
+        version=digest.hexdigest()[:12],
+        **draft.items,
+    )
+
+
+def _read_file(name: str, text: str, draft: _Draft) -> None:
+    try:
+        document = Document(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        problem = getattr(error, "problem", None) or "not readable"
+        draft.faults.append(Fault(name, line, "-", f"not valid YAML: {problem}"))
+        return
+    for path, line in document.duplicates:
+        draft.faults.append(Fault(name, line, ".".join(map(str, path)), "key occurs twice"))
+    if document.value is None:
+        return
+    if not isinstance(document.value, dict):
+        draft.faults.append(Fault(name, 1, "-", "must be a mapping of kinds, such as 'entries:'"))
+        return
+    for kind, items in document.value.items():
+        if kind == "article":
+            article = _parse(Article, items, name, document, ("article",), draft)
+            draft.articles += [article] if article else []
+        elif kind == "prompts":
+            _read_prompts(items, name, document, draft)
+        elif kind not in KINDS:
+            known = ", ".join(["article", "prompts", *KINDS])
+            line = document.line((kind,))
+            draft.faults.append(Fault(name, line, str(kind), f"unknown kind; known are {known}"))
+        elif not isinstance(items, list):
+            draft.faults.append(Fault(name, document.line((kind,)), kind, "must be a list"))
+        else:
+            for index, item in enumerate(items):
+                _read_item(kind, item, name, document, (kind, index), draft)
+
+
+def _read_prompts(items: Any, name: str, document: Document, draft: _Draft) -> None:
+    items = items if isinstance(items, dict) else {}
+    for prompt in [*PROMPTS, *(key for key in items if key not in PROMPTS)]:
+        text, line = items.get(prompt), document.line(("prompts", prompt))
+        if prompt not in PROMPTS:
+            message = "unknown key"
+        elif not isinstance(text, str) or not text.strip():
+            message = "must be a text"
+        elif set(_PLACEHOLDER.findall(text)) != PROMPTS[prompt]:
+            message = f"must have exactly these words in braces: {sorted(PROMPTS[prompt])}"
+        else:
+            draft.prompts[prompt] = text
+            continue
+        draft.faults.append(Fault(name, line, f"prompts.{prompt}", message))
+
+
+def _read_item(
+    kind: str, item: Any, name: str, document: Document, path: Tuple[Any, ...], draft: _Draft
+) -> None:
+    if isinstance(item, dict):
+        draft.ids[kind].add(str(item.get("id")))
+    parsed = _parse(KINDS[kind], item, name, document, path, draft)
+    if parsed is None:
+        return
+    if parsed.id in draft.items[kind]:
+        draft.faults.append(
+            Fault(name, document.line((*path, "id")), f"{kind}.{parsed.id}", "id is used twice")
+        )
+        return
+    draft.items[kind][parsed.id] = parsed
+    draft.places[kind, parsed.id] = (name, document, path)
+
+
+def _parse(
+    model: Any, item: Any, name: str, document: Document, path: Tuple[Any, ...], draft: _Draft
+) -> Any:
+    try:
+        return model.parse_obj(item)
+    except ValidationError as error:
+        label = item.get("id") if isinstance(item, dict) else None
+        base = str(label or ".".join(map(str, path)))
+        for problem in error.errors():
+            where = tuple(part for part in problem["loc"] if part != "__root__")
+            message = problem["msg"]
+            if problem["type"] == "value_error.extra":
+                message = "unknown key"
+            key = ".".join(map(str, (base, *where)))
+            draft.faults.append(Fault(name, document.line((*path, *where)), key, message))
+        return None
+
+
+def _cross_check(draft: _Draft) -> None:
+    if not draft.prompts and not draft.faults:
+        draft.faults.append(Fault("prompts.yml", 1, "prompts", "'prompts:' is missing"))
+    if len(draft.articles) != 1 and not draft.faults:
+        message = f"'article:' must occur once, found {len(draft.articles)} times"
+        draft.faults.append(Fault("sources.yml", 1, "article", message))
+    items = draft.items
+    topics: Dict[str, str] = {}
+    for kind in ("aspects", "entries", "gaps"):
+        for item_id in items[kind]:
+            if item_id in topics:
+                draft.fault(kind, item_id, ("id",), f"id is used in {topics[item_id]} too")
+        topics.update(dict.fromkeys(draft.ids[kind] - set(topics), kind))
+    titles: Dict[str, str] = {}
+    for kind in ("aspects", "entries", "gaps"):
+        for item_id, item in items[kind].items():
+            first = titles.setdefault(item.title.lower(), item_id)
+            if first != item_id:
+                draft.fault(kind, item_id, ("title",), f"'{first}' has the same title")
+            _check_related(draft, kind, item, topics)
+    for aspect in items["aspects"].values():
+        _check_cells(draft, aspect)
+    for entry in items["entries"].values():
+        _check_source(draft, "entries", entry.id, (), entry)
+
+
+def _check_related(draft: _Draft, kind: str, item: Any, topics: Dict[str, str]) -> None:
+    for index, related in enumerate(item.related):
+        if related == item.id:
+            draft.fault(kind, item.id, ("related", index), "names itself")
+        elif related not in topics:
+            draft.fault(kind, item.id, ("related", index), f"no topic has the id '{related}'")
+        elif topics[related] == "gaps":
+            draft.fault(kind, item.id, ("related", index), f"'{related}' is a gap, not an answer")
+
+
+def _check_cells(draft: _Draft, aspect: Aspect) -> None:
+    for role in sorted(draft.ids["roles"]):
+        if role not in aspect.cells:
+            draft.fault("aspects", aspect.id, ("cells",), f"the cell of '{role}' is missing")
+    for role, cell in aspect.cells.items():
+        if role not in draft.ids["roles"]:
+            draft.fault("aspects", aspect.id, ("cells", role), "no role has this id")
+        _check_source(draft, "aspects", aspect.id, ("cells", role), cell)
+    _check_source(draft, "aspects", aspect.id, ("comparison",), aspect.comparison)
+
+
+def _check_source(
+    draft: _Draft, kind: str, item_id: str, path: Tuple[Any, ...], reply: Union[Reply, Entry]
+) -> None:
+    source = reply.source
+    for name, known in (("section", "sections"), ("reference", "references")):
+        value = getattr(source, name)
+        if value is not None and value not in draft.ids[known]:
+            where = (*path, "source", name)
+            draft.fault(kind, item_id, where, f"no {name} has the id '{value}'")

@@ -1,0 +1,144 @@
+"""Rasa component: intent and answerability of a message."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any, Dict, List, Optional, Text
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from nlu.classifier import KernelOptions
+from nlu.components.fingerprint import source_digest
+from nlu.components.text_normaliser import NORMALISED
+from nlu.decision import Decision, Thresholds, decide
+from nlu.understanding import UnderstandingModel
+
+_FILE = "understanding.npz"
+_RANKING_LENGTH = 10
+
+
+@DefaultV1Recipe.register(
+    DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True
+)
+class FaqIntentClassifier(GraphComponent, IntentClassifier):
+    """Classifies the intent and decides whether to answer, to refuse or to ask back.
+
+    Besides `intent` and `intent_ranking` (answerable intents only) a message gets `understanding`:
+    what was decided and the refusal's log-odds, for actions, reports and tests.
+    """
+
+    @staticmethod
+    def get_default_config() -> Dict[Text, Any]:
+        """Options: `open_intents` (prefixes of intents without an answer), kernel, thresholds."""
+        options, thresholds = KernelOptions(), Thresholds()
+        return {
+            "open_intents": [],
+            **{field.name: getattr(options, field.name) for field in fields(options)},
+            **{field.name: getattr(thresholds, field.name) for field in fields(thresholds)},
+        }
+
+    @staticmethod
+    def required_packages() -> List[Text]:
+        """Python packages besides Rasa's own."""
+        return ["sklearn"]
+
+    @classmethod
+    def fingerprint_addon(cls, config: Dict[Text, Any]) -> Text:
+        """Makes Rasa's training cache see changes in the modules behind this class."""
+        return source_digest()
+
+    def __init__(
+        self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource
+    ) -> None:
+        self._model_storage = model_storage
+        self._resource = resource
+        self._open = tuple(config["open_intents"])
+        self._options = KernelOptions(**{f.name: config[f.name] for f in fields(KernelOptions)})
+        self._thresholds = Thresholds(**{f.name: config[f.name] for f in fields(Thresholds)})
+        self._model: Optional[UnderstandingModel] = None
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "FaqIntentClassifier":
+        """Creates an untrained component (see Rasa's GraphComponent)."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "FaqIntentClassifier":
+        """Loads the trained model; a file cut short is an error, not an untrained classifier."""
+        component = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            component._model = UnderstandingModel.load(
+                folder / _FILE, component._open, component._options
+            )
+        return component
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learns from all examples that have an intent."""
+        examples = [m for m in training_data.intent_examples if m.get(NORMALISED)]
+        self._model = UnderstandingModel(self._open, self._options)
+        self._model.fit(
+            [message.get(NORMALISED).text for message in examples],
+            np.concatenate([_vector(message) for message in examples]),
+            [message.get(INTENT) for message in examples],
+        )
+        with self._model_storage.write_to(self._resource) as folder:
+            self._model.save(folder / _FILE)
+        return self._resource
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Sets intent, ranking and understanding of each message."""
+        for message in messages:
+            decision = self._decide(message)
+            message.set(INTENT, _intent(*decision.intent), add_to_output=True)
+            ranking = [_intent(*item) for item in decision.ranking[:_RANKING_LENGTH]]
+            message.set("intent_ranking", ranking, add_to_output=True)
+            view = {"outcome": decision.outcome, "reason": decision.reason, "refusal": decision.refusal}
+            message.set("understanding", view, add_to_output=True)
+        return messages
+
+    def _decide(self, message: Message) -> Decision:
+        if self._model is None:
+            raise RuntimeError("the classifier was asked before it was trained or loaded")
+        understanding = None
+        if _has_vector(message):
+            text = message.get(NORMALISED).text
+            understanding = self._model.understand([text], _vector(message))[0]
+        length = len(message.get(TEXT) or "")
+        return decide(message.get(NORMALISED), length, understanding, self._open, self._thresholds)
+
+
+def _has_vector(message: Message) -> bool:
+    return message.get_dense_features(TEXT, [])[1] is not None
+
+
+def _vector(message: Message) -> np.ndarray:
+    _, sentence = message.get_dense_features(TEXT, [])
+    if sentence is None:
+        raise ValueError("FaqIntentClassifier needs a dense featurizer before it in the pipeline")
+    features: np.ndarray = sentence.features
+    return features
+
+
+def _intent(name: Text, confidence: float) -> Dict[Text, Any]:
+    return {"name": name, "confidence": confidence}

@@ -1,0 +1,95 @@
+"""Rasa component: sentence embeddings as dense features."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Dict, List, Text
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
+from rasa.shared.nlu.training_data.features import Features
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from nlu.components.fingerprint import source_digest
+from nlu.components.text_normaliser import NORMALISED
+from nlu.encoder import DEFAULT_SHA256, SentenceEncoder
+
+
+@DefaultV1Recipe.register(
+    DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False
+)
+class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
+    """Adds one unit vector a message, from a frozen sentence encoder."""
+
+    @staticmethod
+    def get_default_config() -> Dict[Text, Any]:
+        """Options.
+
+        `model_dir`: folder of another encoder, null for the packaged one; `sha256`: digest that its
+        weights must have, null for no check; `cache_size`: texts whose vectors are remembered.
+        """
+        return {
+            **DenseFeaturizer.get_default_config(),
+            "model_dir": None,
+            "sha256": DEFAULT_SHA256,
+            "cache_size": 512,
+        }
+
+    @staticmethod
+    def required_packages() -> List[Text]:
+        """Python packages besides Rasa's own."""
+        return ["onnx", "onnxruntime", "safetensors", "tokenizers"]
+
+    @classmethod
+    def fingerprint_addon(cls, config: Dict[Text, Any]) -> Text:
+        """Makes Rasa's training cache see changes in the modules behind this class."""
+        return source_digest()
+
+    def __init__(self, config: Dict[Text, Any], name: Text) -> None:
+        super().__init__(name, config)
+        folder = config["model_dir"]
+        self._encoder = SentenceEncoder(
+            Path(folder) if folder else None, config["sha256"], config["cache_size"]
+        )
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "SentenceFeaturizer":
+        """Loads the encoder (see Rasa's GraphComponent)."""
+        return cls(config, execution_context.node_name)
+
+    @classmethod
+    def validate_config(cls, config: Dict[Text, Any]) -> None:
+        """Nothing to check that loading the encoder does not."""
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Encodes all examples in batches."""
+        messages = [m for m in training_data.training_examples if m.get(NORMALISED)]
+        vectors = self._encoder.encode_batch([m.get(NORMALISED).text for m in messages])
+        for message, vector in zip(messages, vectors):
+            self._add(message, vector)
+        return training_data
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Encodes each message, unless it holds nothing to encode."""
+        for message in messages:
+            if message.get(NORMALISED) and message.get(NORMALISED).words:
+                self._add(message, self._encoder.encode(message.get(NORMALISED).text))
+        return messages
+
+    def _add(self, message: Message, vector: np.ndarray) -> None:
+        features = vector.reshape(1, -1)
+        message.add_features(
+            Features(features, FEATURE_TYPE_SENTENCE, TEXT, self._config["alias"])
+        )

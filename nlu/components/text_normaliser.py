@@ -1,0 +1,142 @@
+"""Rasa component: repairs spelling and finds the roles that a message asks about."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Dict, List, Mapping, Text
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.shared.nlu.constants import (
+    ENTITIES,
+    ENTITY_ATTRIBUTE_END,
+    ENTITY_ATTRIBUTE_START,
+    ENTITY_ATTRIBUTE_TYPE,
+    ENTITY_ATTRIBUTE_VALUE,
+    TEXT,
+)
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from spellchecker import SpellChecker
+
+from nlu.components.fingerprint import source_digest
+from nlu.normaliser import Normalised, Normaliser
+from nlu.spelling import SpellingRepair, count_words
+from nlu.text import clean
+
+NORMALISED = "normalised"
+_FILE = "vocabulary.json"
+
+
+@DefaultV1Recipe.register(
+    DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True
+)
+class TextNormaliser(GraphComponent, EntityExtractorMixin):
+    """Repairs spelling towards the training data's words and extracts roles by their synonyms.
+
+    The names of each role come from the training data's `synonym` blocks. Later components find
+    the normalised message under the key `normalised` (`nlu.normaliser.Normalised`).
+    """
+
+    @staticmethod
+    def get_default_config() -> Dict[Text, Any]:
+        """Options: `entity` is the name of the entity; `language` that of the dictionary."""
+        return {"entity": "role", "language": "en"}
+
+    @staticmethod
+    def required_packages() -> List[Text]:
+        """Python packages besides Rasa's own."""
+        return ["rapidfuzz"]
+
+    @classmethod
+    def fingerprint_addon(cls, config: Dict[Text, Any]) -> Text:
+        """Makes Rasa's training cache see changes in the modules behind this class."""
+        return source_digest()
+
+    def __init__(
+        self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource
+    ) -> None:
+        self._config = config
+        self._model_storage = model_storage
+        self._resource = resource
+        self._normaliser = self._build({}, {})
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "TextNormaliser":
+        """Creates an untrained component (see Rasa's GraphComponent)."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "TextNormaliser":
+        """Loads what `train` kept (see Rasa's GraphComponent)."""
+        component = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            stored = json.loads((folder / _FILE).read_text(encoding="utf-8"))
+        component._normaliser = component._build(stored["words"], stored["aliases"])
+        return component
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learns which words the training data uses and by which names it calls the roles."""
+        words = count_words(
+            clean(message.get(TEXT)) for message in training_data.intent_examples
+        )
+        aliases: Dict[str, List[str]] = {}
+        for name, value in training_data.entity_synonyms.items():
+            aliases.setdefault(value, []).append(name.lower())
+        self._normaliser = self._build(words, aliases)
+        with self._model_storage.write_to(self._resource) as folder:
+            stored = json.dumps({"words": words, "aliases": aliases})
+            (folder / _FILE).write_text(stored, encoding="utf-8")
+        return self._resource
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Adds the normalised text to each example; entities stay as they are annotated."""
+        for message in training_data.training_examples:
+            if message.get(TEXT):
+                message.set(NORMALISED, self._normaliser.normalise(message.get(TEXT)))
+        return training_data
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Adds the normalised text and the roles asked about to each message."""
+        for message in messages:
+            normalised = self._normaliser.normalise(message.get(TEXT) or "")
+            message.set(NORMALISED, normalised)
+            entities = message.get(ENTITIES, []) + self._entities(normalised)
+            message.set(ENTITIES, self.add_extractor_name(entities), add_to_output=True)
+        return messages
+
+    def _entities(self, normalised: Normalised) -> List[Dict[Text, Any]]:
+        entities = []
+        for mention in normalised.roles.mentions:
+            if mention.value in normalised.roles.asked or mention.is_reference:
+                entities.append(
+                    {
+                        ENTITY_ATTRIBUTE_TYPE: self._config["entity"],
+                        ENTITY_ATTRIBUTE_VALUE: mention.value,
+                        ENTITY_ATTRIBUTE_START: mention.start,
+                        ENTITY_ATTRIBUTE_END: mention.end,
+                    }
+                )
+        return entities
+
+    def _build(
+        self, words: Mapping[str, int], aliases: Mapping[str, List[str]]
+    ) -> Normaliser:
+        lexicon = SpellChecker(language=self._config["language"]).word_frequency.dictionary
+        return Normaliser(SpellingRepair(words, set(lexicon)), aliases)

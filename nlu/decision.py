@@ -1,0 +1,107 @@
+"""From what the model makes of a message to what the assistant does with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import List, Optional, Sequence, Tuple
+
+from nlu.normaliser import Normalised
+from nlu.understanding import Understanding, is_open
+
+ANSWER, REFUSE, UNSURE, UNREADABLE, FOREIGN = "answer", "refuse", "unsure", "unreadable", "foreign"
+
+# Why a message is unreadable.
+NO_WORDS, TOO_LONG = "no_words", "too_long"
+
+FALLBACK = "nlu_fallback"  # Rasa's own name for "not understood"
+FOREIGN_INTENT, OPEN_INTENT = "other_language", "out_of_scope"
+
+_Ranked = Tuple[str, float]
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Where one outcome ends and the next begins.
+
+    Attributes:
+        refuse_above: log-odds of having no answer above which a question is refused.
+        answer_above: probability, among answerable intents, below which the assistant asks back.
+        gap_above: share of its gap in the probability of all gaps below which a refusal names none.
+        foreign_above: share of words that no English dictionary has above which a message is
+            taken for another language.
+        foreign_words: how many words it takes to tell.
+        max_characters: length above which a message is not read.
+    """
+
+    refuse_above: float = 0.0
+    answer_above: float = 0.3
+    gap_above: float = 0.35
+    foreign_above: float = 0.6
+    foreign_words: int = 3
+    max_characters: int = 1000
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What to do with a message.
+
+    Attributes:
+        outcome: one of the names above.
+        intent: the intent that says so, with its confidence.
+        ranking: answerable intents, likeliest first.
+        refusal: log-odds that there is no answer.
+        reason: why the message is unreadable.
+    """
+
+    outcome: str
+    intent: _Ranked
+    ranking: Sequence[_Ranked] = ()
+    refusal: Optional[float] = None
+    reason: Optional[str] = None
+
+
+def decide(
+    normalised: Normalised,
+    length: int,
+    understanding: Optional[Understanding],
+    open_intents: Sequence[str],
+    thresholds: Thresholds,
+) -> Decision:
+    """Decides on one message.
+
+    Args:
+        normalised: the message's words.
+        length: its characters as typed.
+        understanding: the model's view; None when there was nothing to featurize.
+        open_intents: prefixes of intents without an answer.
+        thresholds: see `Thresholds`.
+    """
+    if length > thresholds.max_characters:
+        return Decision(UNREADABLE, (FALLBACK, 1.0), reason=TOO_LONG)
+    if not normalised.words or understanding is None:
+        return Decision(UNREADABLE, (FALLBACK, 1.0), reason=NO_WORDS)
+    if normalised.words >= thresholds.foreign_words and normalised.unknown > thresholds.foreign_above:
+        return Decision(FOREIGN, (FOREIGN_INTENT, normalised.unknown))
+    answerable, gaps = _split(understanding.ranking, open_intents)
+    if understanding.refusal is not None and understanding.refusal > thresholds.refuse_above:
+        name, share = gaps[0]
+        intent = (name, share) if share >= thresholds.gap_above else (OPEN_INTENT, share)
+        return Decision(REFUSE, intent, answerable, understanding.refusal)
+    if answerable[0][1] < thresholds.answer_above:
+        return Decision(UNSURE, (FALLBACK, answerable[0][1]), answerable, understanding.refusal)
+    return Decision(ANSWER, answerable[0], answerable, understanding.refusal)
+
+
+def _split(
+    ranking: Sequence[_Ranked], open_intents: Sequence[str]
+) -> Tuple[List[_Ranked], List[_Ranked]]:
+    """Answerable and open intents, each with probabilities that sum to 1."""
+    groups: Tuple[List[_Ranked], List[_Ranked]] = ([], [])
+    for name, probability in ranking:
+        groups[bool(open_intents) and is_open(name, open_intents)].append((name, probability))
+    return _normalise(groups[0]), _normalise(groups[1])
+
+
+def _normalise(ranking: List[_Ranked]) -> List[_Ranked]:
+    total = sum(probability for _, probability in ranking) or 1.0
+    return [(name, probability / total) for name, probability in ranking]

@@ -1,0 +1,77 @@
+"""Brings a message into the form that the featurizers see: spelling repaired, roles by one name."""
+
+from __future__ import annotations
+
+from typing import Dict, List, Mapping, NamedTuple, Optional, Sequence, Tuple
+
+from nlu.roles import Mention, Roles, RoleSpotter
+from nlu.spelling import SpellingRepair
+from nlu.text import Token, clean, tokenize
+
+
+class Normalised(NamedTuple):
+    """A message as the classifier should see it.
+
+    Attributes:
+        text: spelling repaired, each role under its shortest name.
+        words: how many words the message has.
+        unknown: share of words that no dictionary has, nor anything near them.
+        roles: the roles found, with offsets into the cleaned message.
+    """
+
+    text: str
+    words: int
+    unknown: float
+    roles: Roles
+
+
+class Normaliser:
+    """Applies spelling repair and role spotting.
+
+    Args:
+        repair: knows the words of the training data and of English.
+        aliases: for each role's id the names people use.
+    """
+
+    def __init__(self, repair: SpellingRepair, aliases: Mapping[str, Sequence[str]]) -> None:
+        self._repair = repair
+        self._spotter = RoleSpotter(aliases)
+        self._short = {
+            role: min(names, key=lambda name: (name.count(" "), len(name)))
+            for role, names in aliases.items()
+        }
+
+    def normalise(self, message: str) -> Normalised:
+        """Normalises one message."""
+        text = clean(message)
+        tokens = tokenize(text)
+        repaired = [token._replace(text=self._repair.repair_word(token.text)) for token in tokens]
+        roles = self._spotter.spot(repaired)
+        plain = [token.text for token in repaired if token.is_word]
+        unknown = sum(not self._repair.knows(word) for word in plain)
+        return Normalised(
+            _rewrite(text, repaired, roles.mentions, self._short),
+            len(plain),
+            unknown / len(plain) if plain else 0.0,
+            roles,
+        )
+
+
+def _rewrite(
+    text: str, tokens: Sequence[Token], mentions: Sequence[Mention], short: Mapping[str, str]
+) -> str:
+    """The text with repaired words in place and each role's mention replaced by its short name."""
+    names: Dict[int, Optional[str]] = {}
+    for mention in mentions:
+        if mention.value in short:
+            inside = [i for i, t in enumerate(tokens) if mention.start <= t.start < mention.end]
+            names.update(dict.fromkeys(inside, None))
+            names[inside[0]] = short[mention.value]
+    pieces: List[Tuple[int, int, str]] = [
+        (token.start, token.end, names.get(i, token.text) or "") for i, token in enumerate(tokens)
+    ]
+    result, last = [], 0
+    for start, end, piece in pieces:
+        result += [text[last:start], piece]
+        last = end
+    return " ".join("".join([*result, text[last:]]).split())

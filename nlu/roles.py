@@ -1,0 +1,162 @@
+"""Finds the roles that a question names, and tells those asked about from those merely mentioned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Dict, Iterable, List, Mapping, NamedTuple, Sequence, Tuple
+
+from nlu.text import Token
+
+BOTH, OTHER, FORMER, LATTER = "both", "other", "former", "latter"
+
+_CLAUSE_END = set(",.;:?!()\u2013\u2014")
+_CLAUSE_WORDS = {"but", "so", "now", "because", "while", "whereas", "though", "although"}
+_QUESTION_WORDS = set(
+    "what what's which who who's whom where where's when why how how's is are do does did can could "
+    "should would will tell explain describe list give show name define compare need want".split()
+)
+# What stands before a role that is only the speaker's or the comparison's starting point.
+_CONTEXT_WORDS = set(
+    "already know knew from unlike besides beside apart beyond not as am i'm im i've not than "
+    "instead done finished became understood understand heard read without forget forgetting "
+    "leave leaving skip skipping except aside isn't aren't".split()
+)
+_COMPARISON_WORDS = set(
+    "vs versus differ differs different difference differences differently compare compared "
+    "comparison between both each either neither opposed separately share contrast same".split()
+)
+_REFERENCES: Mapping[str, Sequence[str]] = {
+    BOTH: ("both", "the two", "each of them", "each role", "either role", "each of the two"),
+    OTHER: ("other one", "other role", "other job", "other guy", "other engineer", "the other"),
+    FORMER: ("the former",),
+    LATTER: ("the latter",),
+}
+# "From ML to AI": the role behind one of these is where the speaker wants to get.
+_TARGET_WORDS = set("to into towards toward become becoming".split())
+
+
+class Mention(NamedTuple):
+    """A role's name in a text: its value and the characters it spans."""
+
+    value: str
+    start: int
+    end: int
+
+    @property
+    def is_reference(self) -> bool:
+        """Whether it points to a role by its place in the conversation instead of naming it."""
+        return self.value in _REFERENCES
+
+
+@dataclass(frozen=True)
+class Roles:
+    """What a text says about roles.
+
+    Attributes:
+        mentions: every role or reference found, in order of appearance.
+        asked: the roles the question is about, each once; references stay as they are
+            ("other", "former", "latter") for the conversation to resolve.
+    """
+
+    mentions: Tuple[Mention, ...]
+    asked: Tuple[str, ...]
+
+
+class RoleSpotter:
+    """Spots roles by their aliases.
+
+    Args:
+        aliases: for each role's id the names people use, in lower case, words parted by a space.
+    """
+
+    def __init__(self, aliases: Mapping[str, Sequence[str]]) -> None:
+        self._ids = tuple(aliases)
+        named = [*aliases.items(), *_REFERENCES.items()]
+        phrases = [(tuple(name.split()), value) for value, names in named for name in names]
+        self._phrases: Dict[str, List[Tuple[Tuple[str, ...], str]]] = {}
+        for phrase, value in sorted(phrases, key=lambda item: -len(item[0])):
+            self._phrases.setdefault(phrase[0], []).append((phrase, value))
+
+    def spot(self, tokens: Sequence[Token]) -> Roles:
+        """Finds the roles in a text whose words' spelling has been repaired."""
+        plain = [token.text.lower() for token in tokens]
+        found: List[_Span] = []
+        index = 0
+        while index < len(tokens):
+            length, value = self._match(plain, index)
+            if length:
+                found.append((index, index + length, value))
+            index += length or 1
+        mentions = tuple(
+            Mention(value, tokens[first].start, tokens[last - 1].end) for first, last, value in found
+        )
+        return Roles(mentions, self._asked(plain, found))
+
+    def _match(self, plain: Sequence[str], index: int) -> Tuple[int, str]:
+        for phrase, value in self._phrases.get(_singular(plain[index]), ()):
+            window = tuple(_singular(token) for token in plain[index : index + len(phrase)])
+            if window == phrase:
+                return len(phrase), value
+        return 0, ""
+
+    def _asked(self, plain: Sequence[str], found: Sequence[_Span]) -> Tuple[str, ...]:
+        values = _unique(value for _, _, value in found)
+        if BOTH in values:
+            return self._ids
+        if len(values) < 2 or _COMPARISON_WORDS & set(plain):
+            return values
+        targets = _unique(item[2] for item in found if _is_target(plain, item))
+        if len(targets) == 1:
+            return targets
+        foreground = [item for item in found if not _is_context(plain, found, item)]
+        asked = _unique(item[2] for item in foreground) or values
+        if len(asked) < 2:
+            return asked
+        questions = [
+            (start, end)
+            for start, end in _clauses(plain)
+            if _QUESTION_WORDS & set(plain[start:end])
+        ]
+        in_question = _unique(
+            value
+            for first, _, value in foreground
+            if any(start <= first < end for start, end in questions)
+        )
+        return in_question or asked
+
+
+def _singular(token: str) -> str:
+    if token.endswith("'s"):
+        token = token[:-2]
+    return token[:-1] if len(token) > 2 and token.endswith("s") and not token.endswith("ss") else token
+
+
+def _unique(values: Iterable[str]) -> Tuple[str, ...]:
+    return tuple(dict.fromkeys(values))
+
+
+def _is_target(plain: Sequence[str], item: _Span) -> bool:
+    before = plain[max(0, item[0] - 3) : item[0]]
+    return bool(_TARGET_WORDS & set(before)) and not _CLAUSE_END & set(before)
+
+
+def _is_context(plain: Sequence[str], found: Sequence[_Span], item: _Span) -> bool:
+    first = item[0]
+    start = max([end for _, end, _ in found if end <= first] + [first - 4, 0])
+    before = plain[start:first]
+    for index in range(len(before) - 1, -1, -1):
+        if before[index] in _CLAUSE_END or before[index] in _CLAUSE_WORDS:
+            return False
+        if before[index] in _CONTEXT_WORDS:
+            return True
+    return False
+
+
+def _clauses(plain: Sequence[str]) -> List[Tuple[int, int]]:
+    clauses, start = [], 0
+    for index, token in enumerate(plain):
+        if token in _CLAUSE_END or token in _CLAUSE_WORDS:
+            clauses.append((start, index))
+            start = index + 1
+    clauses.append((start, len(plain)))
+    return clauses

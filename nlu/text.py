@@ -1,0 +1,43 @@
+"""Plain-text helpers shared by training, prediction and tests."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import List, NamedTuple
+
+_TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[^\w\s]", re.UNICODE)
+_DROPPED_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Cn"}
+
+
+class Token(NamedTuple):
+    """A word, number or punctuation mark, and the characters it spans."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is a word or a number, not a punctuation mark or a symbol."""
+        return self.text[0].isalnum()
+
+
+def clean(text: str) -> str:
+    """Text in compatibility form without control characters, lone surrogates and runs of space."""
+    kept = "".join(
+        " " if char.isspace() else char
+        for char in unicodedata.normalize("NFKC", text)
+        if char.isspace() or unicodedata.category(char) not in _DROPPED_CATEGORIES
+    )
+    return " ".join(kept.replace("’", "'").split())
+
+
+def tokenize(text: str) -> List[Token]:
+    """Words, numbers and punctuation marks of a cleaned text, in order."""
+    return [Token(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(text)]
+
+
+def words(text: str) -> List[str]:
+    """Lower-case words and numbers of a text, in order, punctuation left out."""
+    return [token.text.lower() for token in tokenize(text) if token.is_word]

@@ -1,0 +1,126 @@
+"""Intent and answerability of a text in one model: what the Rasa component trains and asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import List, Optional, Sequence, Tuple
+
+import numpy as np
+
+from nlu import answerability
+from nlu.answerability import Answerability
+from nlu.classifier import KernelClassifier, KernelOptions
+
+_BLOCK_ROWS = 512
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """What the model makes of one text.
+
+    Attributes:
+        ranking: classes with their probability, likeliest first.
+        refusal: log-odds that the source has no answer; None where no class is without an answer.
+    """
+
+    ranking: Tuple[Tuple[str, float], ...]
+    refusal: Optional[float]
+
+
+def is_open(intent: str, prefixes: Sequence[str]) -> bool:
+    """Whether an intent stands for questions without an answer."""
+    return intent.startswith(tuple(prefixes))
+
+
+class UnderstandingModel:
+    """A classifier over all intents, and the answerability of a text.
+
+    Args:
+        open_prefixes: how the names of intents begin that have no answer.
+        options: of the classifier's kernel.
+    """
+
+    def __init__(
+        self, open_prefixes: Sequence[str] = (), options: KernelOptions = KernelOptions()
+    ) -> None:
+        self._prefixes = tuple(open_prefixes)
+        self.classifier = KernelClassifier(options)
+        self._answerability: Optional[Answerability] = None
+        self._example_is_open = np.zeros(0, bool)
+
+    def fit(self, texts: Sequence[str], vectors: np.ndarray, labels: Sequence[str]) -> None:
+        """Learns from texts, their embeddings (n, d) and their intents."""
+        held_out = self.classifier.fit(texts, vectors, labels)
+        self._example_is_open = np.array([is_open(label, self._prefixes) for label in labels])
+        if 0 < self._example_is_open.sum() < len(labels):
+            values = self._held_out_signals(held_out)
+            self._answerability = Answerability.fit(values, self._example_is_open)
+
+    def _class_is_open(self) -> np.ndarray:
+        return np.array([is_open(name, self._prefixes) for name in self.classifier.classes])
+
+    def _held_out_signals(self, held_out: np.ndarray) -> np.ndarray:
+        vectors, blocks = self.classifier.vectors, []
+        for start in range(0, len(vectors), _BLOCK_ROWS):
+            rows = np.arange(start, min(start + _BLOCK_ROWS, len(vectors)))
+            similarities = vectors[rows] @ vectors.T
+            similarities[np.arange(len(rows)), rows] = -1.0  # nobody is their own neighbour
+            blocks.append(self._signals(held_out[rows], similarities))
+        return np.concatenate(blocks)
+
+    def _signals(self, scores: np.ndarray, similarities: np.ndarray) -> np.ndarray:
+        return answerability.signals(
+            scores,
+            self.classifier.probabilities(scores),
+            similarities,
+            self._class_is_open(),
+            self._example_is_open,
+        )
+
+    def understand(self, texts: Sequence[str], vectors: np.ndarray) -> List[Understanding]:
+        """Ranking and refusal of each text, given its embedding."""
+        scores = self.classifier.scores(texts, vectors)
+        probabilities = self.classifier.probabilities(scores)
+        refusals: List[Optional[float]] = [None] * len(texts)
+        if self._answerability is not None:
+            similarities = self.classifier.similarities(vectors)
+            refusals = list(
+                map(float, self._answerability.log_odds(self._signals(scores, similarities)))
+            )
+        order = np.argsort(-probabilities, axis=1)
+        return [
+            Understanding(
+                tuple((self.classifier.classes[i], float(row[i])) for i in ranks), refusal
+            )
+            for row, ranks, refusal in zip(probabilities, order, refusals)
+        ]
+
+    def save(self, path: Path) -> None:
+        """Writes the model as one file of plain arrays."""
+        arrays = self.classifier.state()
+        arrays["example_is_open"] = self._example_is_open
+        if self._answerability is not None:
+            for name, value in self._answerability.state().items():
+                arrays[f"answerability.{name}"] = value
+        np.savez(path, **arrays)
+
+    @classmethod
+    def load(
+        cls, path: Path, open_prefixes: Sequence[str], options: KernelOptions
+    ) -> "UnderstandingModel":
+        """Reads what `save` wrote.
+
+        Raises:
+            ValueError, OSError, KeyError: if the file is missing, cut short or of another kind.
+        """
+        model = cls(open_prefixes, options)
+        with np.load(path, allow_pickle=False) as stored:
+            arrays = {name: stored[name] for name in stored.files}
+        model.classifier = KernelClassifier.from_state(arrays, options)
+        model._example_is_open = arrays["example_is_open"]
+        if "answerability.weights" in arrays:
+            model._answerability = Answerability.from_state(
+                {name: arrays[f"answerability.{name}"] for name in ("weights", "bias")}
+            )
+        return model
