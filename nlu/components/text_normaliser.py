@@ -31,8 +31,13 @@ NORMALISED = "normalised"
 _FILE = "vocabulary.json"
 
 
+# Rasa runs process_training_data of featurizers only (default_recipe.py, _create_train_nodes).
 @DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True
+    [
+        DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER,
+        DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR,
+    ],
+    is_trainable=True,
 )
 class TextNormaliser(GraphComponent, EntityExtractorMixin):
     """Repairs spelling towards the training data's words and extracts roles by their synonyms.

@@ -1,0 +1,77 @@
+# Everything from a fresh clone: needs git, make, any Python 3 with venv, and a package index.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+
+PORT ?= 5005
+ACTIONS_PORT ?= 5055
+export PORT ACTIONS_PORT
+
+PYTHON3 ?= python3
+PYTHON := .venv/bin/python
+UV := .uv/bin/uv
+export UV_LINK_MODE ?= copy
+export RASA_TELEMETRY_ENABLED := false
+export SQLALCHEMY_SILENCE_UBER_WARNING := 1
+export TF_CPP_MIN_LOG_LEVEL := 3
+
+.PHONY: help install chat serve train test lint validate lock clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 14
+
+chat: .venv/runtime ## install, train if needed, and talk to the assistant in the Rasa shell
+	@$(PYTHON) -m tools.launch chat
+
+serve: .venv/runtime ## the assistant on http://127.0.0.1:5005 (PORT=...), REST at /webhooks/rest/webhook
+	@exec $(PYTHON) -m tools.launch serve
+
+train: .venv/runtime ## train a model if something has changed (FORCE=1: in any case)
+	@$(PYTHON) -m tools.train $(if $(FORCE),--force)
+
+test: .venv/dev lint validate ## all tests
+	@$(PYTHON) -m tools.train
+	@$(PYTHON) -m pytest
+
+lint: .venv/dev ## code style and types
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy
+
+validate: .venv/dev ## content, domain and training data, warnings as faults
+	@$(PYTHON) -m tools.validate
+
+install: .venv/dev ## everything that the other targets need
+
+lock: $(UV) ## compile the hashed lock files anew from requirements/*.in
+	@for name in runtime dev uv; do \
+	  $(UV) pip compile --quiet --universal --python-version 3.10 --generate-hashes --no-header \
+	    --no-annotate --no-emit-index-url --no-emit-find-links \
+	    --override requirements/overrides.txt --excludes requirements/excludes.txt \
+	    requirements/$$name.in --output-file requirements/$$name.txt || exit 1; \
+	done
+
+clean: ## remove what was installed, trained and logged
+	@rm -rf .venv .uv .run .rasa models results
+
+# A small environment for uv alone, which then finds or fetches Python 3.10.
+$(UV): requirements/uv.txt
+	@command -v $(PYTHON3) >/dev/null || { echo "make: $(PYTHON3) is missing: install Python 3." >&2; exit 1; }
+	@echo "Installing uv ..."
+	@$(PYTHON3) -m venv .uv 2>/dev/null || { echo "make: $(PYTHON3) has no venv: install it (Debian: python3-venv)." >&2; exit 1; }
+	@.uv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $< \
+	  || { rm -rf .uv; echo "make: uv could not be installed: is the package index reachable?" >&2; exit 1; }
+	@touch $@
+
+define sync
+	@test -x $(PYTHON) || $(UV) venv --quiet --python 3.10 .venv \
+	  || { echo "make: no Python 3.10 was found, and none could be fetched." >&2; exit 1; }
+	@echo "Installing packages (a minute or two the first time) ..."
+	@$(UV) pip sync --quiet --python $(PYTHON) --compile-bytecode $(1) \
+	  || { echo "make: the packages could not be installed: is the package index reachable?" >&2; exit 1; }
+endef
+
+.venv/runtime: requirements/runtime.txt | $(UV)
+	$(call sync,requirements/runtime.txt)
+	@touch $@
+
+.venv/dev: requirements/dev.txt | $(UV)
+	$(call sync,requirements/dev.txt)
+	@touch .venv/runtime $@

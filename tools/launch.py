@@ -1,0 +1,187 @@
+"""Starts the assistant: the action server, and beside it the Rasa shell or the Rasa server."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any, Dict, List, Optional, Sequence
+
+import yaml
+
+from content.loader import ContentError
+from tools.rasa_cli import QUIET_ENVIRONMENT
+from tools.train import train_if_changed
+
+HOST = "127.0.0.1"
+RUN = Path(".run")
+_START_SECONDS = 90
+_STOP_SECONDS = 10
+
+
+class LaunchError(Exception):
+    """The assistant cannot start; the message is for the person at the terminal."""
+
+
+class _Stop(Exception):
+    """Somebody asked this process to end."""
+
+
+def port_from_environment(name: str, default: int) -> int:
+    """A port number from the environment.
+
+    Raises:
+        LaunchError: if the value is not a port.
+    """
+    value = os.environ.get(name) or str(default)
+    if not value.isdigit() or not 0 < int(value) < 65536:
+        raise LaunchError(f"{name}={value} is not a port number (1 to 65535).")
+    return int(value)
+
+
+def require_free_port(port: int, name: str) -> None:
+    """Raises LaunchError if something listens on the port already."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise LaunchError(
+                f"Port {port} is taken ({error.strerror}). Choose another with {name}=..."
+            ) from error
+
+
+def write_endpoints(actions_port: int) -> Path:
+    """endpoints.yml with the action server's port of this run; returns its path."""
+    endpoints: Dict[str, Any] = yaml.safe_load(Path("endpoints.yml").read_text(encoding="utf-8"))
+    endpoints["action_endpoint"]["url"] = f"http://{HOST}:{actions_port}/webhook"
+    path = RUN / f"endpoints-{actions_port}.yml"
+    path.write_text(yaml.safe_dump(endpoints), encoding="utf-8")
+    return path
+
+
+def start(command: Sequence[str], log: Optional[Path] = None) -> "subprocess.Popen[bytes]":
+    """Starts a process; its output goes to a log, or to the terminal when there is none."""
+    environment = {**os.environ, **QUIET_ENVIRONMENT, "SANIC_HOST": HOST}
+    if log is None:
+        return subprocess.Popen(command, env=environment)
+    with log.open("wb") as stream:
+        return subprocess.Popen(
+            command,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=stream,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,  # Ctrl-C at the terminal is for the launcher to handle
+        )
+
+
+def wait_until_up(process: "subprocess.Popen[bytes]", url: str, log: Path) -> None:
+    """Waits for a server to answer.
+
+    Raises:
+        LaunchError: if it ends first, or takes too long.
+    """
+    deadline = time.monotonic() + _START_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise LaunchError(f"A server ended while starting; see the end of {log}.")
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise LaunchError(f"A server did not answer within {_START_SECONDS} s; see {log}.")
+
+
+def stop(process: "subprocess.Popen[bytes]") -> None:
+    """Ends a process that this one started."""
+    if process.poll() is None:
+        process.terminate()
+        try:
+            process.wait(_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def start_actions(port: int) -> "subprocess.Popen[bytes]":
+    """Starts the action server; `wait_until_up` tells when it can be used."""
+    command = [sys.executable, "-W", "ignore", "-m", "rasa_sdk", "--actions", "actions"]
+    return start([*command, "--port", str(port)], RUN / f"actions-{port}.log")
+
+
+def rasa(*arguments: str) -> List[str]:
+    """Command line of Rasa in this environment."""
+    return [sys.executable, "-m", "tools.rasa_cli", *arguments]
+
+
+def run(mode: str) -> int:
+    """Runs the assistant until somebody ends it; `mode` is "chat" or "serve"."""
+    port = port_from_environment("PORT", 5005)
+    actions_port = port_from_environment("ACTIONS_PORT", 5055)
+    require_free_port(port, "PORT")
+    require_free_port(actions_port, "ACTIONS_PORT")
+    RUN.mkdir(exist_ok=True)
+    model = train_if_changed()
+    print("Starting ...", flush=True)
+    options = ["--model", str(model), "--port", str(port)]
+    options += ["--endpoints", str(write_endpoints(actions_port))]
+    actions = start_actions(actions_port)
+    try:
+        if mode == "chat":
+            wait_until_up(actions, f"http://{HOST}:{actions_port}/health", RUN / f"actions-{actions_port}.log")
+            return _chat(options)
+        return _serve(options, port, actions, actions_port)
+    finally:
+        stop(actions)
+
+
+def _chat(options: List[str]) -> int:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the shell; then this goes on
+    shell = start(rasa("shell", "--quiet", *options))
+    try:
+        shell.wait()
+    finally:
+        stop(shell)
+    return 0
+
+
+def _serve(options: List[str], port: int, actions: "subprocess.Popen[bytes]", actions_port: int) -> int:
+    log = RUN / f"server-{port}.log"
+    server = start(rasa("run", "--interface", HOST, "--credentials", "credentials.yml", *options), log)
+    try:
+        wait_until_up(actions, f"http://{HOST}:{actions_port}/health", RUN / f"actions-{actions_port}.log")
+        wait_until_up(server, f"http://{HOST}:{port}/", log)
+        print(f"Listening on http://{HOST}:{port} (Ctrl-C ends it; log: {log})", flush=True)
+        while server.poll() is None and actions.poll() is None:
+            time.sleep(0.5)
+        raise LaunchError(f"A server ended unexpectedly; see the logs in {RUN}.")
+    finally:
+        stop(server)
+
+
+def _ask_to_stop(*_: Any) -> None:
+    raise _Stop
+
+
+def main() -> int:
+    """Command line: `python -m tools.launch chat|serve`."""
+    signal.signal(signal.SIGTERM, _ask_to_stop)
+    try:
+        return run(sys.argv[1])
+    except (KeyboardInterrupt, _Stop):
+        return 0
+    except (LaunchError, ContentError, RuntimeError, OSError) as error:
+        print(f"make: {error}", file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,89 @@
+"""Trains a model when something that it depends on has changed since the last one."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Iterator, List
+
+from content.loader import ContentError, load
+
+MODELS = Path("models")
+_KEPT_MODELS = 2
+
+
+def inputs() -> Iterator[Path]:
+    """Files that a model is made from; the words of answers are not among them."""
+    yield from (Path("config.yml"), Path("domain.yml"), Path("requirements/runtime.txt"))
+    yield from sorted(Path("data").rglob("*.yml"))
+    yield from sorted(Path("nlu").rglob("*.py"))
+
+
+def digest(topic_ids: List[str]) -> str:
+    """Names the model that today's inputs make."""
+    result = hashlib.sha256("\n".join(topic_ids).encode())
+    for path in inputs():
+        result.update(str(path).encode() + b"\0" + path.read_bytes() + b"\0")
+    return result.hexdigest()[:12]
+
+
+def train_if_changed(force: bool = False) -> Path:
+    """Path of a model of today's inputs, trained now if there is none.
+
+    Raises:
+        ContentError: if the content folder has faults.
+        RuntimeError: if training fails; its log is then in .run/train.log.
+    """
+    name = f"assistant-{digest(load().topic_ids)}"
+    model = MODELS / f"{name}.tar.gz"
+    if model.exists() and not force:
+        return model
+    print("Training (less than a minute) ...", flush=True)
+    started = time.monotonic()
+    _train(name, force)
+    print(f"Trained in {time.monotonic() - started:.0f} s.", flush=True)
+    _forget_old_models()
+    return model
+
+
+def _train(name: str, force: bool) -> None:
+    # Rasa writes the archive in place: train aside and move it, so that no half model is ever found.
+    aside = Path(".run") / "models"
+    log_path = Path(".run") / "train.log"
+    aside.mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "-m", "tools.rasa_cli", "train", "--skip-validation"]
+    command += ["--fixed-model-name", name, "--out", str(aside), *(["--force"] if force else [])]
+    with log_path.open("w", encoding="utf-8") as log:
+        done = subprocess.run(command, stdout=log, stderr=subprocess.STDOUT, check=False)
+    trained = aside / f"{name}.tar.gz"
+    if done.returncode or not trained.exists():
+        raise RuntimeError(f"training failed; the reason stands at the end of {log_path}")
+    MODELS.mkdir(exist_ok=True)
+    os.replace(trained, MODELS / trained.name)
+
+
+def _forget_old_models() -> None:
+    models = sorted(MODELS.glob("assistant-*.tar.gz"), key=lambda path: path.stat().st_mtime)
+    for path in models[:-_KEPT_MODELS]:
+        path.unlink(missing_ok=True)
+
+
+def main() -> int:
+    """Command line: `python -m tools.train [--force]`."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--force", action="store_true", help="train even if nothing has changed")
+    try:
+        print(f"Model: {train_if_changed(parser.parse_args().force)}")
+    except (ContentError, RuntimeError, OSError) as error:
+        print(f"make: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
