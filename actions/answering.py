@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import List, Text
 
 from actions.base import Reply, ThreadAction, Turn
 from actions.options import MAX_OPTIONS, Option, next_options, option, picked
@@ -47,16 +46,12 @@ class ActionUnsure(ThreadAction):
         if not options:
             return Reply(replace(thread, offered=[]), prompt="rephrase")
         options.append(_NONE_OF_THESE)
-        return Reply(
-            replace(thread, offered=options), prompt="did_you_mean", options=options
-        )
+        return Reply(replace(thread, offered=options), prompt="did_you_mean", options=options)
 
     @staticmethod
-    def _candidates(turn: Turn) -> List[Option]:
+    def _candidates(turn: Turn) -> list[Option]:
         known = [item["name"] for item in turn.ranking if turn.content.topic(item["name"])]
-        subjects = [
-            resolve_subject(turn.content, turn.thread, name, turn.roles) for name in known
-        ]
+        subjects = [resolve_subject(turn.content, turn.thread, name, turn.roles) for name in known]
         return [option(turn.content, each, as_question=True) for each in subjects[:MAX_OPTIONS]]
 
 
@@ -89,16 +84,13 @@ class ActionMenu(ThreadAction):
     def respond(self, turn: Turn) -> Reply:
         """The first subjects of the content, as options."""
         options = [option(turn.content, Subject(name)) for name in _first_topics(turn)]
-        return Reply(
-            replace(turn.thread, offered=options), prompt="for_example", options=options
-        )
+        return Reply(replace(turn.thread, offered=options), prompt="for_example", options=options)
 
 
-def _subjects_list(turn: Turn) -> Text:
-    content = turn.content
-    titles = [topic.title for topic in (*content.aspects.values(), *content.entries.values())]
-    return ", ".join(title[0].lower() + title[1:] if title.istitle() else title for title in titles)
+def _subjects_list(turn: Turn) -> str:
+    topics = (*turn.content.aspects.values(), *turn.content.entries.values())
+    return ", ".join(str(topic.title) for topic in topics)
 
 
-def _first_topics(turn: Turn) -> List[Text]:
+def _first_topics(turn: Turn) -> list[str]:
     return [*list(turn.content.entries)[:1], *list(turn.content.aspects)[: MAX_OPTIONS - 1]]

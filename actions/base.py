@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Dict, List, Optional, Sequence, Text
+from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
@@ -32,11 +33,11 @@ class Turn:
 
     content: Content
     thread: Thread
-    intent: Text
-    text: Text
-    roles: List[Text]
-    ranking: List[Dict[Text, Any]]
-    reason: Text
+    intent: str
+    text: str
+    roles: list[str]
+    ranking: list[dict[str, Any]]
+    reason: str
     shows_buttons: bool
 
 
@@ -52,9 +53,9 @@ class Reply:
     """
 
     thread: Thread
-    texts: Sequence[Text] = ()
-    prompt: Optional[Text] = None
-    values: Dict[Text, Text] = field(default_factory=dict)
+    texts: Sequence[str] = ()
+    prompt: str | None = None
+    values: dict[str, str] = field(default_factory=dict)
     options: Sequence[Option] = ()
 
 
@@ -63,7 +64,7 @@ class ThreadAction(Action, ABC):
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> List[EventType]:
+    ) -> list[EventType]:
         """Answers; any failure is logged and told to the visitor as an apology.
 
         A custom action that raises leaves the visitor without a word (rasa/core/processor.py,
@@ -80,7 +81,7 @@ class ThreadAction(Action, ABC):
             dispatcher.utter_message(text=_LIVE.get().prompts["failure"])
             return []
 
-    def name(self) -> Text:
+    def name(self) -> str:
         """Name in the domain: ActionTellMore is `action_tell_more`."""
         words = "".join(f"_{c.lower()}" if c.isupper() else c for c in type(self).__name__)
         return words.lstrip("_")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Optional, Text
 
 from actions.answering import tell
 from actions.base import Reply, ThreadAction, Turn
@@ -39,7 +38,7 @@ class ActionCorrect(ThreadAction):
         return Reply(thread, prompt="correct", options=options)
 
     @staticmethod
-    def _meant(turn: Turn) -> Optional[Subject]:
+    def _meant(turn: Turn) -> Subject | None:
         topics = [item for item in turn.ranking if turn.content.topic(item["name"])]
         if topics and topics[0]["confidence"] >= _NAMED_TOPIC:
             return resolve_subject(turn.content, turn.thread, topics[0]["name"], turn.roles)
@@ -147,5 +146,5 @@ class ActionFeedback(ThreadAction):
         return Reply(thread, prompt=turn.intent)
 
 
-def _first_sentence(text: Text) -> Text:
+def _first_sentence(text: str) -> str:
     return re.split(r"(?<=[.!?])\s+(?=[A-Z])", text, maxsplit=1)[0]

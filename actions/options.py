@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, Dict, Iterable, List, Optional, Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from actions.thread import Subject, Thread
 from content.loader import Content
 
 MAX_OPTIONS = 3
 
-_ORDINALS: Dict[str, int] = {
+_ORDINALS: dict[str, int] = {
     word: index
     for index, names in enumerate(
         (
@@ -24,7 +25,7 @@ _ORDINALS: Dict[str, int] = {
     for word in names
 }
 _LAST = ("last", "latter", "bottom", "final")
-Option = Dict[str, Any]
+Option = dict[str, Any]
 
 
 def option(content: Content, subject: Subject, as_question: bool = False) -> Option:
@@ -38,13 +39,13 @@ def option(content: Content, subject: Subject, as_question: bool = False) -> Opt
     return {"title": title, "intent": subject.topic, "role": subject.role}
 
 
-def button(offer: Option) -> Dict[str, str]:
+def button(offer: Option) -> dict[str, str]:
     """The offer as a Rasa button."""
     entities = json.dumps({"role": offer["role"]}) if offer.get("role") else ""
     return {"title": offer["title"], "payload": f"/{offer['intent']}{entities}"}
 
 
-def next_options(content: Content, thread: Thread, subject: Subject) -> List[Option]:
+def next_options(content: Content, thread: Thread, subject: Subject) -> list[Option]:
     """Up to three subjects near one, none of them told yet; aspects keep the subject's role."""
     topic = content.topic(subject.topic)
     near: Iterable[str] = topic.related if topic else ()
@@ -54,7 +55,7 @@ def next_options(content: Content, thread: Thread, subject: Subject) -> List[Opt
     return [option(content, each) for each in fresh[:MAX_OPTIONS]]
 
 
-def picked(offered: Sequence[Option], text: str) -> Optional[Option]:
+def picked(offered: Sequence[Option], text: str) -> Option | None:
     """The offer that a message picks by number, by place or by title."""
     plain = " ".join(re.findall(r"\w+", text.lower()))
     for offer in offered:

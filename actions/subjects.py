@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Optional, Sequence
+from collections.abc import Sequence
 
 from actions.thread import Subject, Thread
 from content.loader import Content
@@ -10,7 +10,7 @@ from content.loader import Content
 BOTH, OTHER, FORMER, LATTER = "both", "other", "former", "latter"
 
 
-def resolve_role(content: Content, thread: Thread, asked: Sequence[str]) -> Optional[str]:
+def resolve_role(content: Content, thread: Thread, asked: Sequence[str]) -> str | None:
     """The one role that is asked about; None for all of them.
 
     Args:
@@ -34,16 +34,14 @@ def resolve_role(content: Content, thread: Thread, asked: Sequence[str]) -> Opti
     return thread.role
 
 
-def resolve_subject(
-    content: Content, thread: Thread, topic: str, asked: Sequence[str]
-) -> Subject:
+def resolve_subject(content: Content, thread: Thread, topic: str, asked: Sequence[str]) -> Subject:
     """The subject of a question on a topic; only aspects are told role by role."""
     if topic not in content.aspects:
         return Subject(topic)
     return Subject(topic, resolve_role(content, thread, asked))
 
 
-def follow_up_subject(content: Content, thread: Thread, asked: Sequence[str]) -> Optional[Subject]:
+def follow_up_subject(content: Content, thread: Thread, asked: Sequence[str]) -> Subject | None:
     """The subject of "and for AI?": the last topic, told of the role asked about.
 
     A role named before any topic is a question of what that role is: the first aspect.

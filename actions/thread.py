@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any, Dict, List, NamedTuple, Optional
+from typing import Any, NamedTuple
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
@@ -15,7 +15,7 @@ class Subject(NamedTuple):
     """A topic, and the role it is told of; None for a topic without a role or for all roles."""
 
     topic: str
-    role: Optional[str] = None
+    role: str | None = None
 
     @property
     def key(self) -> str:
@@ -23,7 +23,7 @@ class Subject(NamedTuple):
         return f"{self.topic}/{self.role}" if self.role else self.topic
 
     @classmethod
-    def from_key(cls, key: str) -> "Subject":
+    def from_key(cls, key: str) -> Subject:
         """The subject that a slot keeps."""
         topic, _, role = key.partition("/")
         return cls(topic, role or None)
@@ -33,26 +33,26 @@ class Subject(NamedTuple):
 class Thread:
     """State of a conversation. Its fields are slots of the same name."""
 
-    topic: Optional[str] = None
-    role: Optional[str] = None
-    offered: List[Dict[str, Any]] = field(default_factory=list)
-    covered: List[str] = field(default_factory=list)
-    trail: List[str] = field(default_factory=list)
+    topic: str | None = None
+    role: str | None = None
+    offered: list[dict[str, Any]] = field(default_factory=list)
+    covered: list[str] = field(default_factory=list)
+    trail: list[str] = field(default_factory=list)
     unsure: float = 0
-    feedback: List[Dict[str, Any]] = field(default_factory=list)
+    feedback: list[dict[str, Any]] = field(default_factory=list)
 
     @classmethod
-    def from_tracker(cls, tracker: Tracker) -> "Thread":
+    def from_tracker(cls, tracker: Tracker) -> Thread:
         """The state as the tracker's slots have it; unset slots take their default."""
         slots = {name: tracker.get_slot(name) for name in cls.__dataclass_fields__}
         return cls(**{name: value for name, value in slots.items() if value is not None})
 
     @property
-    def subject(self) -> Optional[Subject]:
+    def subject(self) -> Subject | None:
         """What was last spoken of."""
         return Subject(self.topic, self.role) if self.topic else None
 
-    def told(self, subject: Subject) -> "Thread":
+    def told(self, subject: Subject) -> Thread:
         """The thread after a subject was told."""
         covered = self.covered if subject.key in self.covered else [*self.covered, subject.key]
         trail = self.trail
@@ -62,7 +62,7 @@ class Thread:
             self, topic=subject.topic, role=subject.role, covered=covered, trail=trail, unsure=0
         )
 
-    def events(self, before: "Thread") -> List[EventType]:
+    def events(self, before: Thread) -> list[EventType]:
         """Slot events for what differs from the state before."""
         old = asdict(before)
         return [SlotSet(name, value) for name, value in asdict(self).items() if value != old[name]]

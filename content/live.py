@@ -5,12 +5,11 @@ from __future__ import annotations
 import logging
 import threading
 from pathlib import Path
-from typing import Optional, Tuple
 
 from content.loader import DEFAULT_FOLDER, Content, ContentError, load
 
 logger = logging.getLogger(__name__)
-_Stamp = Tuple[Tuple[str, int, int], ...]
+_Stamp = tuple[tuple[str, int, int], ...]
 
 
 class LiveContent:
@@ -23,8 +22,8 @@ class LiveContent:
     def __init__(self, folder: Path = DEFAULT_FOLDER) -> None:
         self._folder = Path(folder)
         self._lock = threading.Lock()
-        self._stamp: Optional[_Stamp] = None
-        self._content: Optional[Content] = None
+        self._stamp: _Stamp | None = None
+        self._content: Content | None = None
 
     def get(self) -> Content:
         """Current content; reads the files again when one of them has changed.

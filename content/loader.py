@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Dict, List, NamedTuple, Optional, Sequence, Set, Tuple, Union
+from typing import Any, NamedTuple
 
 import yaml
 from pydantic import ValidationError
@@ -27,7 +28,7 @@ from content.yaml_lines import Document
 
 DEFAULT_FOLDER = Path(__file__).parent
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
-Topic = Union[Aspect, Entry, Gap]
+Topic = Aspect | Entry | Gap
 
 
 class Fault(NamedTuple):
@@ -55,25 +56,25 @@ class Content:
     """Everything the assistant knows. Built by `load`, never changed."""
 
     article: Article
-    roles: Dict[str, Role]
-    aspects: Dict[str, Aspect]
-    entries: Dict[str, Entry]
-    gaps: Dict[str, Gap]
-    sections: Dict[str, Section]
-    references: Dict[str, Reference]
-    prompts: Dict[str, str]
+    roles: dict[str, Role]
+    aspects: dict[str, Aspect]
+    entries: dict[str, Entry]
+    gaps: dict[str, Gap]
+    sections: dict[str, Section]
+    references: dict[str, Reference]
+    prompts: dict[str, str]
     version: str
 
-    def topic(self, topic_id: str) -> Optional[Topic]:
+    def topic(self, topic_id: str) -> Topic | None:
         """The aspect, entry or gap of that id, if there is one."""
         return self.aspects.get(topic_id) or self.entries.get(topic_id) or self.gaps.get(topic_id)
 
     @property
-    def topic_ids(self) -> List[str]:
+    def topic_ids(self) -> list[str]:
         """Ids of all that can be asked about: aspects, entries, gaps."""
         return [*self.aspects, *self.entries, *self.gaps]
 
-    def reply(self, topic_id: str, role: Optional[str]) -> Reply:
+    def reply(self, topic_id: str, role: str | None) -> Reply:
         """What is known on a topic, of one role, or of all roles side by side when `role` is None.
 
         Raises:
@@ -89,15 +90,17 @@ class Content:
 class _Draft:
     """What has been read so far, and what is wrong with it."""
 
-    faults: List[Fault] = field(default_factory=list)
-    articles: List[Article] = field(default_factory=list)
-    prompts: Dict[str, str] = field(default_factory=dict)
-    items: Dict[str, Dict[str, Any]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
+    faults: list[Fault] = field(default_factory=list)
+    articles: list[Article] = field(default_factory=list)
+    prompts: dict[str, str] = field(default_factory=dict)
+    items: dict[str, dict[str, Any]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
     # Ids of faulty items too, so that one fault does not drag "no such id" faults behind it.
-    ids: Dict[str, Set[str]] = field(default_factory=lambda: {kind: set() for kind in KINDS})
-    places: Dict[Tuple[str, str], Tuple[str, Document, Tuple[Any, ...]]] = field(default_factory=dict)
+    ids: dict[str, set[str]] = field(default_factory=lambda: {kind: set() for kind in KINDS})
+    places: dict[tuple[str, str], tuple[str, Document, tuple[Any, ...]]] = field(
+        default_factory=dict
+    )
 
-    def fault(self, kind: str, item_id: str, path: Tuple[Any, ...], message: str) -> None:
+    def fault(self, kind: str, item_id: str, path: tuple[Any, ...], message: str) -> None:
         file, document, base = self.places[kind, item_id]
         key = ".".join(map(str, (item_id, *path)))
         self.faults.append(Fault(file, document.line((*base, *path)), key, message))
@@ -183,7 +186,7 @@ def _read_prompts(items: Any, name: str, document: Document, draft: _Draft) -> N
 
 
 def _read_item(
-    kind: str, item: Any, name: str, document: Document, path: Tuple[Any, ...], draft: _Draft
+    kind: str, item: Any, name: str, document: Document, path: tuple[Any, ...], draft: _Draft
 ) -> None:
     if isinstance(item, dict):
         draft.ids[kind].add(str(item.get("id")))
@@ -200,7 +203,7 @@ def _read_item(
 
 
 def _parse(
-    model: Any, item: Any, name: str, document: Document, path: Tuple[Any, ...], draft: _Draft
+    model: Any, item: Any, name: str, document: Document, path: tuple[Any, ...], draft: _Draft
 ) -> Any:
     try:
         return model.parse_obj(item)
@@ -224,13 +227,13 @@ def _cross_check(draft: _Draft) -> None:
         message = f"'article:' must occur once, found {len(draft.articles)} times"
         draft.faults.append(Fault("sources.yml", 1, "article", message))
     items = draft.items
-    topics: Dict[str, str] = {}
+    topics: dict[str, str] = {}
     for kind in ("aspects", "entries", "gaps"):
         for item_id in items[kind]:
             if item_id in topics:
                 draft.fault(kind, item_id, ("id",), f"id is used in {topics[item_id]} too")
         topics.update(dict.fromkeys(draft.ids[kind] - set(topics), kind))
-    titles: Dict[str, str] = {}
+    titles: dict[str, str] = {}
     for kind in ("aspects", "entries", "gaps"):
         for item_id, item in items[kind].items():
             first = titles.setdefault(item.title.lower(), item_id)
@@ -243,7 +246,7 @@ def _cross_check(draft: _Draft) -> None:
         _check_source(draft, "entries", entry.id, (), entry)
 
 
-def _check_related(draft: _Draft, kind: str, item: Any, topics: Dict[str, str]) -> None:
+def _check_related(draft: _Draft, kind: str, item: Any, topics: dict[str, str]) -> None:
     for index, related in enumerate(item.related):
         if related == item.id:
             draft.fault(kind, item.id, ("related", index), "names itself")
@@ -265,7 +268,7 @@ def _check_cells(draft: _Draft, aspect: Aspect) -> None:
 
 
 def _check_source(
-    draft: _Draft, kind: str, item_id: str, path: Tuple[Any, ...], reply: Union[Reply, Entry]
+    draft: _Draft, kind: str, item_id: str, path: tuple[Any, ...], reply: Reply | Entry
 ) -> None:
     source = reply.source
     for name, known in (("section", "sections"), ("reference", "references")):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, FrozenSet, List, Optional
+from typing import Any
 
 from pydantic import BaseModel, Extra, Field, constr
 
@@ -20,7 +20,7 @@ class Source(_Strict):
     """Where a statement comes from: a section of the article, and the article's own reference."""
 
     section: Id  # type: ignore[valid-type]
-    reference: Optional[Id] = None  # type: ignore[valid-type]
+    reference: Id | None = None  # type: ignore[valid-type]
 
 
 class Reply(_Strict):
@@ -40,14 +40,14 @@ class Titled(_Strict):
 
     id: Id  # type: ignore[valid-type]
     title: Text  # type: ignore[valid-type]
-    related: List[Id] = Field(..., min_items=1)  # type: ignore[valid-type]
+    related: list[Id] = Field(..., min_items=1)  # type: ignore[valid-type]
 
 
 class Aspect(Titled):
     """One row of the grid: a reply for each role, and one for all roles side by side."""
 
     question: Text  # type: ignore[valid-type]
-    cells: Dict[str, Reply]
+    cells: dict[str, Reply]
     comparison: Reply
 
 
@@ -106,7 +106,7 @@ class Reference(_Strict):
 
 
 #: Top-level key of a content file, and the shape of each item below it.
-KINDS: Dict[str, Any] = {
+KINDS: dict[str, Any] = {
     "roles": Role,
     "aspects": Aspect,
     "entries": Entry,
@@ -116,7 +116,7 @@ KINDS: Dict[str, Any] = {
 }
 
 #: Every prompt that the actions use, and the words in braces that it must have.
-PROMPTS: Dict[str, FrozenSet[str]] = {
+PROMPTS: dict[str, frozenset[str]] = {
     "next": frozenset({"options"}),
     "for_example": frozenset(),
     "did_you_mean": frozenset(),
@@ -132,7 +132,7 @@ PROMPTS: Dict[str, FrozenSet[str]] = {
     "start_over": frozenset(),
     "source": frozenset({"section", "title", "publisher", "published"}),
     "source_reference": frozenset(
-        "section title publisher published author reference cited address".split()
+        ["section", "title", "publisher", "published", "author", "reference", "cited", "address"]
     ),
     "source_gap": frozenset({"title", "publisher", "published"}),
     "feedback_good": frozenset(),

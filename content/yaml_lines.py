@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Tuple
+from typing import Any
 
 import yaml
 
-Path_ = Tuple[Any, ...]
+Path_ = tuple[Any, ...]
 
 
 class Document:
@@ -18,8 +18,8 @@ class Document:
     """
 
     def __init__(self, text: str) -> None:
-        self._lines: Dict[Path_, int] = {}
-        self.duplicates: List[Tuple[Path_, int]] = []
+        self._lines: dict[Path_, int] = {}
+        self.duplicates: list[tuple[Path_, int]] = []
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         self.value: Any = None
         if node is not None:

@@ -1,0 +1,1 @@
+"""Understanding: what a message asks, and whether the source answers it. No Rasa in here."""

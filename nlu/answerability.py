@@ -8,7 +8,7 @@ sees what the classifier would have made of each example had it been new.
 
 from __future__ import annotations
 
-from typing import Dict, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -33,7 +33,8 @@ def signals(
     """Signals of each text, (n, len(SIGNALS)).
 
     Args:
-        scores, probabilities: of the classifier, (n, classes).
+        scores: of the classifier, (n, classes).
+        probabilities: the scores as probabilities, (n, classes).
         similarities: to every training example, (n, examples).
         class_is_open: True for classes without an answer, (classes,).
         example_is_open: True for examples of such classes, (examples,).
@@ -55,7 +56,7 @@ def signals(
     )
 
 
-def _nearest(similarities: np.ndarray) -> "tuple[np.ndarray, np.ndarray]":
+def _nearest(similarities: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     count = min(_NEIGHBOURS, similarities.shape[1])
     top = np.partition(similarities, -count, axis=1)[:, -count:]
     return top.max(axis=1), top.mean(axis=1)
@@ -69,7 +70,7 @@ class Answerability:
         self.bias = float(bias)
 
     @classmethod
-    def fit(cls, values: np.ndarray, is_open: np.ndarray) -> "Answerability":
+    def fit(cls, values: np.ndarray, is_open: np.ndarray) -> Answerability:
         """Learns the signals' weights from examples with and without an answer."""
         scale = values.std(axis=0) + 1e-9
         model = LogisticRegression(max_iter=1000).fit(values / scale, is_open)
@@ -80,11 +81,11 @@ class Answerability:
         odds: np.ndarray = values @ self.weights + self.bias
         return odds
 
-    def state(self) -> Dict[str, np.ndarray]:
+    def state(self) -> dict[str, np.ndarray]:
         """Plain arrays for `from_state`."""
         return {"weights": self.weights, "bias": np.array(self.bias)}
 
     @classmethod
-    def from_state(cls, arrays: Mapping[str, np.ndarray]) -> "Answerability":
+    def from_state(cls, arrays: Mapping[str, np.ndarray]) -> Answerability:
         """As it was when `state` was called."""
-        return cls(arrays["weights"], float(arrays["bias"]))
+        return cls(list(arrays["weights"]), float(arrays["bias"]))

@@ -9,15 +9,16 @@ what lets the refusal be trained on honest scores without a second pass.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Dict, List, Mapping, Sequence, Tuple
+from typing import Any
 
 import numpy as np
 import scipy.linalg
 import scipy.sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-_ANALYZERS: Tuple[Mapping[str, Any], ...] = (
+_ANALYZERS: tuple[Mapping[str, Any], ...] = (
     {"analyzer": "word", "ngram_range": (1, 2), "token_pattern": r"(?u)\b\w\w+\b"},
     {"analyzer": "char_wb", "ngram_range": (2, 5)},
 )
@@ -48,14 +49,14 @@ class KernelClassifier:
     into probabilities by `probabilities`.
     """
 
-    def __init__(self, options: KernelOptions = KernelOptions()) -> None:
+    def __init__(self, options: KernelOptions) -> None:
         self.options = options
-        self.classes: List[str] = []
+        self.classes: list[str] = []
         self.vectors = np.zeros((0, 0), np.float32)
         self._weights = np.zeros((0, 0), np.float32)
         self._vectorizers = [_vectorizer(analyzer) for analyzer in _ANALYZERS]
-        self._grams: List[scipy.sparse.csr_matrix] = []
-        self._linear: List[np.ndarray] = []
+        self._grams: list[scipy.sparse.csr_matrix] = []
+        self._linear: list[np.ndarray] = []
         self.sharpness = 1.0
 
     def fit(self, texts: Sequence[str], vectors: np.ndarray, labels: Sequence[str]) -> np.ndarray:
@@ -80,7 +81,7 @@ class KernelClassifier:
     def scores(self, texts: Sequence[str], vectors: np.ndarray) -> np.ndarray:
         """Class scores of new texts and their embeddings, (n, classes)."""
         scores: np.ndarray = self._meaning(self.similarities(vectors)) @ self._weights
-        for vectorizer, linear in zip(self._vectorizers, self._linear):
+        for vectorizer, linear in zip(self._vectorizers, self._linear, strict=True):
             scores += vectorizer.transform(texts) @ linear
         return scores
 
@@ -98,14 +99,14 @@ class KernelClassifier:
         kernel: np.ndarray = np.exp(similarities, out=similarities)
         return kernel
 
-    def _gram_weights(self) -> Tuple[float, float]:
+    def _gram_weights(self) -> tuple[float, float]:
         return self.options.word_weight, self.options.character_weight
 
     def _prepare_prediction(self) -> None:
         """Folds the linear parts of the kernel into one row of class weights a term."""
         self._linear = [
             weight * np.asarray(gram.T @ self._weights)
-            for weight, gram in zip(self._gram_weights(), self._grams)
+            for weight, gram in zip(self._gram_weights(), self._grams, strict=True)
         ]
 
     def _inverse_kernel(self) -> np.ndarray:
@@ -115,7 +116,7 @@ class KernelClassifier:
         for start in range(0, size, _BLOCK_ROWS):
             rows = slice(start, start + _BLOCK_ROWS)
             block = self._meaning(self.similarities(self.vectors[rows]))
-            for weight, gram in zip(self._gram_weights(), self._grams):
+            for weight, gram in zip(self._gram_weights(), self._grams, strict=True):
                 block += weight * (gram[rows] @ gram.T).toarray()
             matrix[rows] = block
         matrix[np.diag_indices(size)] += self.options.ridge
@@ -133,15 +134,17 @@ class KernelClassifier:
             )
         return np.asarray(inverse)
 
-    def state(self) -> Dict[str, np.ndarray]:
+    def state(self) -> dict[str, np.ndarray]:
         """Everything `from_state` needs, as plain arrays that load without pickle."""
-        arrays: Dict[str, np.ndarray] = {
+        arrays: dict[str, np.ndarray] = {
             "classes": np.array(self.classes),
             "vectors": self.vectors,
             "weights": self._weights,
             "sharpness": np.array(self.sharpness),
         }
-        for index, (vectorizer, gram) in enumerate(zip(self._vectorizers, self._grams)):
+        for index, (vectorizer, gram) in enumerate(
+            zip(self._vectorizers, self._grams, strict=True)
+        ):
             vocabulary = sorted(vectorizer.vocabulary_, key=vectorizer.vocabulary_.__getitem__)
             arrays[f"vocabulary{index}"] = np.array("\n".join(vocabulary))
             arrays[f"idf{index}"] = vectorizer.idf_
@@ -152,7 +155,7 @@ class KernelClassifier:
     @classmethod
     def from_state(
         cls, arrays: Mapping[str, np.ndarray], options: KernelOptions
-    ) -> "KernelClassifier":
+    ) -> KernelClassifier:
         """A classifier as it was when `state` was called."""
         model = cls(options)
         model.classes = [str(name) for name in arrays["classes"]]
@@ -170,7 +173,9 @@ class KernelClassifier:
         return model
 
 
-def _vectorizer(analyzer: Mapping[str, Any], vocabulary: "List[str] | None" = None) -> TfidfVectorizer:
+def _vectorizer(
+    analyzer: Mapping[str, Any], vocabulary: list[str] | None = None
+) -> TfidfVectorizer:
     index = {term: number for number, term in enumerate(vocabulary)} if vocabulary else None
     return TfidfVectorizer(sublinear_tf=True, dtype=np.float32, vocabulary=index, **analyzer)
 
@@ -182,7 +187,7 @@ def _softmax(values: np.ndarray) -> np.ndarray:
 
 
 def _fit_sharpness(scores: np.ndarray, indices: np.ndarray) -> float:
-    """Softmax factor under which the held-out scores are likeliest (Guo et al. 2017, temperature)."""
+    """Softmax factor that makes the held-out scores likeliest (Guo et al. 2017, temperature)."""
     rows = np.arange(len(indices))
 
     def loss(factor: float) -> float:

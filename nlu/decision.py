@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import List, Optional, Sequence, Tuple
 
 from nlu.normaliser import Normalised
 from nlu.understanding import Understanding, is_open
@@ -16,7 +16,7 @@ NO_WORDS, TOO_LONG = "no_words", "too_long"
 FALLBACK = "nlu_fallback"  # Rasa's own name for "not understood"
 FOREIGN_INTENT, OPEN_INTENT = "other_language", "out_of_scope"
 
-_Ranked = Tuple[str, float]
+_Ranked = tuple[str, float]
 
 
 @dataclass(frozen=True)
@@ -56,14 +56,14 @@ class Decision:
     outcome: str
     intent: _Ranked
     ranking: Sequence[_Ranked] = ()
-    refusal: Optional[float] = None
-    reason: Optional[str] = None
+    refusal: float | None = None
+    reason: str | None = None
 
 
 def decide(
     normalised: Normalised,
     length: int,
-    understanding: Optional[Understanding],
+    understanding: Understanding | None,
     open_intents: Sequence[str],
     thresholds: Thresholds,
 ) -> Decision:
@@ -80,7 +80,10 @@ def decide(
         return Decision(UNREADABLE, (FALLBACK, 1.0), reason=TOO_LONG)
     if not normalised.words or understanding is None:
         return Decision(UNREADABLE, (FALLBACK, 1.0), reason=NO_WORDS)
-    if normalised.words >= thresholds.foreign_words and normalised.unknown > thresholds.foreign_above:
+    if (
+        normalised.words >= thresholds.foreign_words
+        and normalised.unknown > thresholds.foreign_above
+    ):
         return Decision(FOREIGN, (FOREIGN_INTENT, normalised.unknown))
     answerable, gaps = _split(understanding.ranking, open_intents)
     if understanding.refusal is not None and understanding.refusal > thresholds.refuse_above:
@@ -94,14 +97,14 @@ def decide(
 
 def _split(
     ranking: Sequence[_Ranked], open_intents: Sequence[str]
-) -> Tuple[List[_Ranked], List[_Ranked]]:
+) -> tuple[list[_Ranked], list[_Ranked]]:
     """Answerable and open intents, each with probabilities that sum to 1."""
-    groups: Tuple[List[_Ranked], List[_Ranked]] = ([], [])
+    groups: tuple[list[_Ranked], list[_Ranked]] = ([], [])
     for name, probability in ranking:
         groups[bool(open_intents) and is_open(name, open_intents)].append((name, probability))
     return _normalise(groups[0]), _normalise(groups[1])
 
 
-def _normalise(ranking: List[_Ranked]) -> List[_Ranked]:
+def _normalise(ranking: list[_Ranked]) -> list[_Ranked]:
     total = sum(probability for _, probability in ranking) or 1.0
     return [(name, probability / total) for name, probability in ranking]

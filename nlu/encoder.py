@@ -15,8 +15,9 @@ import hashlib
 import importlib.util
 import json
 from collections import OrderedDict
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Sequence, Tuple
+from typing import Any
 
 import numpy as np
 import onnxruntime
@@ -53,10 +54,10 @@ def _check_digest(path: Path, expected: str) -> None:
         raise EncoderError(f"{path} has SHA-256 {digest}, expected {expected}")
 
 
-def _layer_nodes(prefix: str, source: str, target: str, heads: int, eps: float) -> List[Any]:
+def _layer_nodes(prefix: str, source: str, target: str, heads: int, eps: float) -> list[Any]:
     """Graph nodes of one BERT layer; all but MatMul are ONNX Runtime's own fused operators."""
 
-    def fused(kind: str, inputs: List[str], output: str, **attributes: Any) -> Any:
+    def fused(kind: str, inputs: list[str], output: str, **attributes: Any) -> Any:
         return helper.make_node(kind, inputs, [output], domain="com.microsoft", **attributes)
 
     def product(left: str, weight: str, output: str) -> Any:
@@ -68,7 +69,9 @@ def _layer_nodes(prefix: str, source: str, target: str, heads: int, eps: float) 
         return fused("SkipLayerNormalization", inputs, output, epsilon=eps)
 
     qkv = [prefix + "qkv.weight", prefix + "qkv.bias"]
-    names = {step: prefix + step for step in ("context", "mixed", "attended", "up", "inner", "down")}
+    names = {
+        step: prefix + step for step in ("context", "mixed", "attended", "up", "inner", "down")
+    }
     return [
         fused("Attention", [source, *qkv], names["context"], num_heads=heads),
         product(names["context"], "attention.output.dense.weight", names["mixed"]),
@@ -80,8 +83,8 @@ def _layer_nodes(prefix: str, source: str, target: str, heads: int, eps: float) 
     ]
 
 
-def _layer_weights(tensors: Dict[str, np.ndarray], prefix: str) -> Dict[str, np.ndarray]:
-    """One layer's tensors in the shapes the graph wants: inputs by outputs, q, k and v side by side."""
+def _layer_weights(tensors: dict[str, np.ndarray], prefix: str) -> dict[str, np.ndarray]:
+    """One layer's tensors in the graph's shapes: inputs by outputs, q, k and v side by side."""
     parts = [f"{prefix}attention.self.{part}" for part in ("query", "key", "value")]
     weights = {
         prefix + "qkv.weight": np.hstack([tensors[part + ".weight"].T for part in parts]),
@@ -97,8 +100,8 @@ def _layer_weights(tensors: Dict[str, np.ndarray], prefix: str) -> Dict[str, np.
 
 
 def _session(
-    config: Dict[str, Any], tensors: Dict[str, np.ndarray]
-) -> Tuple[onnxruntime.InferenceSession, List[onnxruntime.OrtValue]]:
+    config: dict[str, Any], tensors: dict[str, np.ndarray]
+) -> tuple[onnxruntime.InferenceSession, list[onnxruntime.OrtValue]]:
     """The layers as a graph from embedded tokens, (batch, length, dimension), to hidden states.
 
     The weights come back beside the session, which reads them where they lie: they must outlive it.
@@ -123,7 +126,9 @@ def _session(
     opsets = [helper.make_opsetid("", 17), helper.make_opsetid("com.microsoft", 1)]
     options = onnxruntime.SessionOptions()
     options.enable_cpu_mem_arena = False
-    values = {name: onnxruntime.OrtValue.ortvalue_from_numpy(value) for name, value in weights.items()}
+    values = {
+        name: onnxruntime.OrtValue.ortvalue_from_numpy(value) for name, value in weights.items()
+    }
     for name, value in values.items():
         options.add_initializer(name, value)
     model = helper.make_model(graph, opset_imports=opsets, ir_version=8)
@@ -155,8 +160,8 @@ class SentenceEncoder:
 
     def __init__(
         self,
-        model_dir: Optional[Path] = None,
-        sha256: Optional[str] = DEFAULT_SHA256,
+        model_dir: Path | None = None,
+        sha256: str | None = DEFAULT_SHA256,
         cache_size: int = 512,
     ) -> None:
         folder = Path(model_dir) if model_dir else default_model_dir()
@@ -165,7 +170,7 @@ class SentenceEncoder:
             if sha256:
                 _check_digest(weights_file, sha256)
             config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-            tensors: Dict[str, np.ndarray] = load_file(str(weights_file))
+            tensors: dict[str, np.ndarray] = load_file(str(weights_file))
             self._tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         except EncoderError:
             raise
@@ -182,7 +187,7 @@ class SentenceEncoder:
         )
         self._session, self._weights = _session(config, tensors)
         self._cache_size = cache_size
-        self._cache: "OrderedDict[str, np.ndarray]" = OrderedDict()
+        self._cache: OrderedDict[str, np.ndarray] = OrderedDict()
 
     def encode(self, text: str) -> np.ndarray:
         """Vector of one text, shape (dimension,), from the cache if it was asked lately."""
@@ -201,7 +206,7 @@ class SentenceEncoder:
         """Vectors of many texts, shape (len(texts), dimension), float32, unit length."""
         tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
         vectors = np.zeros((len(tokens), self.dimension), dtype=np.float32)
-        by_length: Dict[int, List[int]] = {}
+        by_length: dict[int, list[int]] = {}
         for index, ids in enumerate(tokens):
             by_length.setdefault(len(ids), []).append(index)
         # Texts of one length share a batch, so that nothing is padded and no mask is needed.

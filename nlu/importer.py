@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Optional, Text
+from typing import Any
 
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
@@ -29,12 +29,14 @@ class ContentImporter(RasaFileImporter):
         """The domain file's domain with the topics' intents."""
         return super().get_domain().merge(Domain.from_dict({"intents": self._topics}))
 
-    def get_stories(self, exclusion_percentage: Optional[int] = None) -> StoryGraph:
+    def get_stories(self, exclusion_percentage: int | None = None) -> StoryGraph:
         """The data folder's stories and rules, and one rule for each topic."""
         rules = [_rule(topic) for topic in self._topics]
-        steps = YAMLStoryReader(self.get_domain()).read_from_parsed_yaml({"version": "3.1", "rules": rules})
+        steps = YAMLStoryReader(self.get_domain()).read_from_parsed_yaml(
+            {"version": "3.1", "rules": rules}
+        )
         return super().get_stories(exclusion_percentage).merge(StoryGraph(steps))
 
 
-def _rule(topic: Text) -> Dict[Text, Any]:
+def _rule(topic: str) -> dict[str, Any]:
     return {"rule": f"answer {topic}", "steps": [{"intent": topic}, {"action": ANSWER_ACTION}]}

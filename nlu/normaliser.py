@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Dict, List, Mapping, NamedTuple, Optional, Sequence, Tuple
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from nlu.roles import Mention, Roles, RoleSpotter
 from nlu.spelling import SpellingRepair
@@ -61,13 +62,13 @@ def _rewrite(
     text: str, tokens: Sequence[Token], mentions: Sequence[Mention], short: Mapping[str, str]
 ) -> str:
     """The text with repaired words in place and each role's mention replaced by its short name."""
-    names: Dict[int, Optional[str]] = {}
+    names: dict[int, str | None] = {}
     for mention in mentions:
         if mention.value in short:
             inside = [i for i, t in enumerate(tokens) if mention.start <= t.start < mention.end]
             names.update(dict.fromkeys(inside, None))
             names[inside[0]] = short[mention.value]
-    pieces: List[Tuple[int, int, str]] = [
+    pieces: list[tuple[int, int, str]] = [
         (token.start, token.end, names.get(i, token.text) or "") for i, token in enumerate(tokens)
     ]
     result, last = [], 0

@@ -1,38 +1,41 @@
-"""Finds the roles that a question names, and tells those asked about from those merely mentioned."""
+"""Finds the roles a question names, and tells those asked about from those merely mentioned."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Dict, Iterable, List, Mapping, NamedTuple, Sequence, Tuple
+from typing import NamedTuple
 
 from nlu.text import Token
 
 BOTH, OTHER, FORMER, LATTER = "both", "other", "former", "latter"
 
-_CLAUSE_END = set(",.;:?!()\u2013\u2014")
-_CLAUSE_WORDS = {"but", "so", "now", "because", "while", "whereas", "though", "although"}
-_QUESTION_WORDS = set(
-    "what what's which who who's whom where where's when why how how's is are do does did can could "
-    "should would will tell explain describe list give show name define compare need want".split()
+_Span = tuple[int, int, str]  # first token, token behind the last, value
+
+_CLAUSE_END = frozenset(",.;:?!()\u2013\u2014")
+_CLAUSE_WORDS = frozenset("but so now because while whereas though although".split())
+_QUESTION_WORDS = frozenset(
+    "what what's which who who's whom where where's when why how how's is are do does did can "
+    "could should would will tell explain describe list give show name define compare need want".split()
 )
 # What stands before a role that is only the speaker's or the comparison's starting point.
-_CONTEXT_WORDS = set(
-    "already know knew from unlike besides beside apart beyond not as am i'm im i've not than "
+_CONTEXT_WORDS = frozenset(
+    "already know knew from unlike besides beside apart beyond not as am i'm im i've than "
     "instead done finished became understood understand heard read without forget forgetting "
     "leave leaving skip skipping except aside isn't aren't".split()
 )
-_COMPARISON_WORDS = set(
+_COMPARISON_WORDS = frozenset(
     "vs versus differ differs different difference differences differently compare compared "
     "comparison between both each either neither opposed separately share contrast same".split()
 )
+# "From ML to AI": the role behind one of these is where the speaker wants to get.
+_TARGET_WORDS = frozenset("to into towards toward become becoming".split())
 _REFERENCES: Mapping[str, Sequence[str]] = {
     BOTH: ("both", "the two", "each of them", "each role", "either role", "each of the two"),
     OTHER: ("other one", "other role", "other job", "other guy", "other engineer", "the other"),
     FORMER: ("the former",),
     LATTER: ("the latter",),
 }
-# "From ML to AI": the role behind one of these is where the speaker wants to get.
-_TARGET_WORDS = set("to into towards toward become becoming".split())
 
 
 class Mention(NamedTuple):
@@ -58,8 +61,8 @@ class Roles:
             ("other", "former", "latter") for the conversation to resolve.
     """
 
-    mentions: Tuple[Mention, ...]
-    asked: Tuple[str, ...]
+    mentions: tuple[Mention, ...]
+    asked: tuple[str, ...]
 
 
 class RoleSpotter:
@@ -73,14 +76,14 @@ class RoleSpotter:
         self._ids = tuple(aliases)
         named = [*aliases.items(), *_REFERENCES.items()]
         phrases = [(tuple(name.split()), value) for value, names in named for name in names]
-        self._phrases: Dict[str, List[Tuple[Tuple[str, ...], str]]] = {}
+        self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for phrase, value in sorted(phrases, key=lambda item: -len(item[0])):
             self._phrases.setdefault(phrase[0], []).append((phrase, value))
 
     def spot(self, tokens: Sequence[Token]) -> Roles:
         """Finds the roles in a text whose words' spelling has been repaired."""
         plain = [token.text.lower() for token in tokens]
-        found: List[_Span] = []
+        found: list[_Span] = []
         index = 0
         while index < len(tokens):
             length, value = self._match(plain, index)
@@ -88,18 +91,19 @@ class RoleSpotter:
                 found.append((index, index + length, value))
             index += length or 1
         mentions = tuple(
-            Mention(value, tokens[first].start, tokens[last - 1].end) for first, last, value in found
+            Mention(value, tokens[first].start, tokens[last - 1].end)
+            for first, last, value in found
         )
         return Roles(mentions, self._asked(plain, found))
 
-    def _match(self, plain: Sequence[str], index: int) -> Tuple[int, str]:
+    def _match(self, plain: Sequence[str], index: int) -> tuple[int, str]:
         for phrase, value in self._phrases.get(_singular(plain[index]), ()):
             window = tuple(_singular(token) for token in plain[index : index + len(phrase)])
             if window == phrase:
                 return len(phrase), value
         return 0, ""
 
-    def _asked(self, plain: Sequence[str], found: Sequence[_Span]) -> Tuple[str, ...]:
+    def _asked(self, plain: Sequence[str], found: Sequence[_Span]) -> tuple[str, ...]:
         values = _unique(value for _, _, value in found)
         if BOTH in values:
             return self._ids
@@ -128,10 +132,12 @@ class RoleSpotter:
 def _singular(token: str) -> str:
     if token.endswith("'s"):
         token = token[:-2]
-    return token[:-1] if len(token) > 2 and token.endswith("s") and not token.endswith("ss") else token
+    return (
+        token[:-1] if len(token) > 2 and token.endswith("s") and not token.endswith("ss") else token
+    )
 
 
-def _unique(values: Iterable[str]) -> Tuple[str, ...]:
+def _unique(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(values))
 
 
@@ -152,7 +158,7 @@ def _is_context(plain: Sequence[str], found: Sequence[_Span], item: _Span) -> bo
     return False
 
 
-def _clauses(plain: Sequence[str]) -> List[Tuple[int, int]]:
+def _clauses(plain: Sequence[str]) -> list[tuple[int, int]]:
     clauses, start = [], 0
     for index, token in enumerate(plain):
         if token in _CLAUSE_END or token in _CLAUSE_WORDS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Collection, Dict, Iterable, List, Mapping, Optional
+from collections.abc import Collection, Iterable, Mapping
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -11,14 +11,15 @@ from nlu.text import words
 
 _MIN_LENGTH = 4
 _MEMORY_WORDS = 10_000
-# A word outside the lexicon that another word outnumbers this many times is taken for its misspelling.
+# A word outside the lexicon that a near one outnumbers so many times is taken for its misspelling.
 _MISSPELLING_RATIO = 2
 
 
 class SpellingRepair:
     """Replaces a word that nobody knows by the nearest one that the assistant knows.
 
-    A word is left alone when it is in `lexicon` (English at large) or well established in `vocabulary` (what the training data uses), so that "celery" never becomes "salary". Distances
+    A word is left alone when it is in `lexicon` (English at large) or well established in
+    `vocabulary` (what the training data uses), so that "celery" never becomes "salary". Distances
     are optimal string alignment: a swap of neighbours, the commonest slip, counts once.
 
     Args:
@@ -27,21 +28,19 @@ class SpellingRepair:
     """
 
     def __init__(self, vocabulary: Mapping[str, int], lexicon: Collection[str]) -> None:
-        self._count: Dict[str, int] = dict(vocabulary)
-        self._by_length: Dict[int, List[str]] = {}
+        self._count: dict[str, int] = dict(vocabulary)
+        self._by_length: dict[int, list[str]] = {}
         self._known = set(lexicon)
         for word in sorted(vocabulary, key=lambda word: -vocabulary[word]):
             if len(word) < _MIN_LENGTH or word in self._known or self._is_established(word):
                 self._known.add(word)
                 self._by_length.setdefault(len(word), []).append(word)
-        self._memory: Dict[str, str] = {}
+        self._memory: dict[str, str] = {}
 
     def _is_established(self, word: str) -> bool:
         count = self._count[word]
         nearest = self._nearest(word)
-        return count > 1 and (
-            nearest is None or self._count[nearest] < _MISSPELLING_RATIO * count
-        )
+        return count > 1 and (nearest is None or self._count[nearest] < _MISSPELLING_RATIO * count)
 
     def knows(self, word: str) -> bool:
         """Whether the word is English at large, of the training data, or no word at all."""
@@ -60,12 +59,16 @@ class SpellingRepair:
             self._memory[lower] = self._nearest(lower) or word
         return self._memory[lower]
 
-    def _nearest(self, word: str) -> Optional[str]:
+    def _nearest(self, word: str) -> str | None:
         limit = 1 if len(word) < 7 else 2
-        best, best_key = None, (limit + 1, 0.0)
+        best, best_key = None, (limit + 1.0, 0.0)
         for length in range(len(word) - limit, len(word) + limit + 1):
             for candidate, distance, _ in process.extract(
-                word, self._by_length.get(length, ()), scorer=OSA.distance, score_cutoff=limit, limit=5
+                word,
+                self._by_length.get(length, ()),
+                scorer=OSA.distance,
+                score_cutoff=limit,
+                limit=5,
             ):
                 # People rarely miss the first letter; a candidate that shares it wins a tie.
                 key = (distance + 0.5 * (candidate[0] != word[0]), -float(self._count[candidate]))
@@ -74,9 +77,9 @@ class SpellingRepair:
         return best
 
 
-def count_words(texts: Iterable[str]) -> Dict[str, int]:
+def count_words(texts: Iterable[str]) -> dict[str, int]:
     """How often each word occurs in the texts."""
-    counts: Dict[str, int] = {}
+    counts: dict[str, int] = {}
     for text in texts:
         for word in words(text):
             counts[word] = counts.get(word, 0) + 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import List, NamedTuple
+from typing import NamedTuple
 
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[^\w\s]", re.UNICODE)
 _DROPPED_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Cn"}
@@ -33,11 +33,11 @@ def clean(text: str) -> str:
     return " ".join(kept.replace("’", "'").split())
 
 
-def tokenize(text: str) -> List[Token]:
+def tokenize(text: str) -> list[Token]:
     """Words, numbers and punctuation marks of a cleaned text, in order."""
     return [Token(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(text)]
 
 
-def words(text: str) -> List[str]:
+def words(text: str) -> list[str]:
     """Lower-case words and numbers of a text, in order, punctuation left out."""
     return [token.text.lower() for token in tokenize(text) if token.is_word]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import List, Optional, Sequence, Tuple
 
 import numpy as np
 
@@ -24,8 +24,8 @@ class Understanding:
         refusal: log-odds that the source has no answer; None where no class is without an answer.
     """
 
-    ranking: Tuple[Tuple[str, float], ...]
-    refusal: Optional[float]
+    ranking: tuple[tuple[str, float], ...]
+    refusal: float | None
 
 
 def is_open(intent: str, prefixes: Sequence[str]) -> bool:
@@ -41,12 +41,10 @@ class UnderstandingModel:
         options: of the classifier's kernel.
     """
 
-    def __init__(
-        self, open_prefixes: Sequence[str] = (), options: KernelOptions = KernelOptions()
-    ) -> None:
+    def __init__(self, open_prefixes: Sequence[str], options: KernelOptions) -> None:
         self._prefixes = tuple(open_prefixes)
         self.classifier = KernelClassifier(options)
-        self._answerability: Optional[Answerability] = None
+        self._answerability: Answerability | None = None
         self._example_is_open = np.zeros(0, bool)
 
     def fit(self, texts: Sequence[str], vectors: np.ndarray, labels: Sequence[str]) -> None:
@@ -78,11 +76,11 @@ class UnderstandingModel:
             self._example_is_open,
         )
 
-    def understand(self, texts: Sequence[str], vectors: np.ndarray) -> List[Understanding]:
+    def understand(self, texts: Sequence[str], vectors: np.ndarray) -> list[Understanding]:
         """Ranking and refusal of each text, given its embedding."""
         scores = self.classifier.scores(texts, vectors)
         probabilities = self.classifier.probabilities(scores)
-        refusals: List[Optional[float]] = [None] * len(texts)
+        refusals: list[float | None] = [None] * len(texts)
         if self._answerability is not None:
             similarities = self.classifier.similarities(vectors)
             refusals = list(
@@ -93,7 +91,7 @@ class UnderstandingModel:
             Understanding(
                 tuple((self.classifier.classes[i], float(row[i])) for i in ranks), refusal
             )
-            for row, ranks, refusal in zip(probabilities, order, refusals)
+            for row, ranks, refusal in zip(probabilities, order, refusals, strict=True)
         ]
 
     def save(self, path: Path) -> None:
@@ -108,7 +106,7 @@ class UnderstandingModel:
     @classmethod
     def load(
         cls, path: Path, open_prefixes: Sequence[str], options: KernelOptions
-    ) -> "UnderstandingModel":
+    ) -> UnderstandingModel:
         """Reads what `save` wrote.
 
         Raises:

@@ -10,8 +10,9 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Sequence
+from typing import Any
 
 import yaml
 
@@ -29,7 +30,7 @@ class LaunchError(Exception):
     """The assistant cannot start; the message is for the person at the terminal."""
 
 
-class _Stop(Exception):
+class _StopRequest(Exception):
     """Somebody asked this process to end."""
 
 
@@ -59,14 +60,14 @@ def require_free_port(port: int, name: str) -> None:
 
 def write_endpoints(actions_port: int) -> Path:
     """endpoints.yml with the action server's port of this run; returns its path."""
-    endpoints: Dict[str, Any] = yaml.safe_load(Path("endpoints.yml").read_text(encoding="utf-8"))
+    endpoints: dict[str, Any] = yaml.safe_load(Path("endpoints.yml").read_text(encoding="utf-8"))
     endpoints["action_endpoint"]["url"] = f"http://{HOST}:{actions_port}/webhook"
     path = RUN / f"endpoints-{actions_port}.yml"
     path.write_text(yaml.safe_dump(endpoints), encoding="utf-8")
     return path
 
 
-def start(command: Sequence[str], log: Optional[Path] = None) -> "subprocess.Popen[bytes]":
+def start(command: Sequence[str], log: Path | None = None) -> subprocess.Popen[bytes]:
     """Starts a process; its output goes to a log, or to the terminal when there is none."""
     environment = {**os.environ, **QUIET_ENVIRONMENT, "SANIC_HOST": HOST}
     if log is None:
@@ -82,7 +83,7 @@ def start(command: Sequence[str], log: Optional[Path] = None) -> "subprocess.Pop
         )
 
 
-def wait_until_up(process: "subprocess.Popen[bytes]", url: str, log: Path) -> None:
+def wait_until_up(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
     """Waits for a server to answer.
 
     Raises:
@@ -100,7 +101,7 @@ def wait_until_up(process: "subprocess.Popen[bytes]", url: str, log: Path) -> No
     raise LaunchError(f"A server did not answer within {_START_SECONDS} s; see {log}.")
 
 
-def stop(process: "subprocess.Popen[bytes]") -> None:
+def stop(process: subprocess.Popen[bytes]) -> None:
     """Ends a process that this one started."""
     if process.poll() is None:
         process.terminate()
@@ -111,13 +112,13 @@ def stop(process: "subprocess.Popen[bytes]") -> None:
             process.wait()
 
 
-def start_actions(port: int) -> "subprocess.Popen[bytes]":
+def start_actions(port: int) -> subprocess.Popen[bytes]:
     """Starts the action server; `wait_until_up` tells when it can be used."""
     command = [sys.executable, "-W", "ignore", "-m", "rasa_sdk", "--actions", "actions"]
     return start([*command, "--port", str(port)], RUN / f"actions-{port}.log")
 
 
-def rasa(*arguments: str) -> List[str]:
+def rasa(*arguments: str) -> list[str]:
     """Command line of Rasa in this environment."""
     return [sys.executable, "-m", "tools.rasa_cli", *arguments]
 
@@ -136,14 +137,16 @@ def run(mode: str) -> int:
     actions = start_actions(actions_port)
     try:
         if mode == "chat":
-            wait_until_up(actions, f"http://{HOST}:{actions_port}/health", RUN / f"actions-{actions_port}.log")
+            wait_until_up(
+                actions, f"http://{HOST}:{actions_port}/health", RUN / f"actions-{actions_port}.log"
+            )
             return _chat(options)
         return _serve(options, port, actions, actions_port)
     finally:
         stop(actions)
 
 
-def _chat(options: List[str]) -> int:
+def _chat(options: list[str]) -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the shell; then this goes on
     shell = start(rasa("shell", "--quiet", *options))
     try:
@@ -153,11 +156,17 @@ def _chat(options: List[str]) -> int:
     return 0
 
 
-def _serve(options: List[str], port: int, actions: "subprocess.Popen[bytes]", actions_port: int) -> int:
+def _serve(
+    options: list[str], port: int, actions: subprocess.Popen[bytes], actions_port: int
+) -> int:
     log = RUN / f"server-{port}.log"
-    server = start(rasa("run", "--interface", HOST, "--credentials", "credentials.yml", *options), log)
+    server = start(
+        rasa("run", "--interface", HOST, "--credentials", "credentials.yml", *options), log
+    )
     try:
-        wait_until_up(actions, f"http://{HOST}:{actions_port}/health", RUN / f"actions-{actions_port}.log")
+        wait_until_up(
+            actions, f"http://{HOST}:{actions_port}/health", RUN / f"actions-{actions_port}.log"
+        )
         wait_until_up(server, f"http://{HOST}:{port}/", log)
         print(f"Listening on http://{HOST}:{port} (Ctrl-C ends it; log: {log})", flush=True)
         while server.poll() is None and actions.poll() is None:
@@ -168,7 +177,7 @@ def _serve(options: List[str], port: int, actions: "subprocess.Popen[bytes]", ac
 
 
 def _ask_to_stop(*_: Any) -> None:
-    raise _Stop
+    raise _StopRequest
 
 
 def main() -> int:
@@ -176,7 +185,7 @@ def main() -> int:
     signal.signal(signal.SIGTERM, _ask_to_stop)
     try:
         return run(sys.argv[1])
-    except (KeyboardInterrupt, _Stop):
+    except (KeyboardInterrupt, _StopRequest):
         return 0
     except (LaunchError, ContentError, RuntimeError, OSError) as error:
         print(f"make: {error}", file=sys.stderr)

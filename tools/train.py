@@ -8,8 +8,8 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Iterator, List
 
 from content.loader import ContentError, load
 
@@ -24,7 +24,7 @@ def inputs() -> Iterator[Path]:
     yield from sorted(Path("nlu").rglob("*.py"))
 
 
-def digest(topic_ids: List[str]) -> str:
+def digest(topic_ids: list[str]) -> str:
     """Names the model that today's inputs make."""
     result = hashlib.sha256("\n".join(topic_ids).encode())
     for path in inputs():
@@ -52,7 +52,7 @@ def train_if_changed(force: bool = False) -> Path:
 
 
 def _train(name: str, force: bool) -> None:
-    # Rasa writes the archive in place: train aside and move it, so that no half model is ever found.
+    # Rasa writes the archive in place: train aside and move it, so that nobody finds half a model.
     aside = Path(".run") / "models"
     log_path = Path(".run") / "train.log"
     aside.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,1 @@
+"""Thin Rasa components around the modules of `nlu`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import Any, Dict, List, Optional, Text
+from typing import Any
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -25,9 +25,7 @@ _FILE = "understanding.npz"
 _RANKING_LENGTH = 10
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class FaqIntentClassifier(GraphComponent, IntentClassifier):
     """Classifies the intent and decides whether to answer, to refuse or to ask back.
 
@@ -36,7 +34,7 @@ class FaqIntentClassifier(GraphComponent, IntentClassifier):
     """
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> dict[str, Any]:
         """Options: `open_intents` (prefixes of intents without an answer), kernel, thresholds."""
         options, thresholds = KernelOptions(), Thresholds()
         return {
@@ -46,45 +44,45 @@ class FaqIntentClassifier(GraphComponent, IntentClassifier):
         }
 
     @staticmethod
-    def required_packages() -> List[Text]:
+    def required_packages() -> list[str]:
         """Python packages besides Rasa's own."""
         return ["sklearn"]
 
     @classmethod
-    def fingerprint_addon(cls, config: Dict[Text, Any]) -> Text:
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """Makes Rasa's training cache see changes in the modules behind this class."""
         return source_digest()
 
     def __init__(
-        self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource
+        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource
     ) -> None:
         self._model_storage = model_storage
         self._resource = resource
         self._open = tuple(config["open_intents"])
         self._options = KernelOptions(**{f.name: config[f.name] for f in fields(KernelOptions)})
         self._thresholds = Thresholds(**{f.name: config[f.name] for f in fields(Thresholds)})
-        self._model: Optional[UnderstandingModel] = None
+        self._model: UnderstandingModel | None = None
 
     @classmethod
     def create(
         cls,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
-    ) -> "FaqIntentClassifier":
+    ) -> FaqIntentClassifier:
         """Creates an untrained component (see Rasa's GraphComponent)."""
         return cls(config, model_storage, resource)
 
     @classmethod
     def load(
         cls,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
         **kwargs: Any,
-    ) -> "FaqIntentClassifier":
+    ) -> FaqIntentClassifier:
         """Loads the trained model; a file cut short is an error, not an untrained classifier."""
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
@@ -106,14 +104,18 @@ class FaqIntentClassifier(GraphComponent, IntentClassifier):
             self._model.save(folder / _FILE)
         return self._resource
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         """Sets intent, ranking and understanding of each message."""
         for message in messages:
             decision = self._decide(message)
             message.set(INTENT, _intent(*decision.intent), add_to_output=True)
             ranking = [_intent(*item) for item in decision.ranking[:_RANKING_LENGTH]]
             message.set("intent_ranking", ranking, add_to_output=True)
-            view = {"outcome": decision.outcome, "reason": decision.reason, "refusal": decision.refusal}
+            view = {
+                "outcome": decision.outcome,
+                "reason": decision.reason,
+                "refusal": decision.refusal,
+            }
             message.set("understanding", view, add_to_output=True)
         return messages
 
@@ -140,5 +142,5 @@ def _vector(message: Message) -> np.ndarray:
     return features
 
 
-def _intent(name: Text, confidence: float) -> Dict[Text, Any]:
+def _intent(name: str, confidence: float) -> dict[str, Any]:
     return {"name": name, "confidence": confidence}

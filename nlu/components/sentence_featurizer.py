@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Dict, List, Text
+from typing import Any
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -21,14 +21,12 @@ from nlu.components.text_normaliser import NORMALISED
 from nlu.encoder import DEFAULT_SHA256, SentenceEncoder
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
     """Adds one unit vector a message, from a frozen sentence encoder."""
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> dict[str, Any]:
         """Options.
 
         `model_dir`: folder of another encoder, null for the packaged one; `sha256`: digest that its
@@ -42,16 +40,16 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
         }
 
     @staticmethod
-    def required_packages() -> List[Text]:
+    def required_packages() -> list[str]:
         """Python packages besides Rasa's own."""
         return ["onnx", "onnxruntime", "safetensors", "tokenizers"]
 
     @classmethod
-    def fingerprint_addon(cls, config: Dict[Text, Any]) -> Text:
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """Makes Rasa's training cache see changes in the modules behind this class."""
         return source_digest()
 
-    def __init__(self, config: Dict[Text, Any], name: Text) -> None:
+    def __init__(self, config: dict[str, Any], name: str) -> None:
         super().__init__(name, config)
         folder = config["model_dir"]
         self._encoder = SentenceEncoder(
@@ -61,27 +59,27 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
     @classmethod
     def create(
         cls,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
-    ) -> "SentenceFeaturizer":
+    ) -> SentenceFeaturizer:
         """Loads the encoder (see Rasa's GraphComponent)."""
         return cls(config, execution_context.node_name)
 
     @classmethod
-    def validate_config(cls, config: Dict[Text, Any]) -> None:
+    def validate_config(cls, config: dict[str, Any]) -> None:
         """Nothing to check that loading the encoder does not."""
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Encodes all examples in batches."""
         messages = [m for m in training_data.training_examples if m.get(NORMALISED)]
         vectors = self._encoder.encode_batch([m.get(NORMALISED).text for m in messages])
-        for message, vector in zip(messages, vectors):
+        for message, vector in zip(messages, vectors, strict=True):
             self._add(message, vector)
         return training_data
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         """Encodes each message, unless it holds nothing to encode."""
         for message in messages:
             if message.get(NORMALISED) and message.get(NORMALISED).words:
@@ -90,6 +88,4 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
 
     def _add(self, message: Message, vector: np.ndarray) -> None:
         features = vector.reshape(1, -1)
-        message.add_features(
-            Features(features, FEATURE_TYPE_SENTENCE, TEXT, self._config["alias"])
-        )
+        message.add_features(Features(features, FEATURE_TYPE_SENTENCE, TEXT, self._config["alias"]))

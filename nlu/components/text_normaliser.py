@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Dict, List, Mapping, Text
+from collections.abc import Mapping
+from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -47,22 +48,22 @@ class TextNormaliser(GraphComponent, EntityExtractorMixin):
     """
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> dict[str, Any]:
         """Options: `entity` is the name of the entity; `language` that of the dictionary."""
         return {"entity": "role", "language": "en"}
 
     @staticmethod
-    def required_packages() -> List[Text]:
+    def required_packages() -> list[str]:
         """Python packages besides Rasa's own."""
         return ["rapidfuzz"]
 
     @classmethod
-    def fingerprint_addon(cls, config: Dict[Text, Any]) -> Text:
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """Makes Rasa's training cache see changes in the modules behind this class."""
         return source_digest()
 
     def __init__(
-        self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource
+        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource
     ) -> None:
         self._config = config
         self._model_storage = model_storage
@@ -72,23 +73,23 @@ class TextNormaliser(GraphComponent, EntityExtractorMixin):
     @classmethod
     def create(
         cls,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
-    ) -> "TextNormaliser":
+    ) -> TextNormaliser:
         """Creates an untrained component (see Rasa's GraphComponent)."""
         return cls(config, model_storage, resource)
 
     @classmethod
     def load(
         cls,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
         **kwargs: Any,
-    ) -> "TextNormaliser":
+    ) -> TextNormaliser:
         """Loads what `train` kept (see Rasa's GraphComponent)."""
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
@@ -98,10 +99,8 @@ class TextNormaliser(GraphComponent, EntityExtractorMixin):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns which words the training data uses and by which names it calls the roles."""
-        words = count_words(
-            clean(message.get(TEXT)) for message in training_data.intent_examples
-        )
-        aliases: Dict[str, List[str]] = {}
+        words = count_words(clean(message.get(TEXT)) for message in training_data.intent_examples)
+        aliases: dict[str, list[str]] = {}
         for name, value in training_data.entity_synonyms.items():
             aliases.setdefault(value, []).append(name.lower())
         self._normaliser = self._build(words, aliases)
@@ -117,7 +116,7 @@ class TextNormaliser(GraphComponent, EntityExtractorMixin):
                 message.set(NORMALISED, self._normaliser.normalise(message.get(TEXT)))
         return training_data
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         """Adds the normalised text and the roles asked about to each message."""
         for message in messages:
             normalised = self._normaliser.normalise(message.get(TEXT) or "")
@@ -126,7 +125,7 @@ class TextNormaliser(GraphComponent, EntityExtractorMixin):
             message.set(ENTITIES, self.add_extractor_name(entities), add_to_output=True)
         return messages
 
-    def _entities(self, normalised: Normalised) -> List[Dict[Text, Any]]:
+    def _entities(self, normalised: Normalised) -> list[dict[str, Any]]:
         entities = []
         for mention in normalised.roles.mentions:
             if mention.value in normalised.roles.asked or mention.is_reference:
@@ -140,8 +139,6 @@ class TextNormaliser(GraphComponent, EntityExtractorMixin):
                 )
         return entities
 
-    def _build(
-        self, words: Mapping[str, int], aliases: Mapping[str, List[str]]
-    ) -> Normaliser:
+    def _build(self, words: Mapping[str, int], aliases: Mapping[str, list[str]]) -> Normaliser:
         lexicon = SpellChecker(language=self._config["language"]).word_frequency.dictionary
         return Normaliser(SpellingRepair(words, set(lexicon)), aliases)

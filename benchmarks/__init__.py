@@ -1,0 +1,1 @@
+"""Measurements of the assistant, and what they are measured against."""

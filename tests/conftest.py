@@ -1,0 +1,104 @@
+"""What several kinds of tests share: a trained model, and the assistant running on free ports."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+import urllib.request
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tools import launch
+from tools.train import train_if_changed
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def model_path() -> Path:
+    """The model of today's data; `make test` has trained it."""
+    return train_if_changed()
+
+
+@pytest.fixture(scope="session")
+def parse(model_path: Path) -> Callable[[str], dict[str, Any]]:
+    """Understands a text with the whole Rasa pipeline."""
+    from rasa.core.agent import Agent
+
+    agent = Agent.load(str(model_path))
+
+    def parse_text(text: str) -> dict[str, Any]:
+        result: dict[str, Any] = asyncio.run(agent.parse_message(text))
+        return result
+
+    return parse_text
+
+
+@dataclass
+class Conversation:
+    """One visitor talking to the assistant over Rasa's REST channel."""
+
+    base: str
+    sender: str = field(default_factory=lambda: uuid.uuid4().hex)
+    messages: list[dict[str, Any]] = field(default_factory=list)
+
+    def say(self, text: str) -> str:
+        """Sends a message and returns the texts of the reply, joined by newlines."""
+        body = json.dumps({"sender": self.sender, "message": text}).encode()
+        request = urllib.request.Request(
+            f"{self.base}/webhooks/rest/webhook", body, {"Content-Type": "application/json"}
+        )
+        with urllib.request.urlopen(request, timeout=30) as response:
+            self.messages = json.load(response)
+        return "\n".join(message.get("text") or "" for message in self.messages)
+
+    @property
+    def buttons(self) -> list[dict[str, str]]:
+        """Buttons of the last reply."""
+        return [button for message in self.messages for button in message.get("buttons") or []]
+
+
+def free_port() -> int:
+    """A port on loopback that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind((launch.HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def assistant(model_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a Rasa server with its action server, as `make serve` starts them."""
+    folder = tmp_path_factory.mktemp("assistant")
+    port, actions_port = free_port(), free_port()
+    endpoints = yaml.safe_load((ROOT / "endpoints.yml").read_text(encoding="utf-8"))
+    endpoints["action_endpoint"]["url"] = f"http://{launch.HOST}:{actions_port}/webhook"
+    endpoints["tracker_store"]["db"] = str(folder / "conversations.db")
+    endpoints_path = folder / "endpoints.yml"
+    endpoints_path.write_text(yaml.safe_dump(endpoints), encoding="utf-8")
+    launch.RUN.mkdir(exist_ok=True)
+    actions = launch.start_actions(actions_port)
+    command = launch.rasa("run", "--interface", launch.HOST, "--port", str(port))
+    command += ["--model", str(model_path), "--endpoints", str(endpoints_path)]
+    server = launch.start(command, folder / "server.log")
+    try:
+        actions_log = launch.RUN / f"actions-{actions_port}.log"
+        launch.wait_until_up(actions, f"http://{launch.HOST}:{actions_port}/health", actions_log)
+        base = f"http://{launch.HOST}:{port}"
+        launch.wait_until_up(server, f"{base}/", folder / "server.log")
+        yield base
+    finally:
+        launch.stop(server)
+        launch.stop(actions)
+
+
+@pytest.fixture
+def conversation(assistant: str) -> Conversation:
+    """A new visitor."""
+    return Conversation(assistant)
