@@ -14,7 +14,7 @@ export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 
-.PHONY: help install chat serve train test lint validate lock clean
+.PHONY: help install chat serve train test lint validate report-nlu bench-nlu bench-start lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 14
@@ -37,6 +37,15 @@ lint: .venv/dev ## code style and types
 
 validate: .venv/dev ## content, domain and training data, warnings as faults
 	@$(PYTHON) -m tools.validate
+
+report-nlu: .venv/dev ## how well unseen questions are understood (PICTURES=folder: with diagrams)
+	@$(PYTHON) -m benchmarks.holdout $(if $(PICTURES),--pictures "$(PICTURES)")
+
+bench-nlu: .venv/dev ## our pipeline on DATA=folder with train.yml, test.yml (BASELINE=1: and Rasa's)
+	@$(PYTHON) -m benchmarks.nlu $(if $(DATA),"$(DATA)") $(if $(BASELINE),--baseline)
+
+bench-start: .venv/dev ## seconds and memory of training and starting, milliseconds of a turn
+	@$(PYTHON) -m benchmarks.start
 
 install: .venv/dev ## everything that the other targets need
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.base import Reply, ThreadAction, Turn
+from actions.context import topic_in_context
 from actions.options import MAX_OPTIONS, Option, next_options, option, picked
+from actions.phrasing import correction
 from actions.subjects import resolve_subject
 from actions.thread import Subject
 
@@ -16,27 +18,57 @@ def tell(turn: Turn, subject: Subject) -> Reply:
     """The answer on a subject, and what could be asked next."""
     content = turn.content
     gap = content.gaps.get(subject.topic)
-    text = gap.answer if gap else content.reply(subject.topic, subject.role).answer
+    if gap is not None:
+        text = gap.answer
+    else:
+        reply = content.reply(subject.topic, subject.role)
+        corrected = correction(reply, turn.words)
+        text = corrected.answer if corrected else reply.answer
+    return offer_next(turn, subject, text)
+
+
+def offer_next(turn: Turn, subject: Subject, text: str) -> Reply:
+    """A text on a subject, followed by what could be asked next."""
     thread = turn.thread.told(subject)
-    options = next_options(content, thread, subject)
+    options = next_options(turn.content, thread, subject)
     return Reply(replace(thread, offered=options), [text], options=options)
 
 
 class ActionAnswer(ThreadAction):
-    """Answers the topic that the message's intent names."""
+    """Answers the topic that the message's intent names, or each of several joined questions."""
 
     def respond(self, turn: Turn) -> Reply:
         """The topic's answer, of the role asked about or last spoken of."""
-        return tell(turn, resolve_subject(turn.content, turn.thread, turn.intent, turn.roles))
+        if turn.parts:
+            return self._answer_parts(turn)
+        topic = topic_in_context(turn) or turn.intent
+        subject = resolve_subject(turn.content, turn.thread, topic, turn.roles, turn.words)
+        return tell(turn, subject)
+
+    @staticmethod
+    def _answer_parts(turn: Turn) -> Reply:
+        texts: list[str] = []
+        reply = Reply(turn.thread)
+        for part in turn.parts:
+            turn = replace(turn, thread=reply.thread)
+            roles = part["roles"] or turn.roles
+            topic = part["intent"]
+            reply = tell(turn, resolve_subject(turn.content, turn.thread, topic, roles, turn.words))
+            texts.extend(reply.texts)
+        return replace(reply, texts=texts)
 
 
 class ActionUnsure(ThreadAction):
     """Asks what was meant; the second time in a row, lists the subjects."""
 
     def respond(self, turn: Turn) -> Reply:
-        """The likeliest topics as options, or the way out."""
+        """What the context makes clear, else the likeliest topics as options, or the way out."""
         if turn.reason in turn.content.prompts:
             return Reply(turn.thread, prompt=turn.reason)
+        topic = topic_in_context(turn)
+        if topic is not None:
+            subject = resolve_subject(turn.content, turn.thread, topic, turn.roles, turn.words)
+            return tell(turn, subject)
         thread = replace(turn.thread, unsure=turn.thread.unsure + 1)
         if thread.unsure > 1:
             values = {"subjects": _subjects_list(turn)}

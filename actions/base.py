@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -28,16 +29,30 @@ _LIVE = LiveContent()
 class Turn:
     """One message of a visitor, with everything an answer may depend on.
 
-    `reason` is why the classifier could not read it, if it could not (see nlu/decision.py).
+    Attributes:
+        content: what the assistant knows.
+        thread: state of the conversation before this message.
+        intent: what the classifier made of the message.
+        text: the message as typed.
+        words: its words, spelling repaired, roles under their short names.
+        roles: values of the role entities.
+        ranking: answerable intents with their confidence, likeliest first.
+        outcome: what the classifier decided (see nlu/decision.py).
+        reason: why it could not read the message, if it could not.
+        parts: intent and roles of each question, where the message joins several.
+        shows_buttons: whether the channel can show buttons.
     """
 
     content: Content
     thread: Thread
     intent: str
     text: str
+    words: list[str]
     roles: list[str]
     ranking: list[dict[str, Any]]
+    outcome: str
     reason: str
+    parts: list[dict[str, Any]]
     shows_buttons: bool
 
 
@@ -94,14 +109,18 @@ class ThreadAction(Action, ABC):
 def read_turn(tracker: Tracker) -> Turn:
     """Reads a tracker as it comes from the Rasa server."""
     message = tracker.latest_message
+    understanding = message.get("understanding") or {}
     return Turn(
         content=_LIVE.get(),
         thread=Thread.from_tracker(tracker),
         intent=(message.get("intent") or {}).get("name") or "",
         text=message.get("text") or "",
+        words=re.findall(r"[\w']+", (understanding.get("text") or "").lower()),
         roles=[e["value"] for e in message.get("entities") or [] if e.get("entity") == "role"],
         ranking=message.get("intent_ranking") or [],
-        reason=(message.get("understanding") or {}).get("reason") or "",
+        outcome=understanding.get("outcome") or "",
+        reason=understanding.get("reason") or "",
+        parts=understanding.get("parts") or [],
         shows_buttons=tracker.get_latest_input_channel() not in _TEXT_CHANNELS,
     )
 

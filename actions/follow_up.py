@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
-from actions.answering import tell
+from actions.answering import offer_next, tell
 from actions.base import Reply, ThreadAction, Turn
 from actions.options import next_options
-from actions.subjects import OTHER, follow_up_subject, resolve_subject
+from actions.subjects import definition, follow_up_subject, resolve_subject
 from actions.thread import Subject
 
 # A correction that names no role may still name a topic ("not that, the tools").
@@ -51,31 +50,55 @@ class ActionMore(ThreadAction):
     """Tells what else is known on the last subject."""
 
     def respond(self, turn: Turn) -> Reply:
-        """The second part of the last answer."""
+        """The second part of the last answer; "more on the AI side" turns to that role."""
+        subject = self._subject(turn)
+        if subject is None:
+            return Reply(turn.thread, prompt="nothing_yet")
+        if subject.topic in turn.content.gaps:
+            options = next_options(turn.content, turn.thread, subject)
+            return Reply(replace(turn.thread, offered=options), prompt="no_more", options=options)
+        return offer_next(turn, subject, self._text(turn, subject))
+
+    @staticmethod
+    def _subject(turn: Turn) -> Subject | None:
+        last = turn.thread.subject
+        if last is None or not turn.roles:
+            return last
+        if last.topic in turn.content.aspects:
+            return resolve_subject(turn.content, turn.thread, last.topic, turn.roles)
+        return definition(turn.content, turn.thread, turn.roles)
+
+    @staticmethod
+    def _text(turn: Turn, subject: Subject) -> str:
+        reply = turn.content.reply(subject.topic, subject.role)
+        return str(reply.more if subject == turn.thread.subject else reply.answer)
+
+
+class ActionWhy(ThreadAction):
+    """Tells the reason behind the last answer."""
+
+    def respond(self, turn: Turn) -> Reply:
+        """The reason, or what else is known where the content has no reason of its own."""
         subject = turn.thread.subject
         if subject is None:
             return Reply(turn.thread, prompt="nothing_yet")
-        if turn.roles and turn.roles != [OTHER]:
-            subject = resolve_subject(turn.content, turn.thread, subject.topic, turn.roles)
-        options = next_options(turn.content, turn.thread, subject)
         if subject.topic in turn.content.gaps:
-            thread = replace(turn.thread, offered=options)
-            return Reply(thread, prompt="no_more", options=options)
-        text = turn.content.reply(subject.topic, subject.role).more
-        thread = replace(turn.thread.told(subject), offered=options)
-        return Reply(thread, [text], options=options)
+            return Reply(turn.thread, prompt="no_more")
+        reply = turn.content.reply(subject.topic, subject.role)
+        return offer_next(turn, subject, reply.why or reply.more)
 
 
 class ActionShorter(ThreadAction):
-    """Tells the last answer in its first sentence."""
+    """Tells the last answer in one plain sentence."""
 
     def respond(self, turn: Turn) -> Reply:
-        """The last answer's first sentence."""
+        """The short form of the last answer."""
         subject = turn.thread.subject
         if subject is None:
             return Reply(turn.thread, prompt="nothing_yet")
-        text = tell(turn, subject).texts[0]
-        return Reply(turn.thread, [_first_sentence(text)])
+        gap = turn.content.gaps.get(subject.topic)
+        text = gap.answer if gap else turn.content.reply(subject.topic, subject.role).short
+        return Reply(turn.thread, [text])
 
 
 class ActionRepeat(ThreadAction):
@@ -144,7 +167,3 @@ class ActionFeedback(ThreadAction):
         verdict = {"subject": subject.key if subject else None, "feedback": turn.intent}
         thread = replace(turn.thread, feedback=[*turn.thread.feedback, verdict])
         return Reply(thread, prompt=turn.intent)
-
-
-def _first_sentence(text: str) -> str:
-    return re.split(r"(?<=[.!?])\s+(?=[A-Z])", text, maxsplit=1)[0]

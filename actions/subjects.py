@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from actions.phrasing import fitting_role
 from actions.thread import Subject, Thread
 from content.loader import Content
 
@@ -34,11 +35,18 @@ def resolve_role(content: Content, thread: Thread, asked: Sequence[str]) -> str 
     return thread.role
 
 
-def resolve_subject(content: Content, thread: Thread, topic: str, asked: Sequence[str]) -> Subject:
-    """The subject of a question on a topic; only aspects are told role by role."""
-    if topic not in content.aspects:
-        return Subject(topic)
-    return Subject(topic, resolve_role(content, thread, asked))
+def resolve_subject(
+    content: Content,
+    thread: Thread,
+    topic: str,
+    asked: Sequence[str],
+    words: Sequence[str] = (),
+) -> Subject:
+    """The subject of a question on a topic, given the roles and the words it is asked in."""
+    if topic in content.aspects:
+        return Subject(topic, resolve_role(content, thread, asked))
+    entry = content.entries.get(topic)
+    return Subject(topic, fitting_role(entry.fits, words) if entry else None)
 
 
 def follow_up_subject(content: Content, thread: Thread, asked: Sequence[str]) -> Subject | None:
@@ -46,13 +54,14 @@ def follow_up_subject(content: Content, thread: Thread, asked: Sequence[str]) ->
 
     A role named before any topic is a question of what that role is: the first aspect.
     """
-    topic = thread.topic
-    if topic is None or (topic not in content.aspects and _names_role(content, asked)):
-        if topic in content.gaps:
-            return Subject(str(topic))
-        topic = next(iter(content.aspects)) if asked or topic else None
-    return resolve_subject(content, thread, topic, asked or [OTHER]) if topic else None
+    if thread.topic is None:
+        return definition(content, thread, asked) if asked else None
+    entry = content.entries.get(thread.topic)
+    if entry is not None and entry.fits:
+        return Subject(thread.topic, resolve_role(content, thread, asked or [OTHER]))
+    return resolve_subject(content, thread, thread.topic, asked or [OTHER])
 
 
-def _names_role(content: Content, asked: Sequence[str]) -> bool:
-    return any(value in content.roles for value in asked)
+def definition(content: Content, thread: Thread, asked: Sequence[str]) -> Subject:
+    """What a role is: the first aspect in the content."""
+    return Subject(next(iter(content.aspects)), resolve_role(content, thread, asked))

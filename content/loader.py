@@ -81,9 +81,10 @@ class Content:
             KeyError: for an unknown topic or role, and for gaps, which have no such reply.
         """
         aspect = self.aspects.get(topic_id)
-        if aspect is None:
-            return self.entries[topic_id].reply()
-        return aspect.comparison if role is None else aspect.cells[role]
+        if aspect is not None:
+            return aspect.comparison if role is None else aspect.cells[role]
+        entry = self.entries[topic_id]
+        return (entry.fit(role) if role else None) or entry
 
 
 @dataclass
@@ -244,6 +245,7 @@ def _cross_check(draft: _Draft) -> None:
         _check_cells(draft, aspect)
     for entry in items["entries"].values():
         _check_source(draft, "entries", entry.id, (), entry)
+        _check_fits(draft, entry)
 
 
 def _check_related(draft: _Draft, kind: str, item: Any, topics: dict[str, str]) -> None:
@@ -267,8 +269,19 @@ def _check_cells(draft: _Draft, aspect: Aspect) -> None:
     _check_source(draft, "aspects", aspect.id, ("comparison",), aspect.comparison)
 
 
+def _check_fits(draft: _Draft, entry: Entry) -> None:
+    roles = [fit.role for fit in entry.fits]
+    for index, fit in enumerate(entry.fits):
+        if fit.role not in draft.ids["roles"]:
+            message = f"no role has the id '{fit.role}'"
+            draft.fault("entries", entry.id, ("fits", index, "role"), message)
+        _check_source(draft, "entries", entry.id, ("fits", index), fit)
+    if roles and sorted(roles) != sorted(draft.ids["roles"]):
+        draft.fault("entries", entry.id, ("fits",), "must have one item for each role")
+
+
 def _check_source(
-    draft: _Draft, kind: str, item_id: str, path: tuple[Any, ...], reply: Reply | Entry
+    draft: _Draft, kind: str, item_id: str, path: tuple[Any, ...], reply: Reply
 ) -> None:
     source = reply.source
     for name, known in (("section", "sections"), ("reference", "references")):

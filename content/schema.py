@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, Extra, Field, constr
+from pydantic import BaseModel, Extra, Field, constr, root_validator
 
-Text = constr(strip_whitespace=True, min_length=1)
-Id = constr(regex=r"^[a-z][a-z0-9_]*$")
+if TYPE_CHECKING:
+    Text = str
+    Id = str
+else:
+    Text = constr(strip_whitespace=True, min_length=1)
+    Id = constr(regex=r"^[a-z][a-z0-9_]*$")
 
 
 class _Strict(BaseModel):
@@ -19,90 +23,120 @@ class _Strict(BaseModel):
 class Source(_Strict):
     """Where a statement comes from: a section of the article, and the article's own reference."""
 
-    section: Id  # type: ignore[valid-type]
-    reference: Id | None = None  # type: ignore[valid-type]
+    section: Id
+    reference: Id | None = None
+
+
+class Correction(_Strict):
+    """What to say instead of the answer to somebody who takes the opposite for granted.
+
+    It applies to a message that has one of the `claims`, or a number that is none of the `figures`.
+    """
+
+    claims: list[Text] = []
+    figures: list[int] = []
+    answer: Text
+
+    @root_validator(skip_on_failure=True)
+    def _has_a_condition(cls, values: dict[str, Any]) -> dict[str, Any]:  # noqa: N805
+        if not values["claims"] and not values["figures"]:
+            raise ValueError("needs 'claims' or 'figures'")
+        return values
 
 
 class Reply(_Strict):
-    """An answer: `answer` stands by itself, `more` is what "tell me more" adds.
+    """An answer in its forms.
 
-    `empty` marks what the article leaves out although it tells it of the other role.
+    `answer` stands by itself, `more` is what "tell me more" adds, `short` is the answer in one
+    plain sentence, `why` its reason where `more` is not one. `empty` marks what the article leaves
+    out although it tells it of the other role.
     """
 
-    answer: Text  # type: ignore[valid-type]
-    more: Text  # type: ignore[valid-type]
+    answer: Text
+    more: Text
+    short: Text
+    why: Text | None = None
     source: Source
     empty: bool = False
+    corrections: list[Correction] = []
 
 
 class Titled(_Strict):
     """What can be offered by name: `title` on a button, `question` in "did you mean"."""
 
-    id: Id  # type: ignore[valid-type]
-    title: Text  # type: ignore[valid-type]
-    related: list[Id] = Field(..., min_items=1)  # type: ignore[valid-type]
+    id: Id
+    title: Text
+    related: list[Id] = Field(..., min_items=1)
 
 
 class Aspect(Titled):
     """One row of the grid: a reply for each role, and one for all roles side by side."""
 
-    question: Text  # type: ignore[valid-type]
+    question: Text
     cells: dict[str, Reply]
     comparison: Reply
 
 
-class Entry(Titled):
-    """A topic that belongs to no single role."""
+class Fit(Reply):
+    """Why a role suits somebody; `interests` are words that speak for it."""
 
-    question: Text  # type: ignore[valid-type]
-    answer: Text  # type: ignore[valid-type]
-    more: Text  # type: ignore[valid-type]
-    source: Source
+    role: Id
+    interests: list[Text] = Field(..., min_items=1)
 
-    def reply(self) -> Reply:
-        """The entry's answer in the shape that a cell of the grid has."""
-        return Reply(answer=self.answer, more=self.more, source=self.source)
+
+class Entry(Titled, Reply):
+    """A topic that belongs to no single role.
+
+    `fits`, one for each role or none at all, answer instead where the question tells of interests.
+    """
+
+    question: Text
+    fits: list[Fit] = []
+
+    def fit(self, role: str) -> Fit | None:
+        """The fit of a role, if the entry has one."""
+        return next((each for each in self.fits if each.role == role), None)
 
 
 class Gap(Titled):
     """A subject that people ask about and the article leaves open."""
 
-    answer: Text  # type: ignore[valid-type]
+    answer: Text
 
 
 class Role(_Strict):
     """One of the roles that the assistant tells apart."""
 
-    id: Id  # type: ignore[valid-type]
-    title: Text  # type: ignore[valid-type]
-    plural: Text  # type: ignore[valid-type]
-    field: Text  # type: ignore[valid-type]
-    short: Text  # type: ignore[valid-type]
+    id: Id
+    title: Text
+    plural: Text
+    field: Text
+    short: Text
 
 
 class Article(_Strict):
     """The article that everything is taken from."""
 
-    title: Text  # type: ignore[valid-type]
-    published: Text  # type: ignore[valid-type]
-    publisher: Text  # type: ignore[valid-type]
+    title: Text
+    published: Text
+    publisher: Text
 
 
 class Section(_Strict):
     """A section of the article."""
 
-    id: Id  # type: ignore[valid-type]
-    title: Text  # type: ignore[valid-type]
+    id: Id
+    title: Text
 
 
 class Reference(_Strict):
     """A source that the article itself cites."""
 
-    id: Id  # type: ignore[valid-type]
-    author: Text  # type: ignore[valid-type]
-    title: Text  # type: ignore[valid-type]
-    published: Text  # type: ignore[valid-type]
-    address: Text  # type: ignore[valid-type]
+    id: Id
+    author: Text
+    title: Text
+    published: Text
+    address: Text
 
 
 #: Top-level key of a content file, and the shape of each item below it.

@@ -27,6 +27,7 @@ class Thresholds:
         refuse_above: log-odds of having no answer above which a question is refused.
         answer_above: probability, among answerable intents, below which the assistant asks back.
         gap_above: share of its gap in the probability of all gaps below which a refusal names none.
+        part_above: confidence that each of several joined questions must reach to be told apart.
         foreign_above: share of words that no English dictionary has above which a message is
             taken for another language.
         foreign_words: how many words it takes to tell.
@@ -36,6 +37,7 @@ class Thresholds:
     refuse_above: float = 0.0
     answer_above: float = 0.3
     gap_above: float = 0.35
+    part_above: float = 0.5
     foreign_above: float = 0.6
     foreign_words: int = 3
     max_characters: int = 1000
@@ -85,6 +87,23 @@ def decide(
         and normalised.unknown > thresholds.foreign_above
     ):
         return Decision(FOREIGN, (FOREIGN_INTENT, normalised.unknown))
+    return _decide_read(understanding, open_intents, thresholds)
+
+
+def decide_part(
+    understanding: Understanding, open_intents: Sequence[str], thresholds: Thresholds
+) -> Decision | None:
+    """Decides on one of several questions in a message; None where it is not clear on its own."""
+    decision = _decide_read(understanding, open_intents, thresholds)
+    name, confidence = decision.intent
+    if name in (FALLBACK, OPEN_INTENT) or confidence < thresholds.part_above:
+        return None
+    return decision
+
+
+def _decide_read(
+    understanding: Understanding, open_intents: Sequence[str], thresholds: Thresholds
+) -> Decision:
     answerable, gaps = _split(understanding.ranking, open_intents)
     if understanding.refusal is not None and understanding.refusal > thresholds.refuse_above:
         name, share = gaps[0]

@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from nlu.clauses import questions
 from nlu.roles import Mention, Roles, RoleSpotter
 from nlu.spelling import SpellingRepair
 from nlu.text import Token, clean, tokenize
+
+
+class Part(NamedTuple):
+    """One of several questions in a message: its normalised text and the roles it asks about."""
+
+    text: str
+    roles: tuple[str, ...]
 
 
 class Normalised(NamedTuple):
@@ -18,12 +26,14 @@ class Normalised(NamedTuple):
         words: how many words the message has.
         unknown: share of words that no dictionary has, nor anything near them.
         roles: the roles found, with offsets into the cleaned message.
+        parts: the questions that the message joins, if there are several.
     """
 
     text: str
     words: int
     unknown: float
     roles: Roles
+    parts: tuple[Part, ...] = ()
 
 
 class Normaliser:
@@ -50,12 +60,20 @@ class Normaliser:
         roles = self._spotter.spot(repaired)
         plain = [token.text for token in repaired if token.is_word]
         unknown = sum(not self._repair.knows(word) for word in plain)
+        rewritten = _rewrite(text, repaired, roles.mentions, self._short)
         return Normalised(
-            _rewrite(text, repaired, roles.mentions, self._short),
+            rewritten,
             len(plain),
             unknown / len(plain) if plain else 0.0,
             roles,
+            self._parts(rewritten),
         )
+
+    def _parts(self, text: str) -> tuple[Part, ...]:
+        found = questions(text)
+        if len(found) < 2:
+            return ()
+        return tuple(Part(each, self._spotter.spot(tokenize(each)).asked) for each in found)
 
 
 def _rewrite(

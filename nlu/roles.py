@@ -16,7 +16,8 @@ _CLAUSE_END = frozenset(",.;:?!()\u2013\u2014")
 _CLAUSE_WORDS = frozenset("but so now because while whereas though although".split())
 _QUESTION_WORDS = frozenset(
     "what what's which who who's whom where where's when why how how's is are do does did can "
-    "could should would will tell explain describe list give show name define compare need want".split()
+    "could should would will tell explain describe list give show name define compare need "
+    "want".split()
 )
 # What stands before a role that is only the speaker's or the comparison's starting point.
 _CONTEXT_WORDS = frozenset(

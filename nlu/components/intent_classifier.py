@@ -17,8 +17,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.classifier import KernelOptions
 from nlu.components.fingerprint import source_digest
+from nlu.components.sentence_featurizer import PART_VECTORS
 from nlu.components.text_normaliser import NORMALISED
-from nlu.decision import Decision, Thresholds, decide
+from nlu.decision import Decision, Thresholds, decide, decide_part
 from nlu.understanding import UnderstandingModel
 
 _FILE = "understanding.npz"
@@ -30,7 +31,8 @@ class FaqIntentClassifier(GraphComponent, IntentClassifier):
     """Classifies the intent and decides whether to answer, to refuse or to ask back.
 
     Besides `intent` and `intent_ranking` (answerable intents only) a message gets `understanding`:
-    what was decided and the refusal's log-odds, for actions, reports and tests.
+    what was decided, the refusal's log-odds, the normalised text, and intent and roles of each
+    question where a message joins several, for actions, reports and tests.
     """
 
     @staticmethod
@@ -115,6 +117,8 @@ class FaqIntentClassifier(GraphComponent, IntentClassifier):
                 "outcome": decision.outcome,
                 "reason": decision.reason,
                 "refusal": decision.refusal,
+                "text": message.get(NORMALISED).text,
+                "parts": self._parts(message),
             }
             message.set("understanding", view, add_to_output=True)
         return messages
@@ -128,6 +132,21 @@ class FaqIntentClassifier(GraphComponent, IntentClassifier):
             understanding = self._model.understand([text], _vector(message))[0]
         length = len(message.get(TEXT) or "")
         return decide(message.get(NORMALISED), length, understanding, self._open, self._thresholds)
+
+    def _parts(self, message: Message) -> list[dict[str, Any]]:
+        parts = message.get(NORMALISED).parts
+        if self._model is None or not parts or not _has_vector(message):
+            return []
+        vectors = np.stack(message.get(PART_VECTORS))
+        views = self._model.understand([part.text for part in parts], vectors)
+        decisions = [decide_part(view, self._open, self._thresholds) for view in views]
+        names = [decision.intent[0] for decision in decisions if decision is not None]
+        if len(names) < len(parts) or len(set(names)) < len(names):
+            return []
+        return [
+            {"intent": name, "roles": list(part.roles)}
+            for name, part in zip(names, parts, strict=True)
+        ]
 
 
 def _has_vector(message: Message) -> bool:

@@ -20,10 +20,15 @@ from nlu.components.fingerprint import source_digest
 from nlu.components.text_normaliser import NORMALISED
 from nlu.encoder import DEFAULT_SHA256, SentenceEncoder
 
+PART_VECTORS = "part_vectors"
+
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
-    """Adds one unit vector a message, from a frozen sentence encoder."""
+    """Adds one unit vector a message, from a frozen sentence encoder.
+
+    The questions of a message that joins several are encoded too, under the key `part_vectors`.
+    """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -82,8 +87,11 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Encodes each message, unless it holds nothing to encode."""
         for message in messages:
-            if message.get(NORMALISED) and message.get(NORMALISED).words:
-                self._add(message, self._encoder.encode(message.get(NORMALISED).text))
+            normalised = message.get(NORMALISED)
+            if normalised and normalised.words:
+                self._add(message, self._encoder.encode(normalised.text))
+                parts = [self._encoder.encode(part.text) for part in normalised.parts]
+                message.set(PART_VECTORS, parts)
         return messages
 
     def _add(self, message: Message, vector: np.ndarray) -> None:

@@ -10,7 +10,9 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.constants import TOKENS_NAMES
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.nlu.tokenizers.tokenizer import Token as RasaToken
 from rasa.shared.nlu.constants import (
     ENTITIES,
     ENTITY_ATTRIBUTE_END,
@@ -26,7 +28,7 @@ from spellchecker import SpellChecker
 from nlu.components.fingerprint import source_digest
 from nlu.normaliser import Normalised, Normaliser
 from nlu.spelling import SpellingRepair, count_words
-from nlu.text import clean
+from nlu.text import clean, tokenize
 
 NORMALISED = "normalised"
 _FILE = "vocabulary.json"
@@ -121,6 +123,8 @@ class TextNormaliser(GraphComponent, EntityExtractorMixin):
         for message in messages:
             normalised = self._normaliser.normalise(message.get(TEXT) or "")
             message.set(NORMALISED, normalised)
+            # `rasa test` aligns entities with tokens; nothing else here needs them.
+            message.set(TOKENS_NAMES[TEXT], _tokens(message.get(TEXT) or ""))
             entities = message.get(ENTITIES, []) + self._entities(normalised)
             message.set(ENTITIES, self.add_extractor_name(entities), add_to_output=True)
         return messages
@@ -142,3 +146,7 @@ class TextNormaliser(GraphComponent, EntityExtractorMixin):
     def _build(self, words: Mapping[str, int], aliases: Mapping[str, list[str]]) -> Normaliser:
         lexicon = SpellChecker(language=self._config["language"]).word_frequency.dictionary
         return Normaliser(SpellingRepair(words, set(lexicon)), aliases)
+
+
+def _tokens(text: str) -> list[RasaToken]:
+    return [RasaToken(token.text, token.start, token.end) for token in tokenize(text)]

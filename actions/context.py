@@ -1,0 +1,44 @@
+"""Reads a message in the light of what was spoken of before."""
+
+from __future__ import annotations
+
+from actions.base import Turn
+
+# A topic beside the last one counts this many times as likely as the classifier, which knows no
+# conversation, takes it to be.
+_NEARNESS = 2.5
+# What a topic must reach for that to overrule the classifier when it refused or was unsure.
+_CLEAR_REFUSED = 0.6
+_CLEAR_UNSURE = 0.3
+# Longer messages carry their own context.
+_ELLIPSIS_WORDS = 9
+
+
+def topic_in_context(turn: Turn) -> str | None:
+    """The topic that a message means in its place in the conversation; None if it stays unclear.
+
+    The classifier's own decision stands, but for short messages that a topic next to the last one
+    explains better ("in what fields" after a question about demand).
+    """
+    decided = turn.intent if turn.content.topic(turn.intent) else None
+    last = turn.content.topic(turn.thread.topic) if turn.thread.topic else None
+    if last is None or len(turn.words) > _ELLIPSIS_WORDS:
+        return decided
+    near = {last.id, *last.related}
+    weighted = {
+        item["name"]: item["confidence"] * (_NEARNESS if item["name"] in near else 1.0)
+        for item in turn.ranking
+        if turn.content.topic(item["name"])
+    }
+    best = max(weighted, key=lambda name: weighted[name], default=None)
+    if best is None or best not in near:
+        return decided
+    if turn.outcome == "answer":
+        return best
+    needed = _CLEAR_REFUSED if turn.outcome == "refuse" else _CLEAR_UNSURE
+    return best if weighted[best] >= needed and _may_overrule(turn) else decided
+
+
+def _may_overrule(turn: Turn) -> bool:
+    """Named gaps stand: only a plain "outside my subject" or "unsure" gives way to the context."""
+    return turn.outcome != "refuse" or turn.intent == "out_of_scope"

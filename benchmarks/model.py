@@ -1,0 +1,64 @@
+"""Asks a trained model in this process, as the server would, without the server."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+import warnings
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from tools.rasa_cli import QUIET_ENVIRONMENT
+
+Parse = Callable[[str], dict[str, Any]]
+
+
+def load_agent(path: Path) -> Any:
+    """Rasa's agent of a trained model, loaded without the noise (see tools/rasa_cli.py)."""
+    quieten()
+    from rasa.core.agent import Agent
+
+    return Agent.load(str(path))
+
+
+def quieten() -> None:
+    """Switches third parties' warnings off; to be called before Rasa is imported."""
+    os.environ.update(QUIET_ENVIRONMENT)
+    warnings.simplefilter("ignore")
+    import sanic.app  # noqa: F401  switches deprecation warnings on (sanic/app.py:120) ...
+
+    warnings.simplefilter("ignore")  # ... so they are switched off after it
+
+
+def parser_of(agent: Any) -> Parse:
+    """A function that understands one text with the whole pipeline."""
+
+    def parse(text: str) -> dict[str, Any]:
+        result: dict[str, Any] = asyncio.run(agent.parse_message(text))
+        return result
+
+    return parse
+
+
+def timed_parses(agent: Any, texts: Sequence[str]) -> tuple[list[dict[str, Any]], list[float]]:
+    """What an agent makes of each text, and how many milliseconds each took."""
+
+    async def run() -> tuple[list[dict[str, Any]], list[float]]:
+        parses, times = [], []
+        for text in texts:
+            started = time.perf_counter()
+            parses.append(await agent.parse_message(text))
+            times.append(1000 * (time.perf_counter() - started))
+        return parses, times
+
+    return asyncio.run(run())
+
+
+def spread(times: Sequence[float]) -> str:
+    """Median and 95th percentile, in the unit given."""
+    middle, high = np.percentile(times, [50, 95])
+    return f"{middle:.1f} / {high:.1f}"

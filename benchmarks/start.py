@@ -1,0 +1,169 @@
+"""What training, starting and answering cost on this machine.
+
+Everything runs on loopback, on free ports, with a model, a cache and conversations of its own.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import random
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from benchmarks.console import BenchmarkError, guarded, table
+from benchmarks.evaluation import questions
+from benchmarks.model import load_agent, spread, timed_parses
+from benchmarks.processes import Cost, free_port, run_measured
+from content.loader import load
+from tools import launch
+
+_TRAIN_SECONDS = 900.0
+_TURN_SECONDS = 30
+_TURNS = 300
+_REPEATED_TEXTS = 20
+_TURNS_OF_A_CONVERSATION = 10
+_WARM_UP = 5
+_MODEL = "benchmark"
+_SEED = 1
+
+Row = tuple[str, str]
+Ask = Callable[[str, str], None]
+
+
+def train(folder: Path) -> Cost:
+    """Trains the assistant with an empty cache; the model is then in the folder."""
+    command = launch.rasa("train", "--skip-validation", "--force", "--out", str(folder))
+    command += ["--fixed-model-name", _MODEL]
+    variables = {"RASA_CACHE_DIRECTORY": str(folder / "cache")}
+    log = launch.RUN / "bench-train.log"
+    cost = run_measured(command, log, _TRAIN_SECONDS, variables)
+    if not _model(folder).exists():
+        raise BenchmarkError(f"no model was trained; the reason stands at the end of {log}")
+    return cost
+
+
+def _model(folder: Path) -> Path:
+    return folder / f"{_MODEL}.tar.gz"
+
+
+def texts_to_ask() -> tuple[list[str], list[str]]:
+    """Distinct texts, and the same number of turns with a few texts over and over.
+
+    They are questions with an answer that the model was not trained on, typing errors and all.
+    """
+    texts = sorted({question.text for question in questions() if not question.is_open})
+    distinct = random.Random(_SEED).sample(texts, min(_TURNS, len(texts)))  # noqa: S311
+    repeated = [distinct[turn % _REPEATED_TEXTS % len(distinct)] for turn in range(_TURNS)]
+    return distinct, repeated
+
+
+@contextlib.contextmanager
+def running(folder: Path) -> Iterator[str]:
+    """Starts both servers as `make serve` does, and ends them; gives the assistant's address."""
+    port, actions_port = free_port(), free_port()
+    log, actions_log = launch.RUN / "bench-server.log", launch.RUN / f"actions-{actions_port}.log"
+    command = launch.rasa("run", "--interface", launch.HOST, "--port", str(port))
+    command += ["--model", str(_model(folder)), "--credentials", "credentials.yml"]
+    command += ["--endpoints", str(_write_endpoints(folder, actions_port))]
+    with contextlib.ExitStack() as stack:
+        actions = launch.start_actions(actions_port)
+        stack.callback(launch.stop, actions)
+        server = launch.start(command, log)
+        stack.callback(launch.stop, server)
+        launch.wait_until_up(actions, f"http://{launch.HOST}:{actions_port}/health", actions_log)
+        launch.wait_until_up(server, f"http://{launch.HOST}:{port}/", log)
+        yield f"http://{launch.HOST}:{port}/webhooks/rest/webhook"
+    actions_log.unlink(missing_ok=True)  # each run has another port
+
+
+def _write_endpoints(folder: Path, actions_port: int) -> Path:
+    endpoints: dict[str, Any] = yaml.safe_load(Path("endpoints.yml").read_text(encoding="utf-8"))
+    endpoints["action_endpoint"]["url"] = f"http://{launch.HOST}:{actions_port}/webhook"
+    endpoints["tracker_store"]["db"] = str(folder / "conversations.db")
+    path = folder / "endpoints.yml"
+    path.write_text(yaml.safe_dump(endpoints), encoding="utf-8")
+    return path
+
+
+def asker(address: str) -> Ask:
+    """A function that sends a sender's message and waits for the reply."""
+
+    def ask(sender: str, text: str) -> None:
+        body = json.dumps({"sender": sender, "message": text}).encode()
+        request = urllib.request.Request(address, body, {"Content-Type": "application/json"})
+        with urllib.request.urlopen(request, timeout=_TURN_SECONDS) as response:
+            if not json.load(response):
+                raise BenchmarkError("the assistant left a message without a reply")
+
+    return ask
+
+
+def turn_times(ask: Ask, name: str, texts: Sequence[str]) -> list[float]:
+    """Milliseconds of each turn, in conversations of ten turns, one after the other."""
+    times = []
+    for index, text in enumerate(texts):
+        started = time.perf_counter()
+        ask(f"{name}-{index // _TURNS_OF_A_CONVERSATION}", text)
+        times.append(1000 * (time.perf_counter() - started))
+    return times
+
+
+def _over_http(folder: Path, distinct: Sequence[str], repeated: Sequence[str]) -> list[Row]:
+    started = time.monotonic()
+    with running(folder) as address:
+        ask = asker(address)
+        ask("first", distinct[0])
+        seconds = time.monotonic() - started
+        turn_times(ask, "warm-up", distinct[:_WARM_UP])
+        return [
+            ("server start to first answer, s", f"{seconds:.1f}"),
+            _times_row("turn over HTTP, distinct texts", turn_times(ask, "distinct", distinct)),
+            _times_row("turn over HTTP, repeated texts", turn_times(ask, "repeated", repeated)),
+        ]
+
+
+def _in_process(folder: Path, distinct: Sequence[str], repeated: Sequence[str]) -> list[Row]:
+    agent = load_agent(_model(folder))
+    timed_parses(agent, [distinct[0]] * _WARM_UP)
+    return [
+        _times_row("understanding alone, distinct texts", timed_parses(agent, distinct)[1]),
+        _times_row("understanding alone, repeated texts", timed_parses(agent, repeated)[1]),
+    ]
+
+
+def _times_row(name: str, times: Sequence[float]) -> Row:
+    return f"{name}, ms p50 / p95", spread(times)
+
+
+def _work() -> None:
+    load()  # so that a fault in the content is told at once, and by its name
+    distinct, repeated = texts_to_ask()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        print("Training ...", flush=True)
+        cost = train(folder)
+        rows = [
+            ("cold training, s", f"{cost.seconds:.1f}"),
+            ("  peak memory, MB", f"{cost.peak_mb:.0f}"),
+        ]
+        print("Starting, and asking ...", flush=True)
+        rows += _over_http(folder, distinct, repeated)
+        rows += _in_process(folder, distinct, repeated)
+    print(f"\n{table(('On this machine', ''), rows)}")
+
+
+def main() -> int:
+    """Command line: `python -m benchmarks.start`."""
+    return guarded(_work)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

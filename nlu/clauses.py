@@ -1,0 +1,36 @@
+"""Splits a message into its sentences and into the questions that one sentence joins."""
+
+from __future__ import annotations
+
+import re
+
+_SENTENCE_END = re.compile(r"(?<=[.!?;:])\s+|\s+[\u2013\u2014-]\s+")
+_OPENERS = (
+    "what|what's|which|who|who's|whom|where|where's|when|why|how|how's|is|are|do|does|did|can|could|"
+    "should|would|will|tell|explain|describe|list|name|give"
+)
+# ", and is demand rising?": a joint is a comma or "and" before a word that opens a question.
+_JOINT = re.compile(
+    rf",?\s+(?:and|also|plus|then)\s+(?:also\s+)?(?=(?:{_OPENERS})\b)", re.IGNORECASE
+)
+_QUESTION = re.compile(rf"\?|^(?:\W*\w+\W+)?(?:{_OPENERS})\b", re.IGNORECASE)
+_MIN_WORDS = 3
+MAX_PARTS = 3
+
+
+def sentences(text: str) -> list[str]:
+    """Sentences of a text, the words of each intact."""
+    return [part.strip() for part in _SENTENCE_END.split(text) if part.strip()]
+
+
+def questions(text: str) -> list[str]:
+    """The parts of a text that ask something, at most `MAX_PARTS`, in order.
+
+    A part must have three words, so that "and why" or "or what" stays with what it belongs to.
+    """
+    parts: list[str] = []
+    for sentence in sentences(text):
+        for part in _JOINT.split(sentence):
+            if len(part.split()) >= _MIN_WORDS and _QUESTION.search(part):
+                parts.append(part)
+    return parts[-MAX_PARTS:]

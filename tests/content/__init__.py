@@ -1,0 +1,1 @@
+"""The content folder: that it loads, and that every fault in it is told."""

@@ -1,0 +1,95 @@
+"""Whatever is wrong with whole files is reported, all of it in one load."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from content.loader import ContentError, Fault, load
+from tests.content.folder import Folder
+
+FILES = {
+    "broken.yml": 'entries:\n  - id: zz\n    title: "never closed\n',
+    "two_documents.yml": "entries: []\n---\nentries: []\n",
+    "code.yml": "entries: !!python/object/apply:os.getcwd []\n",
+    "list.yml": "- id: zz\n",
+    "text.yml": "only words\n",
+    "comments.yml": "# nothing yet\n",
+    "unknown_kind.yml": "# a slip of the pen\nentrys: []\n",
+    "no_list.yml": "# no items\nentries: none\n",
+    "no_item.yml": "entries:\n  - only words\n",
+    "kind_twice.yml": "gaps: []\ngaps: []\n",
+    "second_article.yml": "article: {title: A, published: B}\n",
+}
+"""Files added to one folder of content."""
+
+EXPECTED = {
+    "broken.yml": (4, "-", "YAML"),
+    "two_documents.yml": (2, "-", "another document"),
+    "code.yml": (1, "-", "YAML"),
+    "list.yml": (1, "-", "mapping"),
+    "text.yml": (1, "-", "mapping"),
+    "unknown_kind.yml": (2, "entrys", "entries"),
+    "no_list.yml": (2, "entries", "list"),
+    "no_item.yml": (2, "entries.0", "dict"),
+    "kind_twice.yml": (2, "gaps", "twice"),
+    "second_article.yml": (1, "article.publisher", "required"),
+    "latin.yml": (1, "-", "utf-8"),
+    "wide.yml": (1, "-", "utf-8"),
+}
+"""Line, key and part of the message with which each of them has to be reported."""
+
+
+@pytest.fixture(scope="module")
+def faults(tmp_path_factory: pytest.TempPathFactory) -> list[Fault]:
+    """The report on a folder with all these files in it."""
+    folder = Folder.small(tmp_path_factory.mktemp("files") / "content")
+    for name, text in FILES.items():
+        folder.add(text, name)
+    (folder.path / "latin.yml").write_bytes("# Füße\n".encode("latin-1"))
+    (folder.path / "wide.yml").write_bytes(b"\xff\xfe" + "# wide\n".encode("utf-16-le"))
+    (folder.path / "marked.yml").write_text("# with a byte order mark\n", encoding="utf-8-sig")
+    return folder.faults()
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_faulty_file_is_reported_with_line_and_key(name: str, faults: list[Fault]) -> None:
+    line, key, message = EXPECTED[name]
+    found = [fault for fault in faults if fault.file == name]
+    assert [(fault.line, fault.key) for fault in found] == [(line, key)]
+    assert message in found[0].message
+
+
+def test_a_file_without_fault_is_not_reported(faults: list[Fault]) -> None:
+    assert {fault.file for fault in faults} == set(EXPECTED)
+
+
+def test_an_empty_folder_is_reported(tmp_path: Path) -> None:
+    with pytest.raises(ContentError, match="no content files") as caught:
+        load(tmp_path)
+    assert [fault[1:3] for fault in caught.value.faults] == [(1, "-")]
+
+
+@pytest.mark.parametrize("kind", ["article", "prompts"])
+def test_a_missing_block_is_reported(kind: str, small: Folder) -> None:
+    small.cut("all.yml", kind)
+    assert [fault.key for fault in small.faults()] == [kind]
+
+
+def test_the_error_says_file_line_and_key_of_each_fault(small: Folder) -> None:
+    small.edit("all.yml", "title: Pay", "title: ''")
+    small.add("entrys: []\n")
+    with pytest.raises(ContentError) as caught:
+        load(small.path)
+    told = str(caught.value).splitlines()
+    line = small.line("all.yml", "title: ''")
+    assert len(told) == 2
+    assert told[0].startswith(f"all.yml:{line}: gap_pay.title: ")
+    assert told[1].startswith("extra.yml:1: entrys: ")
+
+
+def test_the_version_changes_with_the_words(small: Folder) -> None:
+    before = load(small.path).version
+    small.edit("all.yml", "title: Pay", "title: Wages")
+    assert load(small.path).version != before

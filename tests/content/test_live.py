@@ -1,0 +1,106 @@
+"""Content that follows its files while the assistant runs."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import pytest
+
+from content.live import LiveContent
+from content.loader import ContentError
+from tests.content.folder import Folder
+from tests.content.test_real_content import CONTENT
+
+OLD, NEW, FAULTY = "title: Pay", "title: Money and pay", "title: ''"
+
+
+@pytest.fixture
+def live(small: Folder) -> LiveContent:
+    """Content that has been read once."""
+    live = LiveContent(small.path)
+    live.get()
+    return live
+
+
+def title(live: LiveContent) -> str:
+    """The title that the tests edit."""
+    return str(live.get().gaps["gap_pay"].title)
+
+
+def test_content_is_read_once_while_no_file_changes(live: LiveContent) -> None:
+    assert live.get() is live.get()
+
+
+def test_an_edit_shows_without_a_new_object(live: LiveContent, small: Folder) -> None:
+    small.edit("all.yml", OLD, NEW)
+    assert title(live) == "Money and pay"
+
+
+def test_a_new_file_shows(live: LiveContent, small: Folder) -> None:
+    small.add("sections:\n  - {id: appendix, title: Appendix}\n")
+    assert live.get().sections["appendix"].title == "Appendix"
+
+
+def test_a_file_taken_away_shows(live: LiveContent, small: Folder) -> None:
+    small.add("sections:\n  - {id: appendix, title: Appendix}\n")
+    live.get()
+    (small.path / "extra.yml").unlink()
+    assert "appendix" not in live.get().sections
+
+
+def test_a_faulty_edit_keeps_the_last_good_content(live: LiveContent, small: Folder) -> None:
+    small.edit("all.yml", OLD, NEW)
+    title(live)
+    small.edit("all.yml", NEW, FAULTY)
+    assert title(live) == "Money and pay"
+
+
+def test_a_faulty_edit_is_logged_with_its_place(
+    live: LiveContent, small: Folder, caplog: pytest.LogCaptureFixture
+) -> None:
+    small.edit("all.yml", OLD, FAULTY)
+    with caplog.at_level(logging.ERROR):
+        live.get()
+    assert f"all.yml:{small.line('all.yml', FAULTY)}: gap_pay.title: " in caplog.text
+
+
+def test_a_faulty_edit_is_logged_once(
+    live: LiveContent, small: Folder, caplog: pytest.LogCaptureFixture
+) -> None:
+    small.edit("all.yml", OLD, FAULTY)
+    for _ in range(3):
+        live.get()
+    assert len(caplog.records) == 1
+
+
+def test_mending_shows(live: LiveContent, small: Folder) -> None:
+    small.edit("all.yml", OLD, FAULTY)
+    live.get()
+    small.edit("all.yml", FAULTY, NEW)
+    assert title(live) == "Money and pay"
+
+
+def test_an_emptied_folder_keeps_the_last_good_content(live: LiveContent, small: Folder) -> None:
+    for path in small.path.glob("*.yml"):
+        path.unlink()
+    assert title(live) == "Pay"
+
+
+def test_content_that_never_loaded_raises_until_it_is_mended(small: Folder) -> None:
+    small.edit("all.yml", OLD, FAULTY)
+    live = LiveContent(small.path)
+    for _ in range(2):
+        with pytest.raises(ContentError):
+            live.get()
+    small.edit("all.yml", FAULTY, NEW)
+    assert title(live) == "Money and pay"
+
+
+def test_a_folder_that_is_not_there_raises(tmp_path: Path) -> None:
+    with pytest.raises(ContentError):
+        LiveContent(tmp_path / "nowhere").get()
+
+
+def test_the_real_folder_is_the_default() -> None:
+    assert LiveContent().get().topic_ids == CONTENT.topic_ids
