@@ -7,9 +7,11 @@ from actions.base import Turn
 # A topic beside the last one counts this many times as likely as the classifier, which knows no
 # conversation, takes it to be.
 _NEARNESS = 2.5
+# The last topic itself is rarely asked for twice in a row, but a doubt about it is.
+_SAMENESS = 1.5
 # What a topic must reach for that to overrule the classifier when it refused or was unsure.
 _CLEAR_REFUSED = 0.6
-_CLEAR_UNSURE = 0.3
+_CLEAR_UNSURE = 0.2
 # Longer messages carry their own context.
 _ELLIPSIS_WORDS = 9
 
@@ -24,9 +26,9 @@ def topic_in_context(turn: Turn) -> str | None:
     last = turn.content.topic(turn.thread.topic) if turn.thread.topic else None
     if last is None or len(turn.words) > _ELLIPSIS_WORDS:
         return decided
-    near = {last.id, *last.related}
+    near = {**dict.fromkeys(last.related, _NEARNESS), last.id: _SAMENESS}
     weighted = {
-        item["name"]: item["confidence"] * (_NEARNESS if item["name"] in near else 1.0)
+        item["name"]: item["confidence"] * near.get(item["name"], 1.0)
         for item in turn.ranking
         if turn.content.topic(item["name"])
     }

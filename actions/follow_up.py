@@ -10,8 +10,9 @@ from actions.options import next_options
 from actions.subjects import definition, follow_up_subject, resolve_subject
 from actions.thread import Subject
 
-# A correction that names no role may still name a topic ("not that, the tools").
-_NAMED_TOPIC = 0.1
+# A correction may name a topic ("not that, the tools"): one that stands out among the topics,
+# though the message as a whole reads as a correction.
+_NAMED_TOPIC = 0.5
 
 
 class ActionFollowUp(ThreadAction):
@@ -39,7 +40,8 @@ class ActionCorrect(ThreadAction):
     @staticmethod
     def _meant(turn: Turn) -> Subject | None:
         topics = [item for item in turn.ranking if turn.content.topic(item["name"])]
-        if topics and topics[0]["confidence"] >= _NAMED_TOPIC:
+        total = sum(item["confidence"] for item in topics)
+        if topics and topics[0]["confidence"] >= _NAMED_TOPIC * total and not turn.roles:
             return resolve_subject(turn.content, turn.thread, topics[0]["name"], turn.roles)
         if turn.roles:
             return follow_up_subject(turn.content, turn.thread, turn.roles)

@@ -18,7 +18,7 @@ from tools.train import train_if_changed
 
 __all__ = ["Result", "evaluate", "figures", "mistakes"]
 
-_CONFUSIONS = 15
+_CONFUSIONS = 10
 
 
 def figures(result: Result) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import time
 import warnings
@@ -18,7 +19,7 @@ Parse = Callable[[str], dict[str, Any]]
 
 
 def load_agent(path: Path) -> Any:
-    """Rasa's agent of a trained model, loaded without the noise (see tools/rasa_cli.py)."""
+    """Rasa's agent of a trained model, loaded without the noise."""
     quieten()
     from rasa.core.agent import Agent
 
@@ -26,12 +27,17 @@ def load_agent(path: Path) -> Any:
 
 
 def quieten() -> None:
-    """Switches third parties' warnings off; to be called before Rasa is imported."""
+    """Switches off what third parties print (see tools/rasa_cli.py), before Rasa is used.
+
+    Without its command line Rasa logs every text that it parses to standard output.
+    """
     os.environ.update(QUIET_ENVIRONMENT)
     warnings.simplefilter("ignore")
     import sanic.app  # noqa: F401  switches deprecation warnings on (sanic/app.py:120) ...
+    from rasa.utils.log_utils import configure_structlog
 
     warnings.simplefilter("ignore")  # ... so they are switched off after it
+    configure_structlog(logging.ERROR)
 
 
 def parser_of(agent: Any) -> Parse:

@@ -71,6 +71,7 @@ def draw_recall(result: Result, path: Path) -> None:
     axes.barh(names, [100 * share for share in shares], color="tab:blue")
     axes.set(xlim=(0, 100), xlabel="understood, %", title="Hold-out: recall of each topic")
     axes.tick_params(axis="y", labelsize=8)
+    axes.margins(y=0.01)
     axes.grid(axis="x", alpha=0.3)
     _save(figure, path)
 

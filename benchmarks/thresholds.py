@@ -63,11 +63,11 @@ def _mark(point: Point, current: float) -> str:
 
 
 def _work(picture: Path) -> None:
-    from benchmarks import pictures  # here, as matplotlib takes a second to import
-
     thresholds = configured_thresholds()
     result = evaluate(parser_of(load_agent(train_if_changed())))
     print(report(result, thresholds))
+    from benchmarks import pictures  # here, as matplotlib takes a second to import
+
     pictures.draw_thresholds(result, thresholds, picture)
     print(f"\nThe diagram is {picture}.")
 

@@ -35,7 +35,7 @@ class Thresholds:
     """
 
     refuse_above: float = 0.0
-    answer_above: float = 0.3
+    answer_above: float = 0.15
     gap_above: float = 0.35
     part_above: float = 0.5
     foreign_above: float = 0.6

@@ -1,0 +1,1 @@
+"""The custom actions, run as Rasa's server would run them."""

@@ -1,0 +1,85 @@
+"""When something breaks, visitors get an apology and operators a log line."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any
+
+import pytest
+import yaml
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.base import Reply, ThreadAction, Turn
+from tests.actions.harness import CONTENT, executor, make_tracker, run, slots, texts
+from tests.conftest import ROOT
+
+
+class ActionThatBreaks(ThreadAction):
+    """Fails whatever the message."""
+
+    def respond(self, turn: Turn) -> Reply:
+        """Never says anything."""
+        raise ZeroDivisionError("on purpose")
+
+
+class ActionThatSaysNoPrompt(ThreadAction):
+    """Answers with a prompt that the content does not have."""
+
+    def respond(self, turn: Turn) -> Reply:
+        """Fails only when it is said, after a first text."""
+        return Reply(turn.thread, texts=["half an answer"], prompt="no_such_prompt")
+
+
+def fail(action: ThreadAction) -> tuple[list[str], list[Any]]:
+    """The texts and events of an action that is expected to fail."""
+    dispatcher = CollectingDispatcher()
+    tracker = Tracker.from_dict(make_tracker(text="hello"))
+    events = asyncio.run(action.run(dispatcher, tracker, {}))
+    return [message["text"] for message in dispatcher.messages], events
+
+
+@pytest.mark.parametrize("action", [ActionThatBreaks(), ActionThatSaysNoPrompt()])
+def test_an_exception_inside_becomes_the_apology(action: ThreadAction) -> None:
+    assert fail(action) == ([CONTENT.prompts["failure"]], [])
+
+
+def test_an_exception_inside_is_logged_with_its_cause(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.ERROR):
+        fail(ActionThatBreaks())
+    assert "action_that_breaks" in caplog.text
+    assert "ZeroDivisionError: on purpose" in caplog.text
+
+
+def test_a_topic_that_the_content_no_longer_has_leaves_nobody_without_a_word() -> None:
+    first = run("answer", intent="skills")
+    first.tracker["slots"].update(topic="no_longer_there", trail=["no_longer_there", "skills"])
+    stale = first._replace(events=[])
+    for action in ("more", "why", "shorter", "repeat", "source", "back", "follow_up", "correct"):
+        reply = run(action, after=stale)
+        assert all(texts(reply)), action
+        assert texts(reply), action
+
+
+@pytest.mark.parametrize(
+    "message", [{}, {"text": None, "intent": None, "entities": None, "intent_ranking": None}]
+)
+def test_a_message_that_nobody_parsed_leaves_nobody_without_a_word(message: dict[str, Any]) -> None:
+    for name in executor().actions:
+        tracker = {"sender_id": "visitor", "slots": {}, "latest_message": message, "events": []}
+        result = asyncio.run(executor().run({"next_action": name, "tracker": tracker}))
+        assert all(each["text"] for each in result["responses"]), name
+        assert result["responses"], name
+
+
+def test_an_intent_that_is_no_topic_gets_the_apology_and_changes_nothing() -> None:
+    reply = run("answer", intent="no_such_topic")
+    assert texts(reply) == [CONTENT.prompts["failure"]]
+    assert slots(reply) == {}
+
+
+def test_the_domain_names_every_action_and_no_other() -> None:
+    domain = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
+    here = {name for name in executor().actions if not name.startswith("action_that_")}
+    assert here == set(domain["actions"])

@@ -1,0 +1,88 @@
+"""More, why, shorter and once more."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.actions.harness import AI, CONTENT, ML, Reply, run, slots, texts
+
+NOTHING_YET = [CONTENT.prompts["nothing_yet"]]
+ASPECT = CONTENT.aspects["skills"].cells[ML]
+
+
+@pytest.fixture
+def skills() -> Reply:
+    """After the skills of ML engineers were told."""
+    return run("answer", intent="skills", roles=[ML])
+
+
+@pytest.fixture
+def pay() -> Reply:
+    """After a gap was told."""
+    return run("answer", intent="gap_pay")
+
+
+@pytest.mark.parametrize("action", ["more", "why", "shorter", "repeat", "source", "follow_up"])
+def test_nothing_was_spoken_of_at_the_start(action: str) -> None:
+    assert texts(run(action)) == NOTHING_YET
+
+
+def test_more_tells_what_else_is_known(skills: Reply) -> None:
+    assert texts(run("more", after=skills)) == [ASPECT.more]
+
+
+@pytest.mark.parametrize("topic", CONTENT.entries)
+def test_more_on_an_entry_tells_what_else_is_known(topic: str) -> None:
+    first = run("answer", intent=topic)
+    assert texts(run("more", after=first)) == [CONTENT.entries[topic].more]
+
+
+def test_more_on_the_other_role_turns_to_it(skills: Reply) -> None:
+    reply = run("more", roles=[AI], after=skills)
+    assert texts(reply) == [CONTENT.reply("skills", AI).answer]
+    assert slots(reply)["role"] == AI
+
+
+def test_more_on_the_same_role_tells_more(skills: Reply) -> None:
+    assert texts(run("more", roles=[ML], after=skills)) == [ASPECT.more]
+
+
+def test_there_is_no_more_on_a_gap(pay: Reply) -> None:
+    assert texts(run("more", after=pay)) == [CONTENT.prompts["no_more"]]
+
+
+@pytest.mark.parametrize("topic", CONTENT.entries)
+def test_why_tells_the_reason_or_else_more(topic: str) -> None:
+    entry = CONTENT.entries[topic]
+    reply = run("why", after=run("answer", intent=topic))
+    assert texts(reply) == [entry.why or entry.more]
+
+
+def test_there_is_no_reason_for_a_gap(pay: Reply) -> None:
+    assert texts(run("why", after=pay)) == [CONTENT.prompts["no_more"]]
+
+
+def test_shorter_tells_the_short_form(skills: Reply) -> None:
+    assert texts(run("shorter", after=skills)) == [ASPECT.short]
+
+
+def test_shorter_after_more_tells_the_short_form(skills: Reply) -> None:
+    assert texts(run("shorter", after=run("more", after=skills))) == [ASPECT.short]
+
+
+def test_a_gap_is_as_short_as_it_gets(pay: Reply) -> None:
+    assert texts(run("shorter", after=pay)) == [CONTENT.gaps["gap_pay"].answer]
+
+
+@pytest.mark.parametrize("action", ["more", "why", "shorter", "repeat"])
+def test_what_was_spoken_of_stays_the_same(action: str, skills: Reply) -> None:
+    after = slots(run(action, after=skills))
+    assert (after["topic"], after["role"]) == ("skills", ML)
+
+
+def test_repeat_tells_the_answer_again(skills: Reply) -> None:
+    assert texts(run("repeat", after=skills)) == [ASPECT.answer]
+
+
+def test_a_gap_is_repeated(pay: Reply) -> None:
+    assert texts(run("repeat", after=pay)) == [CONTENT.gaps["gap_pay"].answer]

@@ -1,0 +1,74 @@
+"""Where an answer is from."""
+
+from __future__ import annotations
+
+import pytest
+
+from content.schema import Reply as Told
+from tests.actions.harness import CONTENT, Reply, run, slots, texts
+
+CELLS = [
+    (topic, role, cell)
+    for topic, aspect in CONTENT.aspects.items()
+    for role, cell in aspect.cells.items()
+]
+CITING = [each for each in CELLS if each[2].source.reference]
+PLAIN = [each for each in CELLS if not each[2].source.reference]
+
+
+def ask(topic: str, role: str | None = None) -> tuple[str, Reply]:
+    """What is said of the source of an answer, and the reply it is in."""
+    first = run("answer", intent=topic, roles=[role] if role else [])
+    reply = run("source", after=first)
+    (text,) = texts(reply)
+    return text, reply
+
+
+def test_some_answers_cite_a_reference_and_some_do_not() -> None:
+    assert CITING
+    assert PLAIN
+
+
+@pytest.mark.parametrize(("topic", "role", "cell"), CITING)
+def test_a_source_names_section_article_and_reference(topic: str, role: str, cell: Told) -> None:
+    text, _ = ask(topic, role)
+    cited = CONTENT.references[str(cell.source.reference)]
+    for part in (cited.author, cited.title, cited.published, cited.address):
+        assert part in text
+    assert CONTENT.sections[cell.source.section].title in text
+    assert CONTENT.article.title in text
+
+
+@pytest.mark.parametrize(("topic", "role", "cell"), PLAIN)
+def test_a_source_without_reference_names_section_and_article(
+    topic: str, role: str, cell: Told
+) -> None:
+    text, _ = ask(topic, role)
+    assert CONTENT.sections[cell.source.section].title in text
+    for part in (CONTENT.article.title, CONTENT.article.publisher, CONTENT.article.published):
+        assert part in text
+    assert not any(reference.address in text for reference in CONTENT.references.values())
+
+
+@pytest.mark.parametrize("topic", CONTENT.entries)
+def test_the_source_of_an_entry_is_named(topic: str) -> None:
+    text, _ = ask(topic)
+    assert CONTENT.sections[CONTENT.entries[topic].source.section].title in text
+
+
+def test_the_source_of_a_comparison_is_its_own() -> None:
+    text, _ = ask("definition")
+    section = CONTENT.aspects["definition"].comparison.source.section
+    assert CONTENT.sections[section].title in text
+
+
+def test_a_gap_names_the_article_and_no_section() -> None:
+    text, _ = ask("gap_pay")
+    assert CONTENT.article.title in text
+    assert text.startswith(CONTENT.prompts["source_gap"].split("{")[0])
+
+
+def test_asking_for_the_source_changes_nothing() -> None:
+    _, reply = ask("skills")
+    assert reply.events == []
+    assert slots(reply)["topic"] == "skills"

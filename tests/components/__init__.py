@@ -1,0 +1,1 @@
+"""The parts that understand a message, each by itself."""
