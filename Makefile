@@ -79,6 +79,7 @@ endef
 
 .venv/runtime: requirements/runtime.txt | $(UV)
 	$(call sync,requirements/runtime.txt)
+	@rm -f .venv/dev
 	@touch $@
 
 .venv/dev: requirements/dev.txt | $(UV)

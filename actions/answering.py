@@ -18,20 +18,26 @@ def tell(turn: Turn, subject: Subject) -> Reply:
     """The answer on a subject, and what could be asked next."""
     content = turn.content
     gap = content.gaps.get(subject.topic)
-    if gap is not None:
-        text = gap.answer
-    else:
-        reply = content.reply(subject.topic, subject.role)
-        corrected = correction(reply, turn.words)
-        text = corrected.answer if corrected else reply.answer
+    text = gap.answer if gap else content.reply(subject.topic, subject.role).answer
     return offer_next(turn, subject, text)
+
+
+def reply_to(turn: Turn, subject: Subject) -> Reply:
+    """The answer to a question on a subject, or its correction if it takes something wrong so."""
+    if subject.topic not in turn.content.gaps:
+        reply = turn.content.reply(subject.topic, subject.role)
+        corrected = correction(reply, turn.words)
+        if corrected:
+            return offer_next(turn, subject, corrected.answer)
+    return tell(turn, subject)
 
 
 def offer_next(turn: Turn, subject: Subject, text: str) -> Reply:
     """A text on a subject, followed by what could be asked next."""
-    thread = turn.thread.told(subject)
+    has_roles = subject.topic in turn.content.aspects or subject.role is not None
+    thread = turn.thread.told(subject, has_roles)
     options = next_options(turn.content, thread, subject)
-    return Reply(replace(thread, offered=options), [text], options=options)
+    return Reply(replace(thread, offered=options, said=text), [text], options=options)
 
 
 class ActionAnswer(ThreadAction):
@@ -43,7 +49,7 @@ class ActionAnswer(ThreadAction):
             return self._answer_parts(turn)
         topic = topic_in_context(turn) or turn.intent
         subject = resolve_subject(turn.content, turn.thread, topic, turn.roles, turn.words)
-        return tell(turn, subject)
+        return reply_to(turn, subject)
 
     @staticmethod
     def _answer_parts(turn: Turn) -> Reply:
@@ -53,7 +59,8 @@ class ActionAnswer(ThreadAction):
             turn = replace(turn, thread=reply.thread)
             roles = part["roles"] or turn.roles
             topic = part["intent"]
-            reply = tell(turn, resolve_subject(turn.content, turn.thread, topic, roles, turn.words))
+            subject = resolve_subject(turn.content, turn.thread, topic, roles, turn.words)
+            reply = reply_to(turn, subject)
             texts.extend(reply.texts)
         return replace(reply, texts=texts)
 
@@ -68,7 +75,7 @@ class ActionUnsure(ThreadAction):
         topic = topic_in_context(turn)
         if topic is not None:
             subject = resolve_subject(turn.content, turn.thread, topic, turn.roles, turn.words)
-            return tell(turn, subject)
+            return reply_to(turn, subject)
         thread = replace(turn.thread, unsure=turn.thread.unsure + 1)
         if thread.unsure > 1:
             values = {"subjects": _subjects_list(turn)}
@@ -96,9 +103,17 @@ class ActionChoose(ThreadAction):
         choice = picked(offered, turn.text)
         if choice is None and offered and turn.intent == "affirm":
             choice = offered[0]
-        if choice is None or turn.content.topic(choice["intent"]) is None:
+        if choice is not None and choice["intent"] == _NONE_OF_THESE["intent"]:
+            return none_of_these(turn)
+        if choice is None:
             return Reply(turn.thread, prompt="no_such_option", options=offered)
         return tell(turn, Subject(choice["intent"], choice["role"]))
+
+
+def none_of_these(turn: Turn) -> Reply:
+    """What to say when nothing of what was offered is wanted."""
+    prompt = "none_of_these" if turn.thread.unsure else "all_right"
+    return Reply(replace(turn.thread, offered=[]), prompt=prompt)
 
 
 class ActionNoneOfThese(ThreadAction):
@@ -106,8 +121,7 @@ class ActionNoneOfThese(ThreadAction):
 
     def respond(self, turn: Turn) -> Reply:
         """A request to say it otherwise after "did you mean", else a plain "all right"."""
-        prompt = "none_of_these" if turn.thread.unsure else "all_right"
-        return Reply(replace(turn.thread, offered=[]), prompt=prompt)
+        return none_of_these(turn)
 
 
 class ActionMenu(ThreadAction):
@@ -125,4 +139,7 @@ def _subjects_list(turn: Turn) -> str:
 
 
 def _first_topics(turn: Turn) -> list[str]:
-    return [*list(turn.content.entries)[:1], *list(turn.content.aspects)[: MAX_OPTIONS - 1]]
+    content = turn.content
+    told = {Subject.from_key(key).topic for key in turn.thread.covered}
+    first = [*list(content.entries)[:1], *content.aspects, *content.entries]
+    return [topic for topic in dict.fromkeys(first) if topic not in told][:MAX_OPTIONS]

@@ -109,7 +109,10 @@ class ActionRepeat(ThreadAction):
     def respond(self, turn: Turn) -> Reply:
         """The last answer as it was."""
         subject = turn.thread.subject
-        return tell(turn, subject) if subject else Reply(turn.thread, prompt="nothing_yet")
+        if subject is None:
+            return Reply(turn.thread, prompt="nothing_yet")
+        said = turn.thread.said
+        return offer_next(turn, subject, said) if said else tell(turn, subject)
 
 
 class ActionSource(ThreadAction):

@@ -20,11 +20,11 @@ def resolve_role(content: Content, thread: Thread, asked: Sequence[str]) -> str 
         asked: values of the message's role entities.
     """
     roles = list(content.roles)
-    named = [value for value in asked if value in content.roles]
-    if len(set(named)) == 1:
-        return named[0]
-    if named or BOTH in asked:
+    named = {value for value in asked if value in content.roles}
+    if BOTH in asked or len(named) > 1:
         return None
+    if named:
+        return named.pop()
     if FORMER in asked:
         return roles[0]
     if LATTER in asked:

@@ -38,6 +38,7 @@ class Thread:
     offered: list[dict[str, Any]] = field(default_factory=list)
     covered: list[str] = field(default_factory=list)
     trail: list[str] = field(default_factory=list)
+    said: str = ""
     unsure: float = 0
     feedback: list[dict[str, Any]] = field(default_factory=list)
 
@@ -50,17 +51,19 @@ class Thread:
     @property
     def subject(self) -> Subject | None:
         """What was last spoken of."""
-        return Subject(self.topic, self.role) if self.topic else None
+        return Subject.from_key(self.trail[-1]) if self.topic and self.trail else None
 
-    def told(self, subject: Subject) -> Thread:
-        """The thread after a subject was told."""
+    def told(self, subject: Subject, has_roles: bool) -> Thread:
+        """The thread after a subject was told.
+
+        A topic that is not told role by role leaves the role of the conversation as it was.
+        """
         covered = self.covered if subject.key in self.covered else [*self.covered, subject.key]
         trail = self.trail
         if not trail or trail[-1] != subject.key:
             trail = [*trail, subject.key][-_TRAIL_LENGTH:]
-        return replace(
-            self, topic=subject.topic, role=subject.role, covered=covered, trail=trail, unsure=0
-        )
+        role = subject.role if has_roles else self.role
+        return replace(self, topic=subject.topic, role=role, covered=covered, trail=trail, unsure=0)
 
     def events(self, before: Thread) -> list[EventType]:
         """Slot events for what differs from the state before."""

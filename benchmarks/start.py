@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import random
 import sys
 import tempfile
@@ -148,9 +149,11 @@ def _work() -> None:
     distinct, repeated = texts_to_ask()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        load_before = os.getloadavg()[0]
         print("Training ...", flush=True)
         cost = train(folder)
         rows = [
+            ("other work before (load average), of cores", f"{load_before:.1f} / {os.cpu_count()}"),
             ("cold training, s", f"{cost.seconds:.1f}"),
             ("  peak memory, MB", f"{cost.peak_mb:.0f}"),
         ]

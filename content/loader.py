@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from string import Formatter
 from typing import Any, NamedTuple
 
 import yaml
@@ -27,7 +27,6 @@ from content.schema import (
 from content.yaml_lines import Document
 
 DEFAULT_FOLDER = Path(__file__).parent
-_PLACEHOLDER = re.compile(r"\{(\w*)\}")
 Topic = Aspect | Entry | Gap
 
 
@@ -92,7 +91,9 @@ class _Draft:
     """What has been read so far, and what is wrong with it."""
 
     faults: list[Fault] = field(default_factory=list)
-    articles: list[Article] = field(default_factory=list)
+    articles: list[tuple[Article, str, int]] = field(default_factory=list)
+    blocks: set[str] = field(default_factory=set)
+    unread: bool = False
     prompts: dict[str, str] = field(default_factory=dict)
     items: dict[str, dict[str, Any]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
     # Ids of faulty items too, so that one fault does not drag "no such id" faults behind it.
@@ -123,14 +124,17 @@ def load(folder: Path = DEFAULT_FOLDER) -> Content:
             text = path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             draft.faults.append(Fault(path.name, 1, "-", f"cannot be read: {error}"))
+            draft.unread = True
             continue
         digest.update(path.name.encode() + b"\0" + text.encode() + b"\0")
         _read_file(path.name, text, draft)
-    _cross_check(draft)
+    if not draft.unread:  # else every id of the unread file would count as missing
+        _check_blocks(draft)
+        _cross_check(draft)
     if draft.faults:
         raise ContentError(sorted(draft.faults))
     return Content(
-        article=draft.articles[0],
+        article=draft.articles[0][0],
         prompts=draft.prompts,
         version=digest.hexdigest()[:12],
         **draft.items,
@@ -145,6 +149,7 @@ def _read_file(name: str, text: str, draft: _Draft) -> None:
         line = mark.line + 1 if mark else 1
         problem = getattr(error, "problem", None) or "not readable"
         draft.faults.append(Fault(name, line, "-", f"not valid YAML: {problem}"))
+        draft.unread = True
         return
     for path, line in document.duplicates:
         draft.faults.append(Fault(name, line, ".".join(map(str, path)), "key occurs twice"))
@@ -154,9 +159,10 @@ def _read_file(name: str, text: str, draft: _Draft) -> None:
         draft.faults.append(Fault(name, 1, "-", "must be a mapping of kinds, such as 'entries:'"))
         return
     for kind, items in document.value.items():
+        draft.blocks.add(str(kind))
         if kind == "article":
             article = _parse(Article, items, name, document, ("article",), draft)
-            draft.articles += [article] if article else []
+            draft.articles.append((article, name, document.line(("article",))))
         elif kind == "prompts":
             _read_prompts(items, name, document, draft)
         elif kind not in KINDS:
@@ -178,7 +184,7 @@ def _read_prompts(items: Any, name: str, document: Document, draft: _Draft) -> N
             message = "unknown key"
         elif not isinstance(text, str) or not text.strip():
             message = "must be a text"
-        elif set(_PLACEHOLDER.findall(text)) != PROMPTS[prompt]:
+        elif _words_in_braces(text) != PROMPTS[prompt]:
             message = f"must have exactly these words in braces: {sorted(PROMPTS[prompt])}"
         else:
             draft.prompts[prompt] = text
@@ -186,11 +192,19 @@ def _read_prompts(items: Any, name: str, document: Document, draft: _Draft) -> N
         draft.faults.append(Fault(name, line, f"prompts.{prompt}", message))
 
 
+def _words_in_braces(text: str) -> set[str] | None:
+    """Names that `str.format` would fill in; None where it would fail."""
+    try:
+        return {field for _, field, _, _ in Formatter().parse(text) if field is not None}
+    except ValueError:
+        return None
+
+
 def _read_item(
     kind: str, item: Any, name: str, document: Document, path: tuple[Any, ...], draft: _Draft
 ) -> None:
-    if isinstance(item, dict):
-        draft.ids[kind].add(str(item.get("id")))
+    if isinstance(item, dict) and isinstance(item.get("id"), str):
+        draft.ids[kind].add(item["id"])
     parsed = _parse(KINDS[kind], item, name, document, path, draft)
     if parsed is None:
         return
@@ -207,7 +221,7 @@ def _parse(
     model: Any, item: Any, name: str, document: Document, path: tuple[Any, ...], draft: _Draft
 ) -> Any:
     try:
-        return model.parse_obj(item)
+        return model.parse_obj(_with_text_keys(item))
     except ValidationError as error:
         label = item.get("id") if isinstance(item, dict) else None
         base = str(label or ".".join(map(str, path)))
@@ -221,12 +235,22 @@ def _parse(
         return None
 
 
+def _with_text_keys(value: Any) -> Any:
+    """The value with every key a text: YAML reads an unquoted `yes` or `1` as something else."""
+    if isinstance(value, dict):
+        return {str(key): _with_text_keys(each) for key, each in value.items()}
+    return [_with_text_keys(each) for each in value] if isinstance(value, list) else value
+
+
+def _check_blocks(draft: _Draft) -> None:
+    for kind, file in (("article", "sources.yml"), ("prompts", "prompts.yml")):
+        if kind not in draft.blocks:
+            draft.faults.append(Fault(file, 1, kind, f"'{kind}:' is missing"))
+    for _, name, line in draft.articles[1:]:
+        draft.faults.append(Fault(name, line, "article", "'article:' occurs twice"))
+
+
 def _cross_check(draft: _Draft) -> None:
-    if not draft.prompts and not draft.faults:
-        draft.faults.append(Fault("prompts.yml", 1, "prompts", "'prompts:' is missing"))
-    if len(draft.articles) != 1 and not draft.faults:
-        message = f"'article:' must occur once, found {len(draft.articles)} times"
-        draft.faults.append(Fault("sources.yml", 1, "article", message))
     items = draft.items
     topics: dict[str, str] = {}
     for kind in ("aspects", "entries", "gaps"):

@@ -71,16 +71,21 @@ class KernelClassifier:
         self._grams = [vectorizer.fit_transform(texts) for vectorizer in self._vectorizers]
         targets = np.full((len(texts), len(self.classes)), -1.0 / len(self.classes), np.float32)
         targets[np.arange(len(texts)), indices] = 1.0
-        inverse = self._inverse_kernel()
-        self._weights = inverse @ targets
+        root = self._inverse_root()
+        self._weights = root.T @ (root @ targets)
         self._prepare_prediction()
-        held_out: np.ndarray = targets - self._weights / np.diag(inverse)[:, None]
+        diagonal = np.einsum("ij,ij->j", root, root)  # of the inverse kernel
+        held_out: np.ndarray = targets - self._weights / diagonal[:, None]
         self.sharpness = _fit_sharpness(held_out, indices)
         return held_out
 
     def scores(self, texts: Sequence[str], vectors: np.ndarray) -> np.ndarray:
         """Class scores of new texts and their embeddings, (n, classes)."""
-        scores: np.ndarray = self._meaning(self.similarities(vectors)) @ self._weights
+        return self.scores_from(texts, self.similarities(vectors))
+
+    def scores_from(self, texts: Sequence[str], similarities: np.ndarray) -> np.ndarray:
+        """Class scores of new texts whose `similarities` are known, (n, classes)."""
+        scores: np.ndarray = self._meaning(similarities) @ self._weights
         for vectorizer, linear in zip(self._vectorizers, self._linear, strict=True):
             scores += vectorizer.transform(texts) @ linear
         return scores
@@ -109,8 +114,11 @@ class KernelClassifier:
             for weight, gram in zip(self._gram_weights(), self._grams, strict=True)
         ]
 
-    def _inverse_kernel(self) -> np.ndarray:
-        """Inverse of kernel plus ridge, in one matrix of memory: it is the peak of training."""
+    def _inverse_root(self) -> np.ndarray:
+        """Lower triangular R with R'R the inverse of kernel plus ridge.
+
+        All in one matrix of memory: it is the peak of training.
+        """
         size = len(self.vectors)
         matrix = np.empty((size, size), np.float32, order="F")
         for start in range(0, size, _BLOCK_ROWS):
@@ -120,19 +128,11 @@ class KernelClassifier:
                 block += weight * (gram[rows] @ gram.T).toarray()
             matrix[rows] = block
         matrix[np.diag_indices(size)] += self.options.ridge
-        factor, failed = scipy.linalg.lapack.spotrf(matrix, lower=1, overwrite_a=1)
+        factor, failed = scipy.linalg.lapack.spotrf(matrix, lower=1, clean=1, overwrite_a=1)
         if failed:
             raise np.linalg.LinAlgError("the kernel matrix is singular: raise `ridge`")
-        inverse, _ = scipy.linalg.lapack.spotri(factor, lower=1, overwrite_c=1)
-        for start in range(0, size, _BLOCK_ROWS):
-            # LAPACK leaves the upper triangle untouched: mirror the lower one, block by block.
-            stop = min(start + _BLOCK_ROWS, size)
-            inverse[start:stop, stop:] = inverse[stop:, start:stop].T
-            corner = np.tril(inverse[start:stop, start:stop], -1)
-            inverse[start:stop, start:stop] = (
-                corner + corner.T + np.diag(np.diag(inverse[start:stop, start:stop]))
-            )
-        return np.asarray(inverse)
+        root, _ = scipy.linalg.lapack.strtri(factor, lower=1, overwrite_c=1)
+        return np.asarray(root)
 
     def state(self) -> dict[str, np.ndarray]:
         """Everything `from_state` needs, as plain arrays that load without pickle."""

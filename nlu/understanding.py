@@ -78,11 +78,11 @@ class UnderstandingModel:
 
     def understand(self, texts: Sequence[str], vectors: np.ndarray) -> list[Understanding]:
         """Ranking and refusal of each text, given its embedding."""
-        scores = self.classifier.scores(texts, vectors)
+        similarities = self.classifier.similarities(vectors)
+        scores = self.classifier.scores_from(texts, similarities)
         probabilities = self.classifier.probabilities(scores)
         refusals: list[float | None] = [None] * len(texts)
         if self._answerability is not None:
-            similarities = self.classifier.similarities(vectors)
             refusals = list(
                 map(float, self._answerability.log_odds(self._signals(scores, similarities)))
             )

@@ -147,8 +147,8 @@ def run(mode: str) -> int:
 
 
 def _chat(options: list[str]) -> int:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the shell; then this goes on
     shell = start(rasa("shell", "--quiet", *options))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the shell; then this goes on
     try:
         shell.wait()
     finally:
@@ -177,15 +177,20 @@ def _serve(
 
 
 def _ask_to_stop(*_: Any) -> None:
+    # Once is enough: make passes a signal on that its whole group has had already, and a second one
+    # would interrupt the stopping.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_IGN)
     raise _StopRequest
 
 
 def main() -> int:
     """Command line: `python -m tools.launch chat|serve`."""
     signal.signal(signal.SIGTERM, _ask_to_stop)
+    signal.signal(signal.SIGINT, _ask_to_stop)
     try:
         return run(sys.argv[1])
-    except (KeyboardInterrupt, _StopRequest):
+    except _StopRequest:
         return 0
     except (LaunchError, ContentError, RuntimeError, OSError) as error:
         print(f"make: {error}", file=sys.stderr)

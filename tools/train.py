@@ -7,6 +7,7 @@ import hashlib
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -43,7 +44,7 @@ def train_if_changed(force: bool = False) -> Path:
     model = MODELS / f"{name}.tar.gz"
     if model.exists() and not force:
         return model
-    print("Training (less than a minute) ...", flush=True)
+    print("Training (about a minute) ...", flush=True)
     started = time.monotonic()
     _train(name, force)
     print(f"Trained in {time.monotonic() - started:.0f} s.", flush=True)
@@ -53,9 +54,13 @@ def train_if_changed(force: bool = False) -> Path:
 
 def _train(name: str, force: bool) -> None:
     # Rasa writes the archive in place: train aside and move it, so that nobody finds half a model.
-    aside = Path(".run") / "models"
     log_path = Path(".run") / "train.log"
-    aside.mkdir(parents=True, exist_ok=True)
+    log_path.parent.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="model-", dir=log_path.parent) as aside:
+        _train_in(Path(aside), name, force, log_path)
+
+
+def _train_in(aside: Path, name: str, force: bool, log_path: Path) -> None:
     command = [sys.executable, "-m", "tools.rasa_cli", "train", "--skip-validation"]
     command += ["--fixed-model-name", name, "--out", str(aside), *(["--force"] if force else [])]
     with log_path.open("w", encoding="utf-8") as log:

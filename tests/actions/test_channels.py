@@ -6,14 +6,19 @@ import re
 
 import pytest
 
-from tests.actions.harness import CONTENT, ML, buttons, run, slots, texts
+from tests.actions.harness import CONTENT, ML, Reply, buttons, run, slots, texts
 
-NUMBERED = re.compile(r"\d\. (.+?)(?:  |$)")
+NUMBERED = re.compile(r"(\d)\. (.+?)(?=\s+\d\. |$)")
 
 
-def titles(text: str) -> list[str]:
-    """Titles of the numbered options in a text."""
+def numbered(text: str) -> list[tuple[str, str]]:
+    """Numbers and titles of the options in a text."""
     return NUMBERED.findall(text)
+
+
+def offered(reply: Reply) -> list[tuple[str, str]]:
+    """The same of the options that the assistant remembers."""
+    return [(str(number), each["title"]) for number, each in enumerate(slots(reply)["offered"], 1)]
 
 
 def test_buttons_stand_below_the_answer() -> None:
@@ -27,8 +32,8 @@ def test_the_command_line_lists_numbered_options_and_no_buttons() -> None:
     answer, listed = texts(reply)
     assert answer == CONTENT.reply("skills", ML).answer
     assert listed.startswith(CONTENT.prompts["next"].split("{")[0])
-    assert "1. " in listed
-    assert [offer["title"] in listed for offer in slots(reply)["offered"]] == [True] * 3
+    assert numbered(listed) == offered(reply)
+    assert len(offered(reply)) == 3
     assert not any(message["buttons"] for message in reply.messages)
 
 
@@ -45,7 +50,7 @@ def test_the_command_line_lists_numbered_options_below_a_prompt(action: str, pro
     )
     said, listed = texts(reply)
     assert said == CONTENT.prompts[prompt]
-    assert titles(listed) == [offer["title"] for offer in slots(reply)["offered"]]
+    assert numbered(listed) == offered(reply)
     assert not any(message["buttons"] for message in reply.messages)
 
 

@@ -57,7 +57,7 @@ def test_what_was_picked_is_what_is_spoken_of(offered: Reply) -> None:
     assert after["topic"] == RELATED[1]
 
 
-@pytest.mark.parametrize("text", ["7", "the fourth", "that thing", ""])
+@pytest.mark.parametrize("text", ["7", "the fourth", "that one", ""])
 def test_an_option_that_was_not_offered_is_asked_for_again(offered: Reply, text: str) -> None:
     reply = run("choose", text=text, intent="choose", after=offered)
     assert texts(reply) == [CONTENT.prompts["no_such_option"]]

@@ -40,7 +40,17 @@ def fail(action: ThreadAction) -> tuple[list[str], list[Any]]:
     return [message["text"] for message in dispatcher.messages], events
 
 
-@pytest.mark.parametrize("action", [ActionThatBreaks(), ActionThatSaysNoPrompt()])
+class ActionThatLosesItsThread(ThreadAction):
+    """Says something and has no state to go on with."""
+
+    def respond(self, turn: Turn) -> Reply:
+        """Fails after all is said."""
+        return Reply(None, texts=["half an answer"])  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "action", [ActionThatBreaks(), ActionThatSaysNoPrompt(), ActionThatLosesItsThread()]
+)
 def test_an_exception_inside_becomes_the_apology(action: ThreadAction) -> None:
     assert fail(action) == ([CONTENT.prompts["failure"]], [])
 

@@ -57,7 +57,7 @@ def test_nothing_is_offered_that_was_told(action: str, role: str) -> None:
 
 def test_nothing_is_offered_that_was_told_by_picking_and_going_back() -> None:
     reply = run("answer", intent="skills", roles=[ML])
-    told = {("skills", ML)}
+    told: set[tuple[str, str | None]] = {("skills", ML)}
     for _ in range(6):
         told.add(meant(buttons(reply)[0]))
         reply = run("choose", text="1", intent="choose", after=reply)

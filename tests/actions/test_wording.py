@@ -57,6 +57,22 @@ def test_a_claim_must_stand_as_words_of_its_own() -> None:
     assert ask(topic, text, role) == [CONTENT.reply(topic, role).answer]
 
 
+@pytest.mark.parametrize("action", ["repeat", "back"])
+def test_only_a_question_is_corrected(action: str) -> None:
+    topic, _, correction = next(each for each in CLAIMED if each[0] in CONTENT.entries)
+    reply = run("answer", intent=topic)
+    if action == "back":
+        reply = run("answer", intent="article", after=reply)
+    reply = run(action, text=f"{correction.claims[0]}", after=reply)
+    assert texts(reply) == [CONTENT.reply(topic, None).answer]
+
+
+def test_a_correction_is_repeated_as_it_was() -> None:
+    topic, _, correction = next(each for each in CLAIMED if each[0] in CONTENT.entries)
+    first = run("answer", intent=topic, text=correction.claims[0])
+    assert texts(run("repeat", text="say that again", after=first)) == texts(first)
+
+
 @pytest.mark.parametrize(("topic", "fit"), FITS)
 def test_an_interest_speaks_for_its_role(topic: str, fit: Fit) -> None:
     for interest in fit.interests:

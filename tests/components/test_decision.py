@@ -26,13 +26,21 @@ from nlu.roles import Roles
 from nlu.understanding import Understanding
 
 RANKING = (("skills", 0.5), ("gap_pay", 0.2), ("tools", 0.125), ("gap_law", 0.125), ("work", 0.05))
-NOT_ASKED = -3.0
-ASKED = 3.0
+ANSWERED, OPEN = -3.0, 3.0  # log-odds of having no answer
+# Thresholds of these tests, whatever today's defaults are.
+THRESHOLDS = {
+    "refuse_above": 0.0,
+    "answer_above": 0.3,
+    "gap_above": 0.35,
+    "foreign_above": 0.6,
+    "foreign_words": 3,
+    "max_characters": 1000,
+}
 
 
 def decided(
     ranking: tuple[tuple[str, float], ...] = RANKING,
-    refusal: float | None = NOT_ASKED,
+    refusal: float | None = ANSWERED,
     words: int = 6,
     unknown: float = 0.0,
     length: int = 40,
@@ -43,7 +51,8 @@ def decided(
     """The decision on a message that is ordinary but for what is named."""
     normalised = Normalised("", words, unknown, Roles((), ()))
     understanding = Understanding(ranking, refusal) if readable else None
-    return decide(normalised, length, understanding, open_intents, Thresholds(**thresholds))
+    limits = Thresholds(**{**THRESHOLDS, **thresholds})
+    return decide(normalised, length, understanding, open_intents, limits)
 
 
 def test_a_clear_question_is_answered() -> None:
@@ -63,19 +72,19 @@ def test_the_ranking_has_only_what_has_an_answer_and_sums_to_one() -> None:
 
 
 def test_a_question_without_an_answer_is_refused_with_the_name_of_its_gap() -> None:
-    decision = decided(refusal=ASKED)
+    decision = decided(refusal=OPEN)
     assert decision.outcome == REFUSE
     assert decision.intent[0] == "gap_pay"
     assert decision.intent[1] == pytest.approx(0.2 / 0.325)
-    assert decision.refusal == ASKED
+    assert decision.refusal == OPEN
 
 
 def test_a_refusal_still_ranks_what_has_an_answer() -> None:
-    assert decided(refusal=ASKED).ranking[0][0] == "skills"
+    assert decided(refusal=OPEN).ranking[0][0] == "skills"
 
 
 def test_a_refusal_that_fits_no_gap_well_names_none() -> None:
-    decision = decided(refusal=ASKED, gap_above=0.9)
+    decision = decided(refusal=OPEN, gap_above=0.9)
     assert decision.outcome == REFUSE
     assert decision.intent[0] == OPEN_INTENT
 
@@ -136,6 +145,6 @@ def test_without_a_view_on_answerability_nothing_is_refused() -> None:
     assert "gap_pay" in [name for name, _ in decision.ranking]
 
 
-@pytest.mark.parametrize("decision", [decided(), decided(refusal=ASKED)])
+@pytest.mark.parametrize("decision", [decided(), decided(refusal=OPEN)])
 def test_a_message_that_was_read_has_no_reason(decision: Decision) -> None:
     assert decision.reason is None

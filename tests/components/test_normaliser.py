@@ -31,7 +31,7 @@ def test_spelling_is_repaired_and_roles_get_their_short_name(
 
 
 def test_normalising_twice_changes_nothing_more(normaliser: Normaliser) -> None:
-    once = normaliser.normalise("Wich tols do machin learning enginers use, and the other one?")
+    once = normaliser.normalise("Wich skils do machin learning enginers use, and the other one?")
     again = normaliser.normalise(once.text)
     assert again.text == once.text
     assert again.roles.asked == once.roles.asked

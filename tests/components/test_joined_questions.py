@@ -1,0 +1,83 @@
+"""Messages that join several questions."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlu.decision import OPEN_INTENT, Decision, Thresholds, decide_part
+from nlu.normaliser import Normaliser
+from nlu.understanding import Understanding
+
+ML, AI = "ml_engineer", "ai_engineer"
+LIMITS = {"refuse_above": 0.0, "answer_above": 0.3, "gap_above": 0.35, "part_above": 0.5}
+
+
+def decided(ranking: tuple[tuple[str, float], ...], refusal: float = -3.0) -> Decision | None:
+    """The decision on one of several questions."""
+    return decide_part(Understanding(ranking, refusal), ("gap_",), Thresholds(**LIMITS))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("typed", "roles"),
+    [
+        ("What tools do ML engineers use, and what do AI engineers earn?", [(ML,), (AI,)]),
+        ("What is ML? How do I become an AI engineer?", [(ML,), (AI,)]),
+        ("Is demand growing and which sectors drive it?", [(), ()]),
+    ],
+)
+def test_joined_questions_are_told_apart_with_their_roles(
+    normaliser: Normaliser, typed: str, roles: list[tuple[str, ...]]
+) -> None:
+    assert [part.roles for part in normaliser.normalise(typed).parts] == roles
+
+
+def test_parts_are_normalised_like_the_whole(normaliser: Normaliser) -> None:
+    found = normaliser.normalise(
+        "Wich skils do machin lerning enginers need, and is demand growing?"
+    )
+    assert "ml engineers" in found.parts[0].text
+    assert "skills" in found.parts[0].text
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "What do ML and AI engineers do?",
+        "What tools do they use, and why?",
+        "I am a nurse. What does an ML engineer do?",
+        "ML and AI",
+        "",
+    ],
+)
+def test_one_question_has_no_parts(normaliser: Normaliser, typed: str) -> None:
+    assert normaliser.normalise(typed).parts == ()
+
+
+def test_a_clear_part_is_told_apart() -> None:
+    decision = decided((("skills", 0.8), ("tools", 0.2)))
+    assert decision is not None
+    assert decision.intent[0] == "skills"
+
+
+def test_a_part_about_a_named_gap_is_told_apart() -> None:
+    decision = decided((("gap_pay", 0.7), ("skills", 0.3)), refusal=3.0)
+    assert decision is not None
+    assert decision.intent[0] == "gap_pay"
+
+
+@pytest.mark.parametrize(
+    ("ranking", "refusal"),
+    [
+        ((("skills", 0.45), ("tools", 0.35), ("work", 0.2)), -3.0),
+        ((("skills", 0.28), ("tools", 0.26), ("work", 0.26), ("scope", 0.2)), -3.0),
+        ((("gap_pay", 0.3), ("gap_law", 0.3), ("gap_llm", 0.3), ("skills", 0.1)), 3.0),
+        (((OPEN_INTENT, 1.0),), 3.0),
+    ],
+    ids=["not confident", "could mean many things", "fits no gap", "out of scope"],
+)
+def test_a_part_that_is_not_clear_by_itself_is_not_told_apart(
+    ranking: tuple[tuple[str, float], ...], refusal: float
+) -> None:
+    view = Understanding(ranking, refusal)
+    limits = Thresholds(**LIMITS)  # type: ignore[arg-type]
+    assert decide_part(view, ("gap_", OPEN_INTENT), limits) is None

@@ -1,0 +1,42 @@
+"""Tells texts of tests that the model has never seen from those it was trained on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+import yaml
+from rapidfuzz import fuzz, process
+
+from tests.conftest import ROOT
+
+_ANNOTATION = re.compile(r"\[([^\]]+)\](\{[^}]*\}|\([^)]*\))")
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"[\w']+", _ANNOTATION.sub(r"\1", text).lower()))
+
+
+def training_texts() -> Iterator[str]:
+    """All training examples of the data folder, words in small letters only."""
+    for path in sorted((ROOT / "data" / "nlu").rglob("*.yml")):
+        for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
+            if "intent" in block:
+                plain = (_plain(line[2:]) for line in block["examples"].splitlines())
+                yield from filter(None, plain)  # "???" has no words to compare
+
+
+def seen_in_training(texts: Iterable[str], alike: float = 100) -> list[tuple[str, str]]:
+    """The texts that equal a training example, each with that example.
+
+    Args:
+        texts: what visitors say in tests.
+        alike: rapidfuzz's ratio from which on two texts count as equal.
+    """
+    examples = sorted(set(training_texts()))
+    found = []
+    for text in texts:
+        near = process.extractOne(_plain(text), examples, scorer=fuzz.ratio, score_cutoff=alike)
+        if near is not None:
+            found.append((text, near[0]))
+    return found
