@@ -141,5 +141,6 @@ def _subjects_list(turn: Turn) -> str:
 def _first_topics(turn: Turn) -> list[str]:
     content = turn.content
     told = {Subject.from_key(key).topic for key in turn.thread.covered}
-    first = [*list(content.entries)[:1], *content.aspects, *content.entries]
-    return [topic for topic in dict.fromkeys(first) if topic not in told][:MAX_OPTIONS]
+    first = list(dict.fromkeys([*list(content.entries)[:1], *content.aspects, *content.entries]))
+    fresh = [topic for topic in first if topic not in told]
+    return (fresh or first)[:MAX_OPTIONS]

@@ -193,11 +193,14 @@ def _read_prompts(items: Any, name: str, document: Document, draft: _Draft) -> N
 
 
 def _words_in_braces(text: str) -> set[str] | None:
-    """Names that `str.format` would fill in; None where it would fail."""
+    """Plain names that `str.format` would fill in; None where there is anything else in braces."""
     try:
-        return {field for _, field, _, _ in Formatter().parse(text) if field is not None}
+        fields = [rest for _, *rest in Formatter().parse(text) if rest[0] is not None]
     except ValueError:
         return None
+    if any(spec or conversion for _, spec, conversion in fields):
+        return None
+    return {str(name) for name, _, _ in fields}
 
 
 def _read_item(

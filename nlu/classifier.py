@@ -122,11 +122,11 @@ class KernelClassifier:
         size = len(self.vectors)
         matrix = np.empty((size, size), np.float32, order="F")
         for start in range(0, size, _BLOCK_ROWS):
-            rows = slice(start, start + _BLOCK_ROWS)
-            block = self._meaning(self.similarities(self.vectors[rows]))
+            stop = min(start + _BLOCK_ROWS, size)  # the lower triangle is all that is read
+            block = self._meaning(self.vectors[start:stop] @ self.vectors[:stop].T)
             for weight, gram in zip(self._gram_weights(), self._grams, strict=True):
-                block += weight * (gram[rows] @ gram.T).toarray()
-            matrix[rows] = block
+                block += weight * (gram[start:stop] @ gram[:stop].T).toarray()
+            matrix[start:stop, :stop] = block
         matrix[np.diag_indices(size)] += self.options.ridge
         factor, failed = scipy.linalg.lapack.spotrf(matrix, lower=1, clean=1, overwrite_a=1)
         if failed:

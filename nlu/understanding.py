@@ -110,7 +110,8 @@ class UnderstandingModel:
         """Reads what `save` wrote.
 
         Raises:
-            ValueError, OSError, KeyError: if the file is missing, cut short or of another kind.
+            OSError, zipfile.BadZipFile: if the file is missing or cut short.
+            KeyError, ValueError: if it is of another kind.
         """
         model = cls(open_prefixes, options)
         with np.load(path, allow_pickle=False) as stored:

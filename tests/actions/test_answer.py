@@ -57,6 +57,19 @@ def test_the_role_last_spoken_of_is_kept() -> None:
     assert texts(run("answer", intent="work", after=first)) == answer("work", AI)
 
 
+@pytest.mark.parametrize("between", ["demand", "gap_pay"])
+def test_the_role_last_spoken_of_is_kept_over_a_topic_without_roles(between: str) -> None:
+    first = run("answer", intent="skills", roles=[AI])
+    second = run("answer", intent=between, after=first)
+    assert texts(run("answer", intent="work", after=second)) == answer("work", AI)
+
+
+def test_a_comparison_ends_the_role_last_spoken_of() -> None:
+    first = run("answer", intent="skills", roles=[AI])
+    second = run("answer", intent="skills", roles=[BOTH], after=first)
+    assert texts(run("answer", intent="work", after=second)) == answer("work")
+
+
 def test_a_role_named_anew_takes_the_place_of_the_last() -> None:
     first = run("answer", intent="skills", roles=[AI])
     assert texts(run("answer", intent="work", roles=[ML], after=first)) == answer("work", ML)

@@ -7,13 +7,11 @@ import logging
 from typing import Any
 
 import pytest
-import yaml
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import Reply, ThreadAction, Turn
 from tests.actions.harness import CONTENT, executor, make_tracker, run, slots, texts
-from tests.conftest import ROOT
 
 
 class ActionThatBreaks(ThreadAction):
@@ -87,9 +85,3 @@ def test_an_intent_that_is_no_topic_gets_the_apology_and_changes_nothing() -> No
     reply = run("answer", intent="no_such_topic")
     assert texts(reply) == [CONTENT.prompts["failure"]]
     assert slots(reply) == {}
-
-
-def test_the_domain_names_every_action_and_no_other() -> None:
-    domain = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
-    here = {name for name in executor().actions if not name.startswith("action_that_")}
-    assert here == set(domain["actions"])

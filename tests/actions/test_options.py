@@ -91,6 +91,13 @@ def test_the_menu_offers_nothing_that_was_told() -> None:
     assert topic not in [meant(button)[0] for button in buttons(menu)]
 
 
+def test_the_menu_has_something_to_offer_when_all_was_told() -> None:
+    reply: Reply | None = None
+    for topic in [*CONTENT.entries, *CONTENT.aspects]:
+        reply = run("answer", intent=topic, after=reply)
+    assert buttons(run("menu", after=reply))
+
+
 def test_offers_below_a_gap_keep_the_role_spoken_of() -> None:
     first = run("answer", intent="work", roles=[ML])
     offers = set(map(meant, buttons(run("answer", intent="gap_pay", after=first))))

@@ -30,6 +30,12 @@ def test_a_brace_that_could_not_be_filled_in_is_reported(small: Folder, brace: s
     assert "prompts.next" in [fault.key for fault in small.faults()]
 
 
+@pytest.mark.parametrize("words", ["{options!z}", "{options:d}"])
+def test_a_word_that_could_not_be_filled_in_that_way_is_reported(small: Folder, words: str) -> None:
+    small.edit("all.yml", "{options}", words)
+    assert "prompts.next" in [fault.key for fault in small.faults()]
+
+
 @pytest.mark.parametrize("kind", ["article", "prompts"])
 def test_a_missing_block_is_reported_next_to_other_faults(small: Folder, kind: str) -> None:
     small.cut("all.yml", kind)

@@ -87,6 +87,18 @@ BREAKAGES = {
         *("aspects.yml", "id: scope", "      ai_engineer:", "      qa_engineer:"),
         *("scope.cells.qa_engineer", "role"),
     ),
+    "a fit for a role that does not exist": Breakage(
+        *("faq.yml", "    fits:", "role: ai_engineer", "role: qa_engineer"),
+        *("role_fit.fits.1.role", "qa_engineer"),
+    ),
+    "a role without a fit": Breakage(
+        *("faq.yml", "id: role_fit", "    fits:", "    fits: # the item before breaks one"),
+        *("role_fit.fits", "each role"),
+    ),
+    "a correction that does not say when": Breakage(
+        *("case_study.yml", "id: case_result", "figures: [35]", "claims: []"),
+        *("case_result.corrections.2", "claims"),
+    ),
     "an id used twice in a kind": Breakage(
         *("sources.yml", "id: trends", "{id: faq,", '{id: faq, title: "New"}\n  - {id: faq,'),
         *("sections.faq", "twice", 'faq, title: "F'),
