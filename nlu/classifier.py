@@ -1,7 +1,7 @@
 """Kernel ridge classification of short texts, with exact leave-one-out scores.
 
 The kernel adds what two texts share in meaning (a Gaussian of their embeddings' distance), in words
-and in characters (TF-IDF of word 1-2-grams and of character 2-5-grams within words). Training is
+and in characters (TF-IDF of word 1-2-grams and of character 3-5-grams within words). Training is
 one Cholesky factorisation; the scores each example would have got had it been left out come from
 the same factor (Rifkin and Lippert 2007, "Notes on Regularized Least Squares", section 3), which is
 what lets the refusal be trained on honest scores without a second pass.
@@ -20,7 +20,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 _ANALYZERS: tuple[Mapping[str, Any], ...] = (
     {"analyzer": "word", "ngram_range": (1, 2), "token_pattern": r"(?u)\b\w\w+\b"},
-    {"analyzer": "char_wb", "ngram_range": (2, 5)},
+    {"analyzer": "char_wb", "ngram_range": (3, 5)},
 )
 _BLOCK_ROWS = 512
 

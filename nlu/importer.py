@@ -8,6 +8,8 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
 from rasa.shared.core.training_data.structures import StoryGraph
 from rasa.shared.importers.rasa import RasaFileImporter
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from rasa.shared.utils.common import cached_method
 
 from content.loader import load
 
@@ -28,6 +30,11 @@ class ContentImporter(RasaFileImporter):
     def get_domain(self) -> Domain:
         """The domain file's domain with the topics' intents."""
         return super().get_domain().merge(Domain.from_dict({"intents": self._topics}))
+
+    @cached_method
+    def get_nlu_data(self, language: str | None = "en") -> TrainingData:
+        """The data folder's examples, read once: Rasa asks for them twice in a training."""
+        return super().get_nlu_data(language)
 
     def get_stories(self, exclusion_percentage: int | None = None) -> StoryGraph:
         """The data folder's stories and rules, and one rule for each topic."""
