@@ -9,6 +9,8 @@ from pathlib import Path
 from content.loader import DEFAULT_FOLDER, Content, ContentError, load
 
 logger = logging.getLogger(__name__)
+# What to say when not even the content can be read.
+_LAST_RESORT = "I'm sorry, something went wrong on my side. Please try again in a moment."
 _Stamp = tuple[tuple[str, int, int], ...]
 
 
@@ -38,6 +40,13 @@ class LiveContent:
             if self._content is None:
                 return load(self._folder)  # raises the faults, again and again until mended
             return self._content
+
+    def apology(self) -> str:
+        """What to tell a visitor when an answer fails, whatever the state of the content."""
+        try:
+            return self.get().prompts["failure"]
+        except ContentError:
+            return _LAST_RESORT
 
     def _read_stamp(self) -> _Stamp:
         stamp = []

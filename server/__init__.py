@@ -1,0 +1,1 @@
+"""What the Rasa server needs beyond stock Rasa: each module changes one thing of it."""

@@ -1,0 +1,148 @@
+"""The server's side of custom actions: quick, with a deadline, and never silent.
+
+Rasa's own `RemoteAction` (rasa/core/actions/action.py) opens a connection for every call, sends the
+whole history, checks the schema itself whenever it checks a result against it, waits up to 300 s
+(rasa/core/constants.py), and leaves the visitor without a word when a call fails
+(rasa/core/processor.py, `_run_action`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import logging
+from functools import lru_cache
+from typing import Any
+
+import aiohttp
+from jsonschema import Draft202012Validator
+from rasa.core.actions import action as rasa_action
+from rasa.core.actions.action import ActionExecutionRejection, RemoteAction
+from rasa.core.channels.channel import OutputChannel
+from rasa.core.nlg.generator import NaturalLanguageGenerator
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import BotUttered, Event
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import EndpointConfig
+
+from content.live import LiveContent
+
+logger = logging.getLogger(__name__)
+
+# A visitor has a word within 5 s; the rest is for everything else in a turn.
+DEFAULT_SECONDS = 4.0
+
+
+class ActionEndpoint(EndpointConfig):
+    """The action server's address, with connections that stay open and a deadline.
+
+    `timeout`, in seconds, can be set at `action_endpoint` in endpoints.yml.
+    """
+
+    @classmethod
+    def of(cls, endpoint: EndpointConfig) -> ActionEndpoint:
+        """The same address as an endpoint of Rasa's."""
+        copied = cls.__new__(cls)
+        copied.__dict__.update(endpoint.__dict__)
+        return copied
+
+    def session(self) -> aiohttp.ClientSession:
+        """A session that leaves its connections open for the next one."""
+        return aiohttp.ClientSession(
+            headers=self.headers,
+            auth=aiohttp.BasicAuth(self.basic_auth["username"], self.basic_auth["password"])
+            if self.basic_auth
+            else None,
+            connector=_connector(asyncio.get_running_loop()),
+            connector_owner=False,
+        )
+
+    async def request(self, *args: Any, **kwargs: Any) -> Any:
+        """As Rasa's, within the deadline.
+
+        An open connection that the action server closed meanwhile shows only when it is used.
+        Asking again is safe: actions change nothing but the tracker that their reply describes.
+        """
+        kwargs["timeout"] = aiohttp.ClientTimeout(
+            total=float(self.kwargs.get("timeout", DEFAULT_SECONDS))
+        )
+        try:
+            return await super().request(*args, **kwargs)
+        except (aiohttp.ServerDisconnectedError, ConnectionResetError):
+            return await super().request(*args, **kwargs)
+
+
+class PromptRemoteAction(RemoteAction):
+    """A custom action on the action server.
+
+    What it changes: only the events since the visitor's last message travel (slots travel as ever),
+    results are checked against a schema compiled once, and a failure is told to the visitor.
+    """
+
+    def __init__(self, name: str, action_endpoint: EndpointConfig | None) -> None:
+        super().__init__(name, ActionEndpoint.of(action_endpoint) if action_endpoint else None)
+
+    def _action_call_format(self, tracker: DialogueStateTracker, domain: Domain) -> dict[str, Any]:
+        state = tracker.current_state()
+        last = tracker.latest_message
+        state["events"] = [last.as_dict()] if last else []
+        call = {
+            "next_action": self.name(),
+            "sender_id": tracker.sender_id,
+            "tracker": state,
+            "version": rasa_action.rasa.__version__,
+        }
+        if (
+            not self._is_selective_domain_enabled()
+            or domain.does_custom_action_explicitly_need_domain(self.name())
+        ):
+            call["domain"] = domain.as_dict()
+        return call
+
+    def _validate_action_result(self, result: dict[str, Any]) -> bool:
+        _validator().validate(result)
+        return True
+
+    async def run(
+        self,
+        output_channel: OutputChannel,
+        nlg: NaturalLanguageGenerator,
+        tracker: DialogueStateTracker,
+        domain: Domain,
+    ) -> list[Event]:
+        """The action's events; an apology if the action server gave no proper result in time."""
+        try:
+            return await super().run(output_channel, nlg, tracker, domain)
+        except ActionExecutionRejection:
+            raise
+        except Exception as error:
+            # The text of some errors repeats the request, and with it what the visitor wrote.
+            logger.error("%s failed: %s", self.name(), type(error).__name__)
+            return [BotUttered(_live().apology(), metadata={"kind": "apology"})]
+
+
+def install() -> None:
+    """Makes Rasa run custom actions this way in this process.
+
+    `action_for_name_or_text` and the form actions look the class up by this name.
+    """
+    rasa_action.RemoteAction = PromptRemoteAction
+
+
+@lru_cache(maxsize=1)
+def _live() -> LiveContent:
+    return LiveContent()
+
+
+@lru_cache(maxsize=1)
+def _validator() -> Draft202012Validator:
+    # jsonschema.validate, which Rasa calls, takes this class for a schema that names no version.
+    return Draft202012Validator(RemoteAction.action_response_format_spec())
+
+
+@lru_cache(maxsize=1)
+def _connector(loop: asyncio.AbstractEventLoop) -> aiohttp.TCPConnector:
+    # Shorter than the 5 s after which Sanic closes an idle connection (sanic/config.py).
+    connector = aiohttp.TCPConnector(loop=loop, limit=0, keepalive_timeout=4)
+    atexit.register(connector.close)  # else it complains on leaving
+    return connector
