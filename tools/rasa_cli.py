@@ -5,9 +5,14 @@ Plain `rasa` works as well; it prints what third parties print, and is as quick 
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 import warnings
+from collections.abc import Sequence
+from pathlib import Path
+
+from server import no_tensorflow
 
 QUIET_ENVIRONMENT = {
     "RASA_TELEMETRY_ENABLED": "false",
@@ -19,18 +24,27 @@ QUIET_ENVIRONMENT = {
 def main() -> None:
     """Runs `rasa` with this process's arguments."""
     os.environ.update(QUIET_ENVIRONMENT)
+    sys.path.insert(0, os.getcwd())
+    if not no_tensorflow.is_needed(_config(sys.argv)):
+        no_tensorflow.install()
     warnings.simplefilter("ignore")
     import sanic.app  # noqa: F401  switches deprecation warnings on (sanic/app.py:120) ...
 
     warnings.simplefilter("ignore")  # ... so they are switched off after it
     from rasa.__main__ import main as rasa_main
 
-    sys.path.insert(0, os.getcwd())
-    if {"run", "shell"} & set(sys.argv[1:2]):
+    if sys.argv[1:2] in (["run"], ["shell"]):
         from server import remote_action
 
         remote_action.install()
     rasa_main()
+
+
+def _config(arguments: Sequence[str]) -> Path:
+    """The configuration that Rasa will take from these arguments."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("-c", "--config", default="config.yml")
+    return Path(parser.parse_known_args(arguments)[0].config)
 
 
 if __name__ == "__main__":
