@@ -1,0 +1,1 @@
+"""What server/ changes of Rasa, and what of Rasa it relies on."""
