@@ -28,16 +28,15 @@ def note(
     """
     outcome = "error" if error else _outcome(kinds)
     metrics.turn(channel or "", outcome, seconds, error)
-    logger.info(
-        "turn",
-        extra={
-            "conversation": conversation_hash(sender_id),
-            "channel": channel,
-            "seconds": round(seconds, 4),
-            "outcome": outcome,
-            "error": error,
-        },
-    )
+    fields = {
+        "conversation": conversation_hash(sender_id),
+        "channel": channel,
+        "seconds": round(seconds, 4),
+        "outcome": outcome,
+        "error": error,
+    }
+    shown = " ".join(f"{name}={value}" for name, value in fields.items() if value != "")
+    logger.info("turn %s", shown, extra=fields)
 
 
 def _outcome(kinds: Sequence[str]) -> str:
