@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,7 +46,7 @@ def scripted(
 ) -> Iterator[Server]:
     """A Rasa server behind one proxy, with low rates, little patience and scripted actions."""
     folder = tmp_path_factory.mktemp("scripted")
-    webchat = {
+    webchat: dict[str, Any] = {
         "secret": secrets.token_hex(32),
         "origins": [SITE],
         "proxies_count": 1,

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from content.loader import load
+from tests.channels.database import query, sender, stored
 from tests.channels.scripted import ScriptedActions, says
 from tests.channels.visitor import Visitor, new_id
 from tests.conftest import Server
@@ -98,26 +99,17 @@ def test_a_restart_keeps_the_history_and_the_thread(
 
 
 def test_events_of_an_earlier_session_are_kept(visitor: Visitor, server: Server) -> None:
-    import sqlite3
-
     first = new_id()
     replies = visitor.say("what skills does an ML engineer need?", first)
-    sender = f"web-{visitor.token.partition('.')[0]}"
-    database = sqlite3.connect(server.endpoints.with_name("conversations.db"))
-    with database:  # two hours ago, in the column and in the event: Rasa begins a new session
-        database.execute(
-            "UPDATE events SET timestamp = timestamp - 7200, data = json_set(data, '$.timestamp', "
-            "json_extract(data, '$.timestamp') - 7200) WHERE sender_id = ?",
-            (sender,),
-        )
+    # Two hours ago, in the column and in the event: Rasa begins a new session.
+    query(
+        server,
+        "UPDATE events SET timestamp = timestamp - 7200, data = json_set(data, '$.timestamp', "
+        "json_extract(data, '$.timestamp') - 7200) WHERE sender_id = ?",
+        sender(visitor),
+    )
     visitor.say("hello")
-    with database:
-        started = database.execute(
-            "SELECT count(*) FROM events WHERE sender_id = ? AND type_name = 'session_started'",
-            (sender,),
-        ).fetchone()[0]
-    database.close()
-    assert started == 2
+    assert len(stored(server, visitor, "session_started")) == 2
     assert visitor.said == ["what skills does an ML engineer need?", "hello"]
     assert visitor.say("what skills does an ML engineer need?", first) == replies
     assert visitor.post(payload=replies[0]["buttons"][0]["payload"]).status == 200
@@ -127,22 +119,15 @@ def test_a_deleted_conversation_is_gone(
     visitor: Visitor, elsewhere: Callable[[Visitor], Visitor], server: Server
 ) -> None:
     visitor.say("hello zebrafinch")
+    count = "SELECT count(*) FROM events WHERE sender_id = ? OR data LIKE '%zebrafinch%'"
+    assert query(server, count, sender(visitor)) != [(0,)]
     answer = visitor.call("DELETE", "session")
     assert (answer.status, answer.body) == (204, b"")
     for here in (visitor, elsewhere(visitor)):
         assert here.call("GET", "messages").error == (401, "bad_token")
         assert here.post(text="hello").error == (401, "bad_token")
         assert here.call("DELETE", "session").error == (401, "bad_token")
-    database = server.endpoints.with_name("conversations.db")
-    assert database.exists()
-    import sqlite3
-
-    with sqlite3.connect(database) as connection:
-        (left,) = connection.execute(
-            "SELECT count(*) FROM events WHERE sender_id = ? OR data LIKE '%zebrafinch%'",
-            (f"web-{visitor.token.partition('.')[0]}",),
-        ).fetchone()
-    assert left == 0
+    assert query(server, count, sender(visitor)) == [(0,)]
 
 
 def test_deleting_leaves_other_conversations_alone(server: Server) -> None:

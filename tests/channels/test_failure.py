@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -110,8 +111,6 @@ def test_the_same_message_gets_the_same_apology_and_is_not_tried_again(
 def test_messages_behind_a_slow_one_are_not_lost(
     guest: Visitor, actions: ScriptedActions, stuck: threading.Event
 ) -> None:
-    from concurrent.futures import ThreadPoolExecutor
-
     with ThreadPoolExecutor() as pool:
         answers = list(pool.map(lambda _: guest.post(text=_QUESTION), range(3)))
     assert [answer.json["replies"][0]["kind"] for answer in answers] == ["apology"] * 3

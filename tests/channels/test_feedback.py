@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from content.loader import load
 from tests.channels.scripted import ScriptedActions
 from tests.channels.visitor import Visitor
+from tests.conftest import Conversation
 
 _QUESTION = "what skills does an ML engineer need?"
 _HANDLE = "skills/ml_engineer"
@@ -59,12 +60,7 @@ def test_feedback_of_the_wrong_form_is_refused(
     assert _judge(guest, answer, helpful).status == 400
 
 
-def test_the_assistants_own_action_takes_it(
-    visitor: Visitor, elsewhere: Callable[[Visitor], Visitor]
-) -> None:
-    """Through the real action server, for the answers that name themselves."""
-    visitor.say(_QUESTION)
-    handles = [m["answer"] for m in visitor.history if m.get("answer")]
-    if handles:
-        assert _judge(visitor, handles[0], False).status == 204
-    assert visitor.say("and for AI?")[0]["text"]
+def test_the_assistants_own_action_takes_what_is_sent(conversation: Conversation) -> None:
+    for intent in ("feedback_good", "feedback_bad"):
+        payload = f"/{intent}{json.dumps({'answer': _HANDLE})}"
+        assert conversation.say(payload) == load().prompts[intent]

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from channels.webchat.tokens import Tokens, kept_secret
 from tests.channels.visitor import Visitor
@@ -68,9 +69,9 @@ def test_a_kept_secret_is_for_its_owner_alone_and_stays(tmp_path: Path) -> None:
 
 
 def test_processes_that_start_together_agree_on_the_kept_secret(tmp_path: Path) -> None:
-    code = "import sys, pathlib; from channels.webchat.tokens import kept_secret as k; "
-    code += "sys.stdin.read(); print(k(pathlib.Path(sys.argv[1])))"
-    command = [sys.executable, "-W", "ignore", "-c", code, str(tmp_path / "secret")]
+    code = "import sys, pathlib, runpy; module = runpy.run_path('channels/webchat/tokens.py'); "
+    code += "sys.stdin.read(); print(module['kept_secret'](pathlib.Path(sys.argv[1])))"
+    command = [sys.executable, "-c", code, str(tmp_path / "secret")]
     started = [
         subprocess.Popen(
             command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -99,8 +100,6 @@ def test_the_server_takes_its_own_tokens_only(visitor: Visitor, method: str) -> 
 
 
 def test_a_well_signed_token_without_a_conversation_opens_none(server: Server) -> None:
-    import yaml
-
     settings = yaml.safe_load(server.credentials.read_text(encoding="utf-8"))
     token = Tokens(settings["channels.webchat.WebChat"]["secret"]).issue()
     stranger = Visitor(server.base, token=token)
