@@ -14,7 +14,8 @@ export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 
-.PHONY: help install chat serve train test lint validate report-nlu bench-nlu bench-start lock clean
+.PHONY: help install chat serve train test lint validate report-nlu bench-nlu bench-start purge scale-test capacity lock \
+  clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 14
@@ -46,6 +47,15 @@ bench-nlu: .venv/dev ## our pipeline on DATA=folder with train.yml, test.yml (BA
 
 bench-start: .venv/dev ## seconds and memory of training and starting, milliseconds of a turn
 	@$(PYTHON) -m benchmarks.start
+
+purge: .venv/runtime ## delete conversations that nobody has continued for DAYS=... (ENDPOINTS=file)
+	@$(PYTHON) -m tools.purge "$(DAYS)" --endpoints "$(or $(ENDPOINTS),endpoints.yml)"
+
+scale-test: .venv/dev ## two servers behind nginx, with PostgreSQL and Redis, some killed (SHORT=1: quick)
+	@$(PYTHON) -m benchmarks.scale $(if $(SHORT),--short)
+
+capacity: .venv/dev ## what a core, a server and a database carry, measured (docs/capacity.md)
+	@$(PYTHON) -m benchmarks.capacity
 
 install: .venv/dev ## everything that the other targets need
 
