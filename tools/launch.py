@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 
 from content.loader import ContentError
+from tools.keeper import KeptProcess
 from tools.rasa_cli import QUIET_ENVIRONMENT
 from tools.train import train_if_changed
 
@@ -24,6 +25,7 @@ HOST = "127.0.0.1"
 RUN = Path(".run")
 _START_SECONDS = 90
 _STOP_SECONDS = 10
+_TEND_SECONDS = 0.3
 
 
 class LaunchError(Exception):
@@ -72,7 +74,7 @@ def start(command: Sequence[str], log: Path | None = None) -> subprocess.Popen[b
     environment = {**os.environ, **QUIET_ENVIRONMENT, "SANIC_HOST": HOST}
     if log is None:
         return subprocess.Popen(command, env=environment)
-    with log.open("wb") as stream:
+    with log.open("ab") as stream:
         return subprocess.Popen(
             command,
             env=environment,
@@ -134,46 +136,51 @@ def run(mode: str) -> int:
     print("Starting ...", flush=True)
     options = ["--model", str(model), "--port", str(port)]
     options += ["--endpoints", str(write_endpoints(actions_port))]
-    actions = start_actions(actions_port)
+    log, actions_log = RUN / f"server-{port}.log", RUN / f"actions-{actions_port}.log"
+    for old in (log, actions_log):
+        old.unlink(missing_ok=True)
+    actions = KeptProcess("The action server", lambda: start_actions(actions_port))
     try:
         if mode == "chat":
-            wait_until_up(
-                actions, f"http://{HOST}:{actions_port}/health", RUN / f"actions-{actions_port}.log"
-            )
-            return _chat(options)
-        return _serve(options, port, actions, actions_port)
+            wait_until_up(actions.process, f"http://{HOST}:{actions_port}/health", actions_log)
+            return _chat(options, actions)
+        return _serve(options, port, log, actions, actions_port, actions_log)
     finally:
-        stop(actions)
+        stop(actions.process)
 
 
-def _chat(options: list[str]) -> int:
+def _chat(options: list[str], actions: KeptProcess) -> int:
     shell = start(rasa("shell", "--quiet", *options))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the shell; then this goes on
     try:
-        shell.wait()
+        while shell.poll() is None:
+            actions.tend()
+            time.sleep(_TEND_SECONDS)
     finally:
         stop(shell)
     return 0
 
 
 def _serve(
-    options: list[str], port: int, actions: subprocess.Popen[bytes], actions_port: int
+    options: list[str],
+    port: int,
+    log: Path,
+    actions: KeptProcess,
+    actions_port: int,
+    actions_log: Path,
 ) -> int:
-    log = RUN / f"server-{port}.log"
-    server = start(
-        rasa("run", "--interface", HOST, "--credentials", "credentials.yml", *options), log
-    )
+    command = rasa("run", "--interface", HOST, "--credentials", "credentials.yml", *options)
+    server = KeptProcess("The server", lambda: start(command, log))
     try:
-        wait_until_up(
-            actions, f"http://{HOST}:{actions_port}/health", RUN / f"actions-{actions_port}.log"
-        )
-        wait_until_up(server, f"http://{HOST}:{port}/", log)
-        print(f"Listening on http://{HOST}:{port} (Ctrl-C ends it; log: {log})", flush=True)
-        while server.poll() is None and actions.poll() is None:
-            time.sleep(0.5)
-        raise LaunchError(f"A server ended unexpectedly; see the logs in {RUN}.")
+        wait_until_up(actions.process, f"http://{HOST}:{actions_port}/health", actions_log)
+        wait_until_up(server.process, f"http://{HOST}:{port}/", log)
+        print(f"Chat at http://{HOST}:{port}/ (Ctrl-C ends it; log: {log})", flush=True)
+        while True:
+            server.tend()
+            actions.tend()
+            time.sleep(_TEND_SECONDS)
     finally:
-        stop(server)
+        stop(server.process)
 
 
 def _ask_to_stop(*_: Any) -> None:

@@ -34,8 +34,9 @@ def main() -> None:
     from rasa.__main__ import main as rasa_main
 
     if sys.argv[1:2] in (["run"], ["shell"]):
-        from server import remote_action
+        from server import agent, remote_action
 
+        agent.install()
         remote_action.install()
     rasa_main()
 

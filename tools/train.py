@@ -7,8 +7,10 @@ import hashlib
 import os
 import subprocess
 import sys
+import tarfile
 import tempfile
 import time
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -42,7 +44,7 @@ def train_if_changed(force: bool = False) -> Path:
     """
     name = f"assistant-{digest(load().topic_ids)}"
     model = MODELS / f"{name}.tar.gz"
-    if model.exists() and not force:
+    if not force and is_intact(model):
         return model
     print("Training (about a minute) ...", flush=True)
     started = time.monotonic()
@@ -50,6 +52,15 @@ def train_if_changed(force: bool = False) -> Path:
     print(f"Trained in {time.monotonic() - started:.0f} s.", flush=True)
     _forget_old_models()
     return model
+
+
+def is_intact(model: Path) -> bool:
+    """Whether a model is there and whole; one that was cut short has to be trained again."""
+    try:
+        with tarfile.open(model) as archive:
+            return all(archive.extractfile(member) for member in archive if member.isfile())
+    except (OSError, EOFError, tarfile.TarError, zlib.error):
+        return False
 
 
 def _train(name: str, force: bool) -> None:

@@ -1,0 +1,63 @@
+"""Logs that machines read, and that hold no word of a visitor."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+import traceback
+from datetime import datetime, timezone
+from typing import Any
+
+import structlog
+
+# What every record has (logging.LogRecord); the rest was given as `extra`.
+_COMMON = {*vars(logging.makeLogRecord({})), "message", "asctime"}
+
+
+class JsonFormatter(logging.Formatter):
+    """One JSON object a line.
+
+    Of an exception it shows the kind and where it came from; its message may quote a visitor.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record as JSON."""
+        moment = datetime.fromtimestamp(record.created, timezone.utc)
+        line: dict[str, Any] = {
+            "time": moment.isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        line |= {name: value for name, value in vars(record).items() if name not in _COMMON}
+        if record.exc_info and record.exc_info[0]:
+            line["exception"] = record.exc_info[0].__name__
+            frames = traceback.extract_tb(record.exc_info[2])
+            line["trace"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+        return json.dumps(line, default=str)
+
+
+def configure() -> None:
+    """Sets up this process's logs: JSON if LOG_FORMAT is "json", else as Rasa writes them.
+
+    Rasa logs some things through structlog with the visitor's text beside them, such as a message
+    that failed (rasa/core/channels/rest.py); in either format only the name of the event is kept.
+    """
+    structlog.configure(
+        processors=[_without_values, structlog.stdlib.render_to_log_kwargs],
+        context_class=dict,
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLogger().level),
+        cache_logger_on_first_use=True,
+    )
+    if os.environ.get("LOG_FORMAT") == "json":
+        for handler in logging.getLogger().handlers:
+            handler.setFormatter(JsonFormatter())
+
+
+def _without_values(_: Any, method: str, event: structlog.types.EventDict) -> dict[str, Any]:
+    name = str(event.get("event"))
+    failure = sys.exc_info()[0] if event.get("exc_info") or method == "exception" else None
+    return {"event": f"{name}: {failure.__name__}" if failure else name}

@@ -1,0 +1,77 @@
+"""Figures for Prometheus, on a port of their own; off unless METRICS_PORT names one."""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Histogram,
+    PlatformCollector,
+    ProcessCollector,
+    start_http_server,
+)
+
+_BUCKETS = (0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.2, 0.5, 1, 2, 5)
+
+
+class _Metrics:
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        ProcessCollector(registry=self.registry)
+        PlatformCollector(registry=self.registry)
+        self.seconds = Histogram(
+            "assistant_turn_seconds",
+            "From taking a message up to storing the turn",
+            ["channel"],
+            buckets=_BUCKETS,
+            registry=self.registry,
+        )
+        self.turns = Counter(
+            "assistant_turns",
+            "Turns by how they ended: answer, gap (refused), clarify (asked back), prompt, "
+            "small_talk, apology, silence, error",
+            ["channel", "outcome"],
+            registry=self.registry,
+        )
+        self.errors = Counter(
+            "assistant_errors",
+            "Turns that an exception ended",
+            ["error"],
+            registry=self.registry,
+        )
+        self.responses = Counter(
+            "assistant_http_responses",
+            "Responses under /webhooks; 429 is a message too many",
+            ["status"],
+            registry=self.registry,
+        )
+
+
+@lru_cache(maxsize=1)
+def _metrics() -> _Metrics:
+    return _Metrics()
+
+
+def turn(channel: str, outcome: str, seconds: float, error: str) -> None:
+    """Counts a turn."""
+    found = _metrics()
+    found.turns.labels(channel, outcome).inc()
+    found.seconds.labels(channel).observe(seconds)
+    if error:
+        found.errors.labels(error).inc()
+
+
+def response(status: int) -> None:
+    """Counts an HTTP response."""
+    _metrics().responses.labels(str(status)).inc()
+
+
+def serve() -> None:
+    """Serves the figures at METRICS_PORT of METRICS_HOST (127.0.0.1), if that is set."""
+    port = os.environ.get("METRICS_PORT")
+    if port:
+        host = os.environ.get("METRICS_HOST", "127.0.0.1")
+        start_http_server(int(port), host, _metrics().registry)

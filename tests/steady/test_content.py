@@ -1,0 +1,37 @@
+"""An editor breaks the content while the assistant runs."""
+
+from __future__ import annotations
+
+from tests.steady.conftest import QUESTION, Assistant, in_time
+
+
+def test_a_broken_edit_leaves_the_last_good_answers(assistant: Assistant) -> None:
+    visitor = assistant.visitor()
+    (before,) = visitor.say(QUESTION)
+    path = assistant.folder / "content" / "aspects.yml"
+    good = path.read_text(encoding="utf-8")
+    try:
+        for broken in (good[: len(good) // 2], "aspects: [", "", "\0"):
+            path.write_text(broken, encoding="utf-8")
+            with in_time():
+                (reply,) = visitor.say(QUESTION)
+            assert reply["text"] == before["text"]
+    finally:
+        path.write_text(good, encoding="utf-8")
+
+
+def test_started_with_broken_content_it_apologises_until_it_is_mended(
+    assistant: Assistant,
+) -> None:
+    visitor = assistant.visitor()
+    path = assistant.folder / "content" / "aspects.yml"
+    good = path.read_text(encoding="utf-8")
+    assistant.kill(assistant.actions)
+    try:
+        path.write_text("aspects: [", encoding="utf-8")
+        assistant.start_actions()
+        with in_time():
+            assert visitor.say(QUESTION)[0]["kind"] == "apology"
+    finally:
+        path.write_text(good, encoding="utf-8")
+    assert visitor.say(QUESTION)[0]["kind"] != "apology"

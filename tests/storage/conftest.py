@@ -1,0 +1,62 @@
+"""Conversation stores on real databases: SQLite always, PostgreSQL where it is installed."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from rasa.shared.core.domain import Domain
+
+from benchmarks.services import MissingProgram, Postgresql, postgresql
+from server.tracker_store import ConversationStore
+
+DOMAIN = Domain.from_yaml(
+    """
+version: "3.1"
+intents: [ask]
+slots:
+  topic: {type: text, influence_conversation: false, mappings: [{type: custom}]}
+  unsure: {type: float, initial_value: 0, influence_conversation: false, mappings: [{type: custom}]}
+"""
+)
+
+MakeStore = Callable[..., ConversationStore]
+
+
+@pytest.fixture(scope="session")
+def database_server() -> Iterator[Postgresql]:
+    """A PostgreSQL server; the tests that need one are skipped where it is not installed."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o755)  # PostgreSQL runs as somebody else if this is root
+    try:
+        with postgresql(folder / "data") as server:
+            yield server
+    except MissingProgram as error:
+        pytest.skip(str(error))
+    finally:
+        shutil.rmtree(folder)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def make_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[MakeStore]:
+    """Makes stores, each as a process of its own would, of one database that is empty at first."""
+    options: dict[str, Any] = {"dialect": "sqlite", "db": str(tmp_path / "conversations.db")}
+    if request.param == "postgresql":
+        server: Postgresql = request.getfixturevalue("database_server")
+        options = {"host": server.url}
+        with sa.create_engine(server.url).begin() as connection:
+            connection.execute(sa.text("DROP TABLE IF EXISTS events"))
+    made: list[ConversationStore] = []
+
+    def make(**others: Any) -> ConversationStore:
+        made.append(ConversationStore(DOMAIN, **{**options, **others}))
+        return made[-1]
+
+    yield make
+    for store in made:
+        store.engine.dispose()
