@@ -2,48 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from actions.base import ThreadAction
-from actions.context import topic_in_context
-from actions.options import MAX_OPTIONS, Option, next_options, option, picked
-from actions.phrasing import correction
+from actions.choosing import reject, take
+from actions.context import example_in_context, topic_in_context
+from actions.options import MAX_OPTIONS, NONE, Option, option, picked
 from actions.subjects import resolve_subject
-from actions.tables import table_of
+from actions.telling import reply_to
 from actions.thread import Subject
-from actions.turn import ANSWER, CLARIFY, GAP, Message, Reply, Turn
-
-_NONE_OF_THESE = {"title": "None of these", "intent": "none_of_these", "role": None}
-
-
-def tell(turn: Turn, subject: Subject) -> Reply:
-    """The answer on a subject, and what could be asked next."""
-    content = turn.content
-    gap = content.gaps.get(subject.topic)
-    text = gap.answer if gap else content.reply(subject.topic, subject.role).answer
-    return say_on(turn, subject, text, is_whole=True)
-
-
-def reply_to(turn: Turn, subject: Subject) -> Reply:
-    """The answer to a question on a subject, or its correction if it takes something wrong so."""
-    if subject.topic not in turn.content.gaps:
-        reply = turn.content.reply(subject.topic, subject.role)
-        corrected = correction(reply, turn.words)
-        if corrected:
-            return say_on(turn, subject, corrected.answer)
-    return tell(turn, subject)
-
-
-def say_on(turn: Turn, subject: Subject, text: str, is_whole: bool = False) -> Reply:
-    """A text on a subject, with its table if it is the whole answer, and what to ask next."""
-    content = turn.content
-    kind = GAP if subject.topic in content.gaps else ANSWER
-    table = table_of(content, subject) if is_whole else None
-    message = Message(text, kind, subject, table)
-    has_roles = subject.topic in content.aspects or subject.role is not None
-    thread = turn.thread.told(subject, has_roles)
-    options = next_options(content, thread, subject)
-    return Reply(replace(thread, offered=options, said=text), [message], options=options)
+from actions.turn import CLARIFY, Message, Reply, Turn
 
 
 class ActionAnswer(ThreadAction):
@@ -51,24 +21,25 @@ class ActionAnswer(ThreadAction):
 
     def respond(self, turn: Turn) -> Reply:
         """The topic's answer, of the role asked about or last spoken of."""
-        if turn.parts:
-            return self._answer_parts(turn)
-        topic = topic_in_context(turn) or turn.intent
+        parts = [part for part in turn.parts if turn.content.topic(part["intent"])]
+        if len(parts) > 1:
+            return self._answer_parts(turn, parts)
+        topic = example_in_context(turn) or topic_in_context(turn) or turn.intent
         subject = resolve_subject(turn.content, turn.thread, topic, turn.roles, turn.words)
         return reply_to(turn, subject)
 
     @staticmethod
-    def _answer_parts(turn: Turn) -> Reply:
+    def _answer_parts(turn: Turn, parts: Sequence[dict[str, Any]]) -> Reply:
         messages: list[Message] = []
         reply = Reply(turn.thread)
-        for part in turn.parts:
+        for part in parts:
             turn = replace(turn, thread=reply.thread)
             roles = part["roles"] or turn.roles
             topic = part["intent"]
             subject = resolve_subject(turn.content, turn.thread, topic, roles, turn.words)
             reply = reply_to(turn, subject)
             messages.extend(reply.messages)
-        return replace(reply, messages=messages)
+        return Reply.telling(reply.thread, messages, reply.options)
 
 
 class ActionUnsure(ThreadAction):
@@ -90,7 +61,7 @@ class ActionUnsure(ThreadAction):
         options = self._candidates(turn)
         if not options:
             return Reply(replace(thread, offered=[]), prompt="rephrase", kind=CLARIFY)
-        options.append(_NONE_OF_THESE)
+        options.append({"title": turn.content.prompts["none_title"], "intent": NONE})
         return Reply(
             replace(thread, offered=options), prompt="did_you_mean", kind=CLARIFY, options=options
         )
@@ -111,17 +82,9 @@ class ActionChoose(ThreadAction):
         choice = picked(offered, turn.text)
         if choice is None and offered and turn.intent == "affirm":
             choice = offered[0]
-        if choice is not None and choice["intent"] == _NONE_OF_THESE["intent"]:
-            return none_of_these(turn)
         if choice is None:
             return Reply(turn.thread, prompt="no_such_option", options=offered)
-        return tell(turn, Subject(choice["intent"], choice["role"]))
-
-
-def none_of_these(turn: Turn) -> Reply:
-    """What to say when nothing of what was offered is wanted."""
-    prompt = "none_of_these" if turn.thread.unsure else "all_right"
-    return Reply(replace(turn.thread, offered=[]), prompt=prompt)
+        return take(turn, choice)
 
 
 class ActionNoneOfThese(ThreadAction):
@@ -129,7 +92,7 @@ class ActionNoneOfThese(ThreadAction):
 
     def respond(self, turn: Turn) -> Reply:
         """A request to say it otherwise after "did you mean", else a plain "all right"."""
-        return none_of_these(turn)
+        return reject(turn)
 
 
 class ActionMenu(ThreadAction):
