@@ -8,12 +8,15 @@ from typing import Any
 
 from actions.base import ThreadAction
 from actions.choosing import reject, take
-from actions.context import example_in_context, topic_in_context
+from actions.context import aspect_instead, example_in_context, topic_in_context
 from actions.options import MAX_OPTIONS, NONE, Option, option, picked
+from actions.phrasing import topic_of_claim
 from actions.subjects import resolve_subject
-from actions.telling import reply_to
+from actions.telling import reply_to, source_message
 from actions.thread import Subject
 from actions.turn import CLARIFY, Message, Reply, Turn
+
+_SOURCE = "source"  # the intent that asks where an answer is from
 
 
 class ActionAnswer(ThreadAction):
@@ -21,12 +24,20 @@ class ActionAnswer(ThreadAction):
 
     def respond(self, turn: Turn) -> Reply:
         """The topic's answer, of the role asked about or last spoken of."""
-        parts = [part for part in turn.parts if turn.content.topic(part["intent"])]
+        parts = [each for each in turn.parts if self._is_answered(turn, each["intent"])]
         if len(parts) > 1:
             return self._answer_parts(turn, parts)
         topic = example_in_context(turn) or topic_in_context(turn) or turn.intent
+        topic = aspect_instead(turn, topic) or topic
         subject = resolve_subject(turn.content, turn.thread, topic, turn.roles, turn.words)
+        claimed = topic_of_claim(turn, subject)
+        if claimed is not None:
+            subject = resolve_subject(turn.content, turn.thread, claimed, turn.roles, turn.words)
         return reply_to(turn, subject)
+
+    @staticmethod
+    def _is_answered(turn: Turn, intent: str) -> bool:
+        return intent == _SOURCE or turn.content.topic(intent) is not None
 
     @staticmethod
     def _answer_parts(turn: Turn, parts: Sequence[dict[str, Any]]) -> Reply:
@@ -34,6 +45,10 @@ class ActionAnswer(ThreadAction):
         reply = Reply(turn.thread)
         for part in parts:
             turn = replace(turn, thread=reply.thread)
+            last = turn.thread.subject
+            if part["intent"] == _SOURCE:
+                messages.extend([source_message(turn, last)] if last else [])
+                continue
             roles = part["roles"] or turn.roles
             topic = part["intent"]
             subject = resolve_subject(turn.content, turn.thread, topic, roles, turn.words)

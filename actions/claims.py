@@ -40,6 +40,9 @@ _NEUTRAL = frozenset(
             "field fields profession professional career position dev devs developer expert "
             "get gets use uses used using go goes make makes take takes be become come comes came "
             "fair possible usual common normal important big good able expect expected require "
+            "end ends put found find seen apply applied call called count counts exist exists "
+            "company companies employer employers organisation organisations organization "
+            "organizations business businesses firm firms industry industries "
             "requires required involve involves involved include includes included ml ai".split()
         ),
     )

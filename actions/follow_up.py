@@ -7,12 +7,11 @@ from dataclasses import replace
 from actions.base import ThreadAction
 from actions.naming import drilled, named_subject
 from actions.options import MAX_OPTIONS, Option, next_options, option
-from actions.sources import source_of
 from actions.subjects import OTHER, follow_up_subject, resolve_subject
 from actions.tables import table_of
-from actions.telling import say_on, tell
+from actions.telling import say_on, source_message, tell
 from actions.thread import Subject
-from actions.turn import CLARIFY, PROMPT, Message, Reply, Turn
+from actions.turn import CLARIFY, Message, Reply, Turn
 
 _GOOD, _BAD = "feedback_good", "feedback_bad"
 
@@ -96,13 +95,22 @@ class ActionShorter(ThreadAction):
     """Tells the last answer in one plain sentence."""
 
     def respond(self, turn: Turn) -> Reply:
-        """The short form of the last answer, or of the subject or role that the message names."""
-        subject = named_subject(turn) or _of_role(turn) or turn.thread.subject
-        if subject is None:
+        """The short form of the last answers, or of the subject or role that the message names."""
+        named = named_subject(turn) or _of_role(turn)
+        told = [Subject.from_key(str(said["subject"])) for said in turn.thread.said]
+        subjects = [named] if named else told
+        if not subjects:
             return Reply(turn.thread, prompt="nothing_yet")
+        messages: list[Message] = []
+        for subject in subjects:
+            reply = say_on(turn, subject, self._short(turn, subject))
+            messages.extend(reply.messages)
+        return Reply.telling(reply.thread, messages, reply.options)
+
+    @staticmethod
+    def _short(turn: Turn, subject: Subject) -> str:
         gap = turn.content.gaps.get(subject.topic)
-        text = gap.answer if gap else turn.content.reply(subject.topic, subject.role).short
-        return say_on(turn, subject, text)
+        return str(gap.answer if gap else turn.content.reply(*subject).short)
 
 
 class ActionRepeat(ThreadAction):
@@ -134,19 +142,6 @@ class ActionSource(ThreadAction):
         if subject is None:
             return Reply(turn.thread, prompt="nothing_yet")
         return Reply(turn.thread, [source_message(turn, subject)])
-
-
-def source_message(turn: Turn, subject: Subject) -> Message:
-    """Where the answer on a subject is from, in words."""
-    source = source_of(turn.content, subject)
-    values = {name: source[name] for name in ("section", "title", "publisher", "published")}
-    prompt = "source_gap" if source["section"] is None else "source"
-    if source["reference"]:
-        cited = source["reference"]
-        prompt = "source_reference"
-        values |= {"author": cited["author"], "reference": cited["title"]}
-        values |= {"cited": cited["published"], "address": cited["address"]}
-    return Message(turn.content.prompts[prompt].format(**values), PROMPT, subject)
 
 
 class ActionBack(ThreadAction):

@@ -16,6 +16,8 @@ from actions.wording import has_phrase, stems
 _NAMED_SHARE = 0.5
 # And of the probability of all intents, so that a bare "says who?" names none.
 _NAMED_AT_LEAST = 0.1
+# How many subjects back a comparison may lie that "the second one" speaks of.
+_TABLES_BACK = 4
 
 
 def named_subject(turn: Turn) -> Subject | None:
@@ -27,17 +29,28 @@ def named_subject(turn: Turn) -> Subject | None:
 
 
 def drilled(turn: Turn) -> Subject | None:
-    """The row, or the role, that "the second one" means after a comparison."""
-    last = turn.thread.subject
+    """The row, or the role, that "the second one" means after a comparison.
+
+    Of the comparisons told last, the nearest that has so many rows or roles.
+    """
     index = place(" ".join(turn.words))
-    table = table_of(turn.content, last) if last else None
-    if last is None or table is None or index is None:
+    if index is None:
         return None
-    roles = list(turn.content.roles)
-    subjects = [Subject(name) for name in table.aspects]
-    if len(subjects) == 1:
-        subjects = [Subject(last.topic, role) for role in roles]
-    return subjects[index] if index < len(subjects) else None
+    for key in reversed(turn.thread.trail[-_TABLES_BACK:]):
+        subjects = _inside(turn, Subject.from_key(key))
+        if index < len(subjects):
+            return subjects[index]
+    return None
+
+
+def _inside(turn: Turn, subject: Subject) -> list[Subject]:
+    """What a comparison consists of: its rows, or the roles if it has only one."""
+    table = table_of(turn.content, subject)
+    if table is None:
+        return []
+    if len(table.aspects) > 1:
+        return [Subject(name) for name in table.aspects]
+    return [Subject(subject.topic, role) for role in turn.content.roles]
 
 
 def _titled(turn: Turn) -> str | None:

@@ -117,13 +117,15 @@ class Entry(Titled, Reply):
 
     `fits`, one for each role or none at all, answer instead where the question tells of interests,
     and `tie` where these speak for several roles alike.
-    `compares` names aspects, which set the roles side by side below the answer.
+    `compares` names aspects, which set the roles side by side below the answer. A question that
+    has none of the words in `asked_with`, if there are any, and names a related aspect is on that.
     """
 
     question: Text
     fits: list[Fit] = []
     tie: Text | None = None
     compares: list[Id] = []
+    asked_with: list[Text] = []
 
     def fit(self, role: str) -> Fit | None:
         """The fit of a role, if the entry has one."""
