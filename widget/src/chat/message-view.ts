@@ -76,22 +76,26 @@ function linkView(text: string, address: string, labels: Labels): TemplateResult
   >`;
 }
 
-function tableView(table: Table, labels: Labels): TemplateResult {
-  const rows = table.rows.map(
-    ([first, ...rest]) => html`<tr>
-      <th scope="row">${first}</th>
-      ${rest.map((cell) => html`<td>${cell}</td>`)}
+/** The roles are said outright: a narrow table is laid out in blocks, which would lose them. */
+function tableView({ columns, rows }: Table, labels: Labels): TemplateResult {
+  const head = columns.map((name) =>
+    name ? html`<th role="columnheader" scope="col">${name}</th>` : html`<td role="cell"></td>`,
+  );
+  const body = rows.map(
+    ([first, ...cells]) => html`<tr role="row">
+      <th role="rowheader" scope="row">${first}</th>
+      ${cells.map((cell, index) => html`<td role="cell" data-column=${columns[index + 1] ?? ""}>${cell}</td>`)}
     </tr>`,
   );
   return html`<div class="table" role="region" aria-label=${labels.table} tabindex="0">
-    <table>
-      <thead>
-        <tr>
-          ${table.columns.map((each) => (each ? html`<th scope="col">${each}</th>` : html`<td></td>`))}
+    <table role="table">
+      <thead role="rowgroup">
+        <tr role="row">
+          ${head}
         </tr>
       </thead>
-      <tbody>
-        ${rows}
+      <tbody role="rowgroup">
+        ${body}
       </tbody>
     </table>
   </div>`;
@@ -108,7 +112,7 @@ function imageView(address: string, { server, labels }: MessageContext): unknown
 
 function sourceView({ section, title, publisher, published, reference }: Source, labels: Labels): TemplateResult {
   const address = reference ? safeAddress(reference.address) : undefined;
-  return html`<details class="source">
+  return html`<details class="source" @toggle=${reveal}>
     <summary>${CHEVRON}${labels.source}</summary>
     <dl>
       ${section ? html`<dt>${labels.section}</dt><dd lang="en">${section}</dd>` : nothing}
@@ -124,6 +128,10 @@ function sourceView({ section, title, publisher, published, reference }: Source,
         : nothing}
     </dl>
   </details>`;
+}
+
+function reveal({ currentTarget }: Event): void {
+  (currentTarget as HTMLElement).scrollIntoView({ block: "nearest" });
 }
 
 function thumbsView(answer: string, { labels, rated, rate }: MessageContext): TemplateResult {

@@ -10,7 +10,7 @@ import { download, transcript } from "./transcript";
 
 const COUNTER_FROM = 0.85; // of the limit
 const SLOW_MS = 1500;
-const NOTICE_MS = 5000;
+const NOTICE_MS = 3000;
 // Where there is little room the chat takes all of it, and what is behind must not have the focus.
 const SMALL = "(max-width: 479.98px), (max-height: 479.98px)";
 
@@ -350,11 +350,14 @@ export class ChatPanel extends LitElement implements Panel {
         : state.name === "busy"
           ? filled(labels.busy, state.seconds)
           : "";
-    return html`<div class="status ${trouble ? "trouble" : ""}">
-      <p role="status">${trouble || this.notice}</p>
-      ${state.name === "offline"
-        ? html`<button type="button" @click=${() => this.conversation.retryNow()}>${labels.retry}</button>`
-        : nothing}
+    return html`<div class="status">
+      <p class="notice" role="status">${this.notice}</p>
+      <div class=${trouble ? "trouble" : ""}>
+        <p role="status">${trouble}</p>
+        ${state.name === "offline"
+          ? html`<button type="button" @click=${() => this.conversation.retryNow()}>${labels.retry}</button>`
+          : nothing}
+      </div>
       <p role="status" class="hidden">
         ${this.slow ? labels.writing : state.name === "loading" ? labels.loading : ""}
       </p>
