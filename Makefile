@@ -22,7 +22,7 @@ help: ## list the targets
 chat: .venv/runtime ## install, train if needed, and talk to the assistant in the Rasa shell
 	@$(PYTHON) -m tools.launch chat
 
-serve: .venv/runtime ## the assistant on http://127.0.0.1:5005 (PORT=...), REST at /webhooks/rest/webhook
+serve: .venv/runtime ## the assistant with its web chat on http://127.0.0.1:5005 (PORT=...)
 	@exec $(PYTHON) -m tools.launch serve
 
 train: .venv/runtime ## train a model if something has changed (FORCE=1: in any case)

@@ -168,7 +168,7 @@ def _serve(
             actions, f"http://{HOST}:{actions_port}/health", RUN / f"actions-{actions_port}.log"
         )
         wait_until_up(server, f"http://{HOST}:{port}/", log)
-        print(f"Listening on http://{HOST}:{port} (Ctrl-C ends it; log: {log})", flush=True)
+        print(f"Chat at http://{HOST}:{port}/ (Ctrl-C ends it; log: {log})", flush=True)
         while server.poll() is None and actions.poll() is None:
             time.sleep(0.5)
         raise LaunchError(f"A server ended unexpectedly; see the logs in {RUN}.")
