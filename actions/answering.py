@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.base import Reply, ThreadAction, Turn
+from actions.base import ThreadAction
 from actions.context import topic_in_context
 from actions.options import MAX_OPTIONS, Option, next_options, option, picked
 from actions.phrasing import correction
 from actions.subjects import resolve_subject
+from actions.tables import table_of
 from actions.thread import Subject
+from actions.turn import ANSWER, CLARIFY, GAP, Message, Reply, Turn
 
 _NONE_OF_THESE = {"title": "None of these", "intent": "none_of_these", "role": None}
 
@@ -19,7 +21,7 @@ def tell(turn: Turn, subject: Subject) -> Reply:
     content = turn.content
     gap = content.gaps.get(subject.topic)
     text = gap.answer if gap else content.reply(subject.topic, subject.role).answer
-    return offer_next(turn, subject, text)
+    return say_on(turn, subject, text, is_whole=True)
 
 
 def reply_to(turn: Turn, subject: Subject) -> Reply:
@@ -28,16 +30,20 @@ def reply_to(turn: Turn, subject: Subject) -> Reply:
         reply = turn.content.reply(subject.topic, subject.role)
         corrected = correction(reply, turn.words)
         if corrected:
-            return offer_next(turn, subject, corrected.answer)
+            return say_on(turn, subject, corrected.answer)
     return tell(turn, subject)
 
 
-def offer_next(turn: Turn, subject: Subject, text: str) -> Reply:
-    """A text on a subject, followed by what could be asked next."""
-    has_roles = subject.topic in turn.content.aspects or subject.role is not None
+def say_on(turn: Turn, subject: Subject, text: str, is_whole: bool = False) -> Reply:
+    """A text on a subject, with its table if it is the whole answer, and what to ask next."""
+    content = turn.content
+    kind = GAP if subject.topic in content.gaps else ANSWER
+    table = table_of(content, subject) if is_whole else None
+    message = Message(text, kind, subject, table)
+    has_roles = subject.topic in content.aspects or subject.role is not None
     thread = turn.thread.told(subject, has_roles)
-    options = next_options(turn.content, thread, subject)
-    return Reply(replace(thread, offered=options, said=text), [text], options=options)
+    options = next_options(content, thread, subject)
+    return Reply(replace(thread, offered=options, said=text), [message], options=options)
 
 
 class ActionAnswer(ThreadAction):
@@ -53,7 +59,7 @@ class ActionAnswer(ThreadAction):
 
     @staticmethod
     def _answer_parts(turn: Turn) -> Reply:
-        texts: list[str] = []
+        messages: list[Message] = []
         reply = Reply(turn.thread)
         for part in turn.parts:
             turn = replace(turn, thread=reply.thread)
@@ -61,8 +67,8 @@ class ActionAnswer(ThreadAction):
             topic = part["intent"]
             subject = resolve_subject(turn.content, turn.thread, topic, roles, turn.words)
             reply = reply_to(turn, subject)
-            texts.extend(reply.texts)
-        return replace(reply, texts=texts)
+            messages.extend(reply.messages)
+        return replace(reply, messages=messages)
 
 
 class ActionUnsure(ThreadAction):
@@ -71,7 +77,7 @@ class ActionUnsure(ThreadAction):
     def respond(self, turn: Turn) -> Reply:
         """What the context makes clear, else the likeliest topics as options, or the way out."""
         if turn.reason in turn.content.prompts:
-            return Reply(turn.thread, prompt=turn.reason)
+            return Reply(turn.thread, prompt=turn.reason, kind=CLARIFY)
         topic = topic_in_context(turn)
         if topic is not None:
             subject = resolve_subject(turn.content, turn.thread, topic, turn.roles, turn.words)
@@ -80,12 +86,14 @@ class ActionUnsure(ThreadAction):
         if thread.unsure > 1:
             values = {"subjects": _subjects_list(turn)}
             thread = replace(thread, unsure=0, offered=[])
-            return Reply(thread, prompt="subjects", values=values)
+            return Reply(thread, prompt="subjects", values=values, kind=CLARIFY)
         options = self._candidates(turn)
         if not options:
-            return Reply(replace(thread, offered=[]), prompt="rephrase")
+            return Reply(replace(thread, offered=[]), prompt="rephrase", kind=CLARIFY)
         options.append(_NONE_OF_THESE)
-        return Reply(replace(thread, offered=options), prompt="did_you_mean", options=options)
+        return Reply(
+            replace(thread, offered=options), prompt="did_you_mean", kind=CLARIFY, options=options
+        )
 
     @staticmethod
     def _candidates(turn: Turn) -> list[Option]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.base import Turn
+from actions.turn import Turn
 
 # A topic beside the last one counts this many times as likely as the classifier, which knows no
 # conversation, takes it to be.

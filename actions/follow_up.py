@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.answering import offer_next, tell
-from actions.base import Reply, ThreadAction, Turn
+from actions.answering import say_on, tell
+from actions.base import ThreadAction
 from actions.options import next_options
 from actions.subjects import definition, follow_up_subject, resolve_subject
 from actions.thread import Subject
+from actions.turn import ANSWER, GAP, Message, Reply, Turn
 
 # A correction may name a topic ("not that, the tools"): one that stands out among the topics,
 # though the message as a whole reads as a correction.
 _NAMED_TOPIC = 0.5
+_GOOD, _BAD = "feedback_good", "feedback_bad"
 
 
 class ActionFollowUp(ThreadAction):
@@ -59,7 +61,7 @@ class ActionMore(ThreadAction):
         if subject.topic in turn.content.gaps:
             options = next_options(turn.content, turn.thread, subject)
             return Reply(replace(turn.thread, offered=options), prompt="no_more", options=options)
-        return offer_next(turn, subject, self._text(turn, subject))
+        return say_on(turn, subject, self._text(turn, subject))
 
     @staticmethod
     def _subject(turn: Turn) -> Subject | None:
@@ -87,7 +89,7 @@ class ActionWhy(ThreadAction):
         if subject.topic in turn.content.gaps:
             return Reply(turn.thread, prompt="no_more")
         reply = turn.content.reply(subject.topic, subject.role)
-        return offer_next(turn, subject, reply.why or reply.more)
+        return say_on(turn, subject, reply.why or reply.more)
 
 
 class ActionShorter(ThreadAction):
@@ -100,7 +102,7 @@ class ActionShorter(ThreadAction):
             return Reply(turn.thread, prompt="nothing_yet")
         gap = turn.content.gaps.get(subject.topic)
         text = gap.answer if gap else turn.content.reply(subject.topic, subject.role).short
-        return Reply(turn.thread, [text])
+        return Reply(turn.thread, [Message(text, GAP if gap else ANSWER, subject)])
 
 
 class ActionRepeat(ThreadAction):
@@ -112,7 +114,7 @@ class ActionRepeat(ThreadAction):
         if subject is None:
             return Reply(turn.thread, prompt="nothing_yet")
         said = turn.thread.said
-        return offer_next(turn, subject, said) if said else tell(turn, subject)
+        return say_on(turn, subject, said) if said else tell(turn, subject)
 
 
 class ActionSource(ThreadAction):
@@ -164,11 +166,20 @@ class ActionStartOver(ThreadAction):
 
 
 class ActionFeedback(ThreadAction):
-    """Keeps what is said of the last answer together with it."""
+    """Keeps what is said of an answer together with it."""
 
     def respond(self, turn: Turn) -> Reply:
         """Thanks, or an apology."""
-        subject = turn.thread.subject
-        verdict = {"subject": subject.key if subject else None, "feedback": turn.intent}
+        feedback = _GOOD if turn.intent == _GOOD else _BAD
+        verdict = {"subject": self._judged(turn), "feedback": feedback}
         thread = replace(turn.thread, feedback=[*turn.thread.feedback, verdict])
-        return Reply(thread, prompt=turn.intent)
+        return Reply(thread, prompt=feedback)
+
+    @staticmethod
+    def _judged(turn: Turn) -> str | None:
+        """Key of the answer that the payload names, else of the last one."""
+        for key in turn.entities.get("answer", []):
+            topic, role = Subject.from_key(key)
+            if turn.content.topic(topic) and (role is None or role in turn.content.roles):
+                return str(key)
+        return turn.thread.subject.key if turn.thread.subject else None

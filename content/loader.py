@@ -273,6 +273,9 @@ def _cross_check(draft: _Draft) -> None:
     for entry in items["entries"].values():
         _check_source(draft, "entries", entry.id, (), entry)
         _check_fits(draft, entry)
+        for index, name in enumerate(entry.compares):
+            if name not in draft.ids["aspects"]:
+                draft.fault("entries", entry.id, ("compares", index), f"no aspect is '{name}'")
 
 
 def _check_related(draft: _Draft, kind: str, item: Any, topics: dict[str, str]) -> None:

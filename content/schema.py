@@ -69,11 +69,17 @@ class Titled(_Strict):
     related: list[Id] = Field(..., min_items=1)
 
 
+class Cell(Reply):
+    """The reply on an aspect of one role; `brief` is its gist for a table, `short` by default."""
+
+    brief: Text | None = None
+
+
 class Aspect(Titled):
     """One row of the grid: a reply for each role, and one for all roles side by side."""
 
     question: Text
-    cells: dict[str, Reply]
+    cells: dict[str, Cell]
     comparison: Reply
 
 
@@ -88,10 +94,12 @@ class Entry(Titled, Reply):
     """A topic that belongs to no single role.
 
     `fits`, one for each role or none at all, answer instead where the question tells of interests.
+    `compares` names aspects, which set the roles side by side below the answer.
     """
 
     question: Text
     fits: list[Fit] = []
+    compares: list[Id] = []
 
     def fit(self, role: str) -> Fit | None:
         """The fit of a role, if the entry has one."""
@@ -151,6 +159,7 @@ KINDS: dict[str, Any] = {
 
 #: Every prompt that the actions use, and the words in braces that it must have.
 PROMPTS: dict[str, frozenset[str]] = {
+    "table_aspect": frozenset(),
     "next": frozenset({"options"}),
     "for_example": frozenset(),
     "did_you_mean": frozenset(),
@@ -173,5 +182,4 @@ PROMPTS: dict[str, frozenset[str]] = {
     "feedback_bad": frozenset(),
     "no_words": frozenset(),
     "too_long": frozenset(),
-    "failure": frozenset(),
 }
