@@ -111,9 +111,11 @@ class Chat:
         filled = [{"kind": "answer", "buttons": [], **reply} for reply in replies]
         self.page.route(
             "**/webhooks/webchat/messages",
-            lambda route: route.fulfill(json={"id": "x", "replies": filled})
-            if route.request.method == "POST"
-            else route.continue_(),
+            lambda route: (
+                route.fulfill(json={"id": "x", "replies": filled})
+                if route.request.method == "POST"
+                else route.continue_()
+            ),
         )
 
     @property

@@ -131,7 +131,7 @@ def _host_server() -> Iterator[HostPage]:
     page = HostPage(f"http://{launch.HOST}:{free_port()}")
 
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802  the name that http.server calls
+        def do_GET(self) -> None:
             self.send_response(200)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             if page.policy:
