@@ -182,4 +182,5 @@ PROMPTS: dict[str, frozenset[str]] = {
     "feedback_bad": frozenset(),
     "no_words": frozenset(),
     "too_long": frozenset(),
+    "failure": frozenset(),
 }
