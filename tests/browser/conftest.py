@@ -152,10 +152,10 @@ def _host_server() -> Iterator[HostPage]:
 def host_page(_host_server: HostPage, site: Site) -> Callable[..., str]:
     """Makes a page of another site with the chat's script tag in it; returns its address."""
 
-    def make(attributes: str = "", body: str = "", policy: str = "", root: str = "") -> str:
+    def make(attributes: str = "", body: str = "", policy: str = "", language: str = "en") -> str:
         script = f'<script src="{site.base}/widget.js" {attributes} defer></script>'
         _host_server.html = (
-            f"<!doctype html><html lang=en {root}><title>Elsewhere</title>"
+            f'<!doctype html><html lang="{language}"><title>Elsewhere</title>'
             f'<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">'
             f"{script}<main><h1>Elsewhere</h1>{body}</main></html>"
         )

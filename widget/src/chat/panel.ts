@@ -248,7 +248,7 @@ export class ChatPanel extends LitElement implements Panel {
       @keydown=${this.onKey}
       @cancel=${(event: Event) => event.preventDefault()}
     >
-      <header>
+      <div class="head">
         <span class="mark">${ROLES}</span>
         <div class="names">
           <h2 id="title">${settings.title ?? labels.title}</h2>
@@ -281,7 +281,7 @@ export class ChatPanel extends LitElement implements Panel {
         >
           ${CLOSE}
         </button>
-      </header>
+      </div>
       <div class="log" role="log" tabindex="0" aria-label=${labels.conversation}>
         ${this.messagesView()}
       </div>

@@ -14,7 +14,8 @@ const EMPTY: Kept = { token: undefined, maxCharacters: 1000, outbox: [], rated: 
 
 /** Keeps it in localStorage, or in memory where pages may not store anything. */
 export class Store {
-  private memory: string | null = null;
+  /** Set once localStorage has failed. */
+  private memory: string | undefined;
 
   constructor(private readonly key: string) {}
 
@@ -28,16 +29,11 @@ export class Store {
   }
 
   update(change: Partial<Kept>): void {
-    this.memory = JSON.stringify({ ...this.read(), ...change });
-    try {
-      localStorage.setItem(this.key, this.memory);
-    } catch {
-      // Blocked or full: memory has it until the page is left.
-    }
+    this.write(JSON.stringify({ ...this.read(), ...change }));
   }
 
   clear(): void {
-    this.memory = null;
+    this.write("{}");
     try {
       localStorage.removeItem(this.key);
     } catch {
@@ -45,11 +41,20 @@ export class Store {
     }
   }
 
-  private stored(): string | null {
+  private write(text: string): void {
     try {
-      return localStorage.getItem(this.key) ?? this.memory;
+      localStorage.setItem(this.key, text);
     } catch {
-      return this.memory;
+      this.memory = text; // blocked or full: kept until the page is left
+    }
+  }
+
+  private stored(): string | null {
+    if (this.memory !== undefined) return this.memory;
+    try {
+      return localStorage.getItem(this.key);
+    } catch {
+      return null;
     }
   }
 }
