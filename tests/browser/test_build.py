@@ -61,21 +61,25 @@ def _node_modules() -> None:
         subprocess.run(["npm", "ci"], cwd=WIDGET, check=True)
 
 
+def _read(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
 @pytest.mark.usefixtures("_node_modules")
 def test_the_sources_give_what_is_committed_byte_by_byte(tmp_path: Path) -> None:
     subprocess.run(["node", "build.mjs", str(tmp_path)], cwd=WIDGET, check=True)
-    built = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    committed = {path.name: path.read_bytes() for path in DIST.iterdir()}
+    built, committed = _read(tmp_path), _read(DIST)
     assert built.keys() == committed.keys()
+    # Each version of Node packs in its own way: packed files are judged by the next test.
     plain = [name for name in built if not name.endswith((".gz", ".br"))]
     assert [name for name in plain if built[name] != committed[name]] == []
 
 
 @pytest.mark.usefixtures("_node_modules")
-def test_building_again_changes_no_file() -> None:
-    before = {path.name: path.read_bytes() for path in DIST.iterdir()}
-    subprocess.run(["node", "build.mjs"], cwd=WIDGET, check=True)
-    assert {path.name: path.read_bytes() for path in DIST.iterdir()} == before
+def test_building_again_leaves_every_file_as_it_is(tmp_path: Path) -> None:
+    shutil.copytree(DIST, tmp_path / "dist")
+    subprocess.run(["node", "build.mjs", str(tmp_path / "dist")], cwd=WIDGET, check=True)
+    assert _read(tmp_path / "dist") == _read(DIST)
 
 
 @pytest.mark.usefixtures("_node_modules")

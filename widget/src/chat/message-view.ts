@@ -87,7 +87,7 @@ function tableView({ columns, rows }: Table, labels: Labels): TemplateResult {
       ${cells.map((cell, index) => html`<td role="cell" data-column=${columns[index + 1] ?? ""}>${cell}</td>`)}
     </tr>`,
   );
-  return html`<div class="table" role="region" aria-label=${labels.table} tabindex="0">
+  return html`<div class="table" role="group" aria-label=${labels.table} tabindex="0">
     <table role="table">
       <thead role="rowgroup">
         <tr role="row">
