@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import secrets
 import socket
 import urllib.request
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -76,30 +78,86 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture(scope="session")
-def assistant(model_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of a Rasa server with its action server, as `make serve` starts them."""
-    folder = tmp_path_factory.mktemp("assistant")
-    port, actions_port = free_port(), free_port()
+@dataclass(frozen=True)
+class Server:
+    """A running Rasa server.
+
+    Attributes:
+        base: its address.
+        log: the file with all that it prints.
+        endpoints: the endpoints file it was started with.
+        credentials: the credentials file it was started with.
+    """
+
+    base: str
+    log: Path
+    endpoints: Path
+    credentials: Path
+
+
+def write_configuration(
+    folder: Path, actions_port: int, channels: dict[str, dict[str, Any]]
+) -> tuple[Path, Path]:
+    """The project's endpoints and credentials files with the settings of a test.
+
+    Args:
+        folder: where to write them, and where conversations are kept.
+        actions_port: port of the action server.
+        channels: settings of channels, by the names that the credentials file has for them.
+    """
     endpoints = yaml.safe_load((ROOT / "endpoints.yml").read_text(encoding="utf-8"))
     endpoints["action_endpoint"]["url"] = f"http://{launch.HOST}:{actions_port}/webhook"
     endpoints["tracker_store"]["db"] = str(folder / "conversations.db")
-    endpoints_path = folder / "endpoints.yml"
-    endpoints_path.write_text(yaml.safe_dump(endpoints), encoding="utf-8")
-    launch.RUN.mkdir(exist_ok=True)
-    actions = launch.start_actions(actions_port)
+    credentials = yaml.safe_load((ROOT / "credentials.yml").read_text(encoding="utf-8"))
+    for name, settings in channels.items():
+        credentials[name] = {**(credentials[name] or {}), **settings}
+    paths = folder / "endpoints.yml", folder / "credentials.yml"
+    for path, value in zip(paths, (endpoints, credentials), strict=True):
+        path.write_text(yaml.safe_dump(value), encoding="utf-8")
+    return paths
+
+
+@contextmanager
+def rasa_server(model: Path, endpoints: Path, credentials: Path) -> Iterator[Server]:
+    """Runs a Rasa server on a free port."""
+    port = free_port()
+    log = endpoints.with_name(f"server-{port}.log")
     command = launch.rasa("run", "--interface", launch.HOST, "--port", str(port))
-    command += ["--model", str(model_path), "--endpoints", str(endpoints_path)]
-    server = launch.start(command, folder / "server.log")
+    command += ["--model", str(model), "--endpoints", str(endpoints)]
+    process = launch.start([*command, "--credentials", str(credentials)], log)
+    try:
+        base = f"http://{launch.HOST}:{port}"
+        launch.wait_until_up(process, f"{base}/", log)
+        yield Server(base, log, endpoints, credentials)
+    finally:
+        launch.stop(process)
+
+
+@pytest.fixture(scope="session")
+def server(model_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A Rasa server with its action server, as `make serve` starts them, but for the rates."""
+    launch.RUN.mkdir(exist_ok=True)
+    actions_port = free_port()
+    often = "1000000/minute"
+    webchat = {"secret": secrets.token_hex(32), "session_rate": often, "address_rate": often}
+    webchat["new_session_rate"] = often
+    paths = write_configuration(
+        tmp_path_factory.mktemp("assistant"), actions_port, {"channels.webchat.WebChat": webchat}
+    )
+    actions = launch.start_actions(actions_port)
     try:
         actions_log = launch.RUN / f"actions-{actions_port}.log"
         launch.wait_until_up(actions, f"http://{launch.HOST}:{actions_port}/health", actions_log)
-        base = f"http://{launch.HOST}:{port}"
-        launch.wait_until_up(server, f"{base}/", folder / "server.log")
-        yield base
+        with rasa_server(model_path, *paths) as running:
+            yield running
     finally:
-        launch.stop(server)
         launch.stop(actions)
+
+
+@pytest.fixture(scope="session")
+def assistant(server: Server) -> str:
+    """Address of the running assistant."""
+    return server.base
 
 
 @pytest.fixture

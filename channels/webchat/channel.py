@@ -11,12 +11,13 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint, Sanic
 from sanic.constants import HTTP_METHODS
+from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty, json
 
-from channels.webchat import clients, history, store
+from channels.webchat import clients, framing, history, store
 from channels.webchat.conversations import Conversations, stored_events
-from channels.webchat.errors import Refusal, bad_token, log_without_values, unavailable
+from channels.webchat.errors import Refusal, bad_request, bad_token, log_without_values, unavailable
 from channels.webchat.rates import Rates
 from channels.webchat.replies import NAME
 from channels.webchat.settings import Settings
@@ -83,6 +84,7 @@ class WebChat(InputChannel):
             # `unapplied_cors_request_middleware`), and put itself first just now.
             app.request_middleware.appendleft(self._preflight)
 
+        routes.signal("http.lifecycle.read_head")(framing.check)
         return routes
 
     async def _preflight(self, request: Request) -> HTTPResponse | None:
@@ -131,6 +133,9 @@ class WebChat(InputChannel):
         except asyncio.TimeoutError:
             text = "The body did not arrive in time."
             raise Refusal(HTTPStatus.REQUEST_TIMEOUT, "too_slow", text) from None
+        except InvalidUsage:
+            request.stream.request_body = None  # else Sanic reads on, and fails again
+            raise bad_request("bad_body", "The body cannot be read.") from None
 
     async def _read_limited(self, request: Request) -> bytes:
         limit, body = self._settings.max_body_bytes, bytearray()

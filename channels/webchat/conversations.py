@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
 from rasa.core.agent import Agent
@@ -33,13 +33,14 @@ from content.live import LiveContent
 logger = logging.getLogger(__name__)
 
 _LOCK_POLL_SECONDS = 0.1
+_Result = TypeVar("_Result")
 
 
 class Conversations:
     """All conversations that this process serves.
 
-    A message is processed in a task of its own, which goes on when the client hangs up (Sanic
-    cancels a request whose connection is lost), so that sending it again finds its replies.
+    The tracker is the only record of what was asked and answered: a message that is sent again
+    waits for its turn, and then finds its replies there.
 
     Args:
         reply_seconds: time from a message's arrival to its reply or the apology for having none.
@@ -50,7 +51,6 @@ class Conversations:
         self._seconds = reply_seconds
         self._content = content
         self._queues: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        self._running: dict[tuple[str, str], asyncio.Task[list[Reply]]] = {}
 
     async def answer(self, agent: Agent, sender: str, message: VisitorMessage) -> list[Reply]:
         """Replies to a message; to one that was sent before, the replies it had then.
@@ -58,13 +58,7 @@ class Conversations:
         Raises:
             Refusal: if there is no such conversation, or the payload was never offered in it.
         """
-        key = (sender, message.id)
-        task = self._running.get(key)
-        if task is None:
-            task = asyncio.ensure_future(self._answer(agent, sender, message))
-            self._running[key] = task
-            task.add_done_callback(lambda done: self._forget(key, done))
-        return await asyncio.shield(task)
+        return await _to_the_end(self._answer(agent, sender, message))
 
     async def judge(self, agent: Agent, sender: str, verdict: Verdict) -> None:
         """Hands feedback on an answer to the assistant, without a trace in what is shown.
@@ -72,14 +66,11 @@ class Conversations:
         Raises:
             Refusal: if no such answer was given here, or the feedback could not be kept.
         """
-        task = asyncio.ensure_future(self._judge(agent, sender, verdict))
-        task.add_done_callback(_look_at)
-        await asyncio.shield(task)
+        await _to_the_end(self._judge(agent, sender, verdict))
 
     async def delete(self, agent: Agent, sender: str) -> None:
         """Removes a conversation."""
-        async with self._turn(agent, sender, self._deadline()):
-            await store.delete(agent, sender)
+        await _to_the_end(self._delete(agent, sender))
 
     async def _answer(self, agent: Agent, sender: str, message: VisitorMessage) -> list[Reply]:
         deadline = self._deadline()
@@ -104,6 +95,10 @@ class Conversations:
             await self._run(agent, asked, deadline)
             if not collector.replies:
                 raise unavailable("The feedback could not be kept. Please try again in a moment.")
+
+    async def _delete(self, agent: Agent, sender: str) -> None:
+        async with self._turn(agent, sender, self._deadline()):
+            await store.delete(agent, sender)
 
     async def _process(
         self,
@@ -180,10 +175,6 @@ class Conversations:
     def _deadline(self) -> float:
         return asyncio.get_running_loop().time() + self._seconds
 
-    def _forget(self, key: tuple[str, str], done: asyncio.Task[Any]) -> None:
-        self._running.pop(key, None)
-        _look_at(done)
-
 
 async def stored_events(agent: Agent, sender: str, apology: str) -> list[Event]:
     """All events of a conversation.
@@ -229,7 +220,17 @@ def _user_message(
     )
 
 
+async def _to_the_end(work: Coroutine[Any, Any, _Result]) -> _Result:
+    """Result of what goes on even if nobody waits for it any more.
+
+    Sanic cancels a request whose connection is lost (sanic/server/protocols/base_protocol.py).
+    """
+    task = asyncio.ensure_future(work)
+    task.add_done_callback(_look_at)
+    return await asyncio.shield(task)
+
+
 def _look_at(done: asyncio.Task[Any]) -> None:
-    """Takes note of a task's error, which nobody may be waiting for any more."""
+    """Takes note of a task's error, or asyncio logs that nobody did."""
     if not done.cancelled():
         done.exception()

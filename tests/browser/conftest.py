@@ -13,11 +13,10 @@ from threading import Thread
 from typing import Any
 
 import pytest
-import yaml
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.chat import Chat
-from tests.conftest import ROOT, free_port
+from tests.conftest import free_port, write_configuration
 from tools import launch
 
 _QUIET = [
@@ -79,13 +78,20 @@ class Site:
     def start(self) -> None:
         """Starts action server and server, and waits until they answer."""
         launch.RUN.mkdir(exist_ok=True)
+        settings = {
+            **_RATES,
+            "secret_file": str(self.folder / "secret"),
+            "origins": [self.host_page],
+        }
+        endpoints, credentials = write_configuration(
+            self.folder, self.actions_port, {"channels.webchat.WebChat": settings}
+        )
         actions = launch.start_actions(self.actions_port)
         self.processes.append(actions)
         command = launch.rasa("run", "--interface", launch.HOST, "--port", str(self.port))
-        command += ["--model", str(self.model), "--endpoints", str(self._endpoints())]
-        command += ["--credentials", str(self._credentials())]
+        command += ["--model", str(self.model), "--endpoints", str(endpoints)]
         log = self.folder / "server.log"
-        server = launch.start(command, log)
+        server = launch.start([*command, "--credentials", str(credentials)], log)
         self.processes.append(server)
         actions_log = launch.RUN / f"actions-{self.actions_port}.log"
         launch.wait_until_up(
@@ -97,24 +103,6 @@ class Site:
         """Stops both."""
         while self.processes:
             launch.stop(self.processes.pop())
-
-    def _endpoints(self) -> Path:
-        endpoints = yaml.safe_load((ROOT / "endpoints.yml").read_text(encoding="utf-8"))
-        endpoints["action_endpoint"]["url"] = f"http://{launch.HOST}:{self.actions_port}/webhook"
-        endpoints["tracker_store"]["db"] = str(self.folder / "conversations.db")
-        return self._write("endpoints.yml", endpoints)
-
-    def _credentials(self) -> Path:
-        credentials = yaml.safe_load((ROOT / "credentials.yml").read_text(encoding="utf-8"))
-        secret_file = str(self.folder / "secret")
-        settings = {**_RATES, "secret_file": secret_file, "origins": [self.host_page]}
-        credentials["channels.webchat.WebChat"] = settings
-        return self._write("credentials.yml", credentials)
-
-    def _write(self, name: str, content: Any) -> Path:
-        path = self.folder / name
-        path.write_text(yaml.safe_dump(content), encoding="utf-8")
-        return path
 
 
 @dataclass

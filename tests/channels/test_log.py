@@ -1,0 +1,33 @@
+"""What visitors write is not in the server's log."""
+
+from __future__ import annotations
+
+from tests.channels.scripted import ScriptedActions
+from tests.channels.visitor import Visitor
+from tests.conftest import Server
+
+_WORD = "quetzalcoatl"
+
+
+def test_no_text_of_a_visitor_is_logged(visitor: Visitor, server: Server) -> None:
+    for text in (f"what is {_WORD}?", f"/{_WORD}", f"/{_WORD}{{", f"{_WORD}\ud800\x00", _WORD * 90):
+        visitor.post(text=text)
+    visitor.post(payload=f"/{_WORD}")
+    visitor.call("POST", "feedback", {"answer": _WORD, "helpful": True})
+    visitor.call("POST", "messages", {"id": _WORD, "text": {"text": _WORD}})
+    assert len(visitor.said) == 4
+    assert _WORD not in server.log.read_text(encoding="utf-8")
+
+
+def test_no_text_of_a_message_that_failed_is_logged(
+    guest: Visitor, actions: ScriptedActions, scripted: Server
+) -> None:
+    question = f"what skills does an ML engineer need, {_WORD}?"
+    for fault in ((500, {}), (200, ["what"]), (200, {"events": [{"event": "x"}]})):
+        actions.behaviour = lambda call, fault=fault: fault  # type: ignore[misc]
+        assert guest.say(question)[0]["kind"] == "apology"
+    actions.stop()
+    assert guest.say(question)[0]["kind"] == "apology"
+    log = scripted.log.read_text(encoding="utf-8")
+    assert "action_answer" in log  # that it failed is told
+    assert _WORD not in log
