@@ -10,7 +10,9 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions import choosing, form
 from actions.speech import say
+from actions.thread import Thread
 from actions.turn import APOLOGY, Reply, Turn, read_turn
 from content.live import LiveContent
 
@@ -34,9 +36,9 @@ class ThreadAction(Action, ABC):
         """
         try:
             turn = read_turn(tracker, _LIVE.get())
-            reply = self.respond(turn)
+            reply = form.take(turn) or form.resume(turn, self._reply(turn))
             say(dispatcher, turn, reply)
-            return reply.thread.events(turn.thread)
+            return reply.thread.events(Thread.from_tracker(tracker))
         except Exception:
             logger.exception("%s failed", self.name())
             dispatcher.messages.clear()
@@ -47,6 +49,10 @@ class ThreadAction(Action, ABC):
         """Name in the domain: ActionTellMore is `action_tell_more`."""
         words = "".join(f"_{c.lower()}" if c.isupper() else c for c in type(self).__name__)
         return words.lstrip("_")
+
+    def _reply(self, turn: Turn) -> Reply:
+        """What an offer's title stands for when it is typed, else this action's own reply."""
+        return choosing.take_title(turn) or self.respond(turn)
 
     @abstractmethod
     def respond(self, turn: Turn) -> Reply:

@@ -28,3 +28,16 @@ def source_of(content: Content, subject: Subject) -> dict[str, Any]:
     if named.reference is not None:
         source["reference"] = content.references[named.reference].dict(exclude={"id"})
     return source
+
+
+def source_text(content: Content, subject: Subject) -> str:
+    """The same in words."""
+    source = source_of(content, subject)
+    values = {name: source[name] for name in ("section", "title", "publisher", "published")}
+    prompt = "source_gap" if source["section"] is None else "source"
+    if source["reference"]:
+        cited = source["reference"]
+        prompt = "source_reference"
+        values |= {"author": cited["author"], "reference": cited["title"]}
+        values |= {"cited": cited["published"], "address": cited["address"]}
+    return content.prompts[prompt].format(**values)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
@@ -9,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.options import button
 from actions.sources import source_of
 from actions.tables import as_lines
-from actions.turn import Message, Reply, Turn
+from actions.turn import ANSWER, GAP, Message, Reply, Turn
 
 
 def say(dispatcher: CollectingDispatcher, turn: Turn, reply: Reply) -> None:
@@ -18,17 +19,10 @@ def say(dispatcher: CollectingDispatcher, turn: Turn, reply: Reply) -> None:
     Whatever is more than text and buttons travels as metadata of the utterance (keyword arguments
     end there: rasa/core/actions/action.py, `create_bot_utterance`), for channels that show it.
     """
-    prompts = turn.content.prompts
-    messages = list(reply.messages)
-    if reply.prompt:
-        text = prompts[reply.prompt].format(**reply.values)
-        messages.append(Message(text, reply.kind))
+    messages = reply.spoken(turn.content)
     buttons = [button(offer) for offer in reply.options]
     if buttons and not turn.is_rich:
-        lines = [f"{index}. {offer['title']}" for index, offer in enumerate(reply.options, 1)]
-        listed = "  ".join(lines)
-        text = listed if reply.prompt else prompts["next"].format(options=listed)
-        messages.append(Message(text, reply.kind))
+        messages.append(Message(_listed(turn, reply, messages), reply.kind))
         buttons = []
     for index, message in enumerate(messages, 1):
         below = buttons if index == len(messages) else []
@@ -37,6 +31,14 @@ def say(dispatcher: CollectingDispatcher, turn: Turn, reply: Reply) -> None:
             buttons=below or None,
             **_metadata(turn, message),
         )
+
+
+def _listed(turn: Turn, reply: Reply, messages: Sequence[Message]) -> str:
+    listed = "  ".join(
+        f"{number}. {offer['title']}" for number, offer in enumerate(reply.options, 1)
+    )
+    is_aside = messages[-1].kind in (ANSWER, GAP)
+    return turn.content.prompts["next"].format(options=listed) if is_aside else listed
 
 
 def _metadata(turn: Turn, message: Message) -> dict[str, Any]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -12,6 +11,7 @@ from rasa_sdk import Tracker
 from actions.options import Option
 from actions.tables import Table
 from actions.thread import Subject, Thread
+from actions.wording import words_of
 from content.loader import Content
 
 # Kinds of messages, for channels that show them differently.
@@ -36,6 +36,7 @@ class Turn:
         reason: why it could not read the message, if it could not.
         parts: intent and roles of each question, where the message joins several.
         is_rich: whether the channel can show more than text: buttons and tables.
+        is_return: whether the visitor is back after a pause, and this is the first message since.
     """
 
     content: Content
@@ -49,6 +50,7 @@ class Turn:
     reason: str
     parts: list[dict[str, Any]]
     is_rich: bool
+    is_return: bool
 
     @property
     def roles(self) -> list[str]:
@@ -84,6 +86,7 @@ class Reply:
         values: of the prompt's words in braces.
         kind: of the prompt.
         options: what is offered below the last message.
+        asks: whether it asks the guided form's question.
     """
 
     thread: Thread
@@ -92,6 +95,27 @@ class Reply:
     values: dict[str, str] = field(default_factory=dict)
     kind: str | None = PROMPT
     options: Sequence[Option] = ()
+    asks: bool = False
+
+    @classmethod
+    def telling(
+        cls, thread: Thread, messages: Sequence[Message], options: Sequence[Option]
+    ) -> Reply:
+        """Answers that the thread remembers, so that they can be repeated, and offers below."""
+        said = [
+            {"text": each.text, "kind": each.kind, "subject": each.subject.key}
+            | {"is_table": each.table is not None}
+            for each in messages
+            if each.subject
+        ]
+        return cls(replace(thread, said=said, offered=list(options)), messages, options=options)
+
+    def spoken(self, content: Content) -> list[Message]:
+        """All that is said, the prompt too."""
+        if self.prompt is None:
+            return list(self.messages)
+        text = content.prompts[self.prompt].format(**self.values)
+        return [*self.messages, Message(text, self.kind)]
 
 
 def read_turn(tracker: Tracker, content: Content) -> Turn:
@@ -101,16 +125,24 @@ def read_turn(tracker: Tracker, content: Content) -> Turn:
     entities: dict[str, list[str]] = {}
     for entity in message.get("entities") or []:
         entities.setdefault(entity.get("entity"), []).append(entity["value"])
+    before, visit = Thread.from_tracker(tracker), _visit(tracker)
     return Turn(
         content=content,
-        thread=Thread.from_tracker(tracker),
+        thread=before.in_visit(visit),
         intent=(message.get("intent") or {}).get("name") or "",
         text=message.get("text") or "",
-        words=re.findall(r"[\w']+", (understanding.get("text") or "").lower()),
+        words=words_of(understanding.get("text") or ""),
         entities=entities,
         ranking=message.get("intent_ranking") or [],
         outcome=understanding.get("outcome") or "",
         reason=understanding.get("reason") or "",
         parts=understanding.get("parts") or [],
         is_rich=tracker.get_latest_input_channel() not in _TEXT_CHANNELS,
+        is_return=before.visit not in (None, visit),
     )
+
+
+def _visit(tracker: Tracker) -> float | None:
+    """When the present session began; Rasa begins one after a pause (domain: session_config)."""
+    starts = [e["timestamp"] for e in tracker.events if e.get("event") == "session_started"]
+    return float(starts[-1]) if starts else None
