@@ -14,7 +14,7 @@ export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 
-.PHONY: help install chat serve train test lint validate report-nlu bench-nlu bench-start lock clean
+.PHONY: help install chat serve widget pictures train test lint validate report-nlu bench-nlu bench-start lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 14
@@ -37,6 +37,12 @@ lint: .venv/dev ## code style and types
 
 validate: .venv/dev ## content, domain and training data, warnings as faults
 	@$(PYTHON) -m tools.validate
+
+widget: ## build the web chat, widget/dist, from its sources (needs Node 18 or later and npm)
+	@cd widget && npm ci --silent && npm run --silent check && npm run --silent build
+
+pictures: .venv/dev ## docs/pictures of the web chat, taken from a running `make serve`
+	@$(PYTHON) -m tools.widget_pictures http://127.0.0.1:$(PORT)
 
 report-nlu: .venv/dev ## how well unseen questions are understood (PICTURES=folder: with diagrams)
 	@$(PYTHON) -m benchmarks.holdout $(if $(PICTURES),--pictures "$(PICTURES)")

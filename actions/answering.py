@@ -9,13 +9,21 @@ from typing import Any
 from actions.base import ThreadAction
 from actions.choosing import reject, take
 from actions.context import aspect_instead, example_in_context, topic_in_context
+from actions.naming import drilled, is_bare_role, named_subject
 from actions.options import MAX_OPTIONS, NONE, Option, option, picked
 from actions.phrasing import topic_of_claim
-from actions.subjects import resolve_subject
-from actions.telling import reply_to, source_message
+from actions.subjects import (
+    FORMER,
+    LATTER,
+    follow_up_subject,
+    resolve_subject,
+)
+from actions.telling import reply_to, source_message, tell
 from actions.thread import Subject
 from actions.turn import CLARIFY, Message, Reply, Turn
 
+# "No thanks" names nothing; "no, rather what they earn" does.
+_NAMING_WORDS = 3
 _SOURCE = "source"  # the intent that asks where an answer is from
 
 
@@ -27,6 +35,10 @@ class ActionAnswer(ThreadAction):
         parts = [each for each in turn.parts if self._is_answered(turn, each["intent"])]
         if len(parts) > 1:
             return self._answer_parts(turn, parts)
+        if is_bare_role(turn) and turn.thread.topic in turn.content.aspects:
+            return tell(
+                turn, resolve_subject(turn.content, turn.thread, turn.thread.topic, turn.roles)
+            )
         topic = example_in_context(turn) or topic_in_context(turn) or turn.intent
         topic = aspect_instead(turn, topic) or topic
         subject = resolve_subject(turn.content, turn.thread, topic, turn.roles, turn.words)
@@ -92,22 +104,36 @@ class ActionChoose(ThreadAction):
     """Answers the offer that the message picks; a plain "yes" picks the first."""
 
     def respond(self, turn: Turn) -> Reply:
-        """The answer of the option picked."""
+        """The answer of the option picked, or of what else in the conversation is meant."""
         offered = turn.thread.offered
+        compared = turn.thread.topic in turn.content.aspects and turn.thread.role is None
+        if compared and {FORMER, LATTER} & set(turn.roles):
+            return self._follow_up(turn)
         choice = picked(offered, turn.text)
         if choice is None and offered and turn.intent == "affirm":
             choice = offered[0]
-        if choice is None:
-            return Reply(turn.thread, prompt="no_such_option", options=offered)
-        return take(turn, choice)
+        if choice is not None:
+            return take(turn, choice)
+        if turn.roles:
+            return self._follow_up(turn)
+        subject = drilled(turn) or named_subject(turn)
+        if subject is not None:
+            return tell(turn, subject)
+        return Reply(turn.thread, prompt="no_such_option", options=offered)
+
+    @staticmethod
+    def _follow_up(turn: Turn) -> Reply:
+        subject = follow_up_subject(turn.content, turn.thread, turn.roles)
+        return tell(turn, subject) if subject else Reply(turn.thread, prompt="nothing_yet")
 
 
 class ActionNoneOfThese(ThreadAction):
     """Takes the rejection of what was offered."""
 
     def respond(self, turn: Turn) -> Reply:
-        """A request to say it otherwise after "did you mean", else a plain "all right"."""
-        return reject(turn)
+        """What is wanted instead, if the message names it; else an "all right"."""
+        named = named_subject(turn) if len(turn.words) >= _NAMING_WORDS else None
+        return tell(turn, named) if named else reject(turn)
 
 
 class ActionMenu(ThreadAction):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions.naming import bare_topic
 from actions.questions import is_yes_no
 from actions.turn import Turn
 from actions.wording import has_phrase, stems
@@ -26,6 +27,9 @@ def topic_in_context(turn: Turn) -> str | None:
     explains better ("in what fields" after a question about demand).
     """
     decided = turn.intent if turn.content.topic(turn.intent) else None
+    named = bare_topic(turn)
+    if named is not None:
+        return named
     last = turn.content.topic(turn.thread.topic) if turn.thread.topic else None
     if last is None or len(turn.words) > _ELLIPSIS_WORDS:
         return decided

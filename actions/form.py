@@ -16,7 +16,7 @@ from content.schema import Choice, Question
 # Intents that say yes or no to the form, or move in it, while it is open.
 _GO_ON, _REFUSE, _BACK = ("affirm", "repeat"), ("deny",), ("go_back",)
 # What a statement that matches no choice may have been taken for.
-_UNCLEAR = ("nlu_fallback", "out_of_scope")
+_UNREAD, _OUTSIDE = "nlu_fallback", "out_of_scope"
 _PICKS = (CHOOSE, "affirm", NONE)
 _ORDINAL_WORDS = 3
 
@@ -73,15 +73,18 @@ def _read(turn: Turn, question: Question) -> Reply | None:
         return stop(turn) if offer["intent"] == STOP else _go_on(turn, question, None)
     if offer is not None and offer.get("option"):
         return _go_on(turn, question, _choice(question, offer["option"]))
-    if is_question(turn.text, turn.words):
-        return None
-    choice = _typed(question.choices, turn.words)
+    asks = is_question(turn.text, turn.words)
+    choice = None if asks else _typed(question.choices, turn.words)
     if choice is not None:
         return _go_on(turn, question, choice)
+    return _ask(turn, turn.thread.form or {}, "form_unclear") if _is_unclear(turn, asks) else None
+
+
+def _is_unclear(turn: Turn, asks: bool) -> bool:
+    """Whether a message is no choice, and nothing else that could be answered either."""
     fits = [name for name, entry in turn.content.entries.items() if entry.fits]
-    if turn.reason or turn.intent not in (*_UNCLEAR, *fits):
-        return None
-    return _ask(turn, turn.thread.form or {}, "form_unclear")
+    unclear = (_UNREAD,) if asks else (_UNREAD, _OUTSIDE, *fits)
+    return turn.intent in unclear and not turn.reason
 
 
 def _typed(choices: Sequence[Choice], words: Sequence[str]) -> Choice | None:

@@ -26,7 +26,11 @@ def interest(words: Sequence[str], interests: Iterable[str]) -> int:
 
 
 def best_fits(fits: Sequence[Fit], words: Sequence[str]) -> list[str]:
-    """The roles whose interests the words speak for most; none where they speak for no role."""
+    """The roles that the words speak for most: interests for them, dislikes against the others.
+
+    None where the words speak neither for a role nor against one.
+    """
     scores = {each.role: interest(words, each.interests) for each in fits}
-    best = max(scores.values(), default=0)
-    return [role for role, score in scores.items() if score == best] if best > 0 else []
+    if not any(scores.values()):
+        return []
+    return [role for role, score in scores.items() if score == max(scores.values())]

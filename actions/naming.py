@@ -9,20 +9,39 @@ from actions.subjects import resolve_subject
 from actions.tables import table_of
 from actions.thread import Subject
 from actions.turn import Turn
-from actions.wording import has_phrase, stems
+from actions.wording import has_phrase, stems, words_of
 
 # What the likeliest topic must have of all topics' probability to count as named, though the
 # message as a whole reads as something else.
 _NAMED_SHARE = 0.5
 # And of the probability of all intents, so that a bare "says who?" names none.
 _NAMED_AT_LEAST = 0.1
+# Words that may stand around a role or a title without adding anything to it.
+_BARE = frozenset(
+    "ml ai both and or the a an one ones what about how for of on in to now ok okay so then just "
+    "only please side sides people folks guys lot role roles job jobs engineer engineers "
+    "engineering version part half two other their its with also same again".split()
+)
 # How many subjects back a comparison may lie that "the second one" speaks of.
 _TABLES_BACK = 4
 
 
+def is_bare_role(turn: Turn) -> bool:
+    """Whether a message does no more than name a role: "the ML one", "and AI engineers?"."""
+    return bool(turn.roles and turn.words) and not set(turn.words) - _BARE
+
+
+def bare_topic(turn: Turn) -> str | None:
+    """The topic whose title a message does no more than name: "what about tools", "and skills?"."""
+    topic = titled_topic(turn)
+    title = getattr(turn.content.topic(topic), "title", "") if topic else ""
+    rest = set(stems(turn.words)) - set(stems(words_of(title))) - set(stems(_BARE))
+    return None if rest else topic
+
+
 def named_subject(turn: Turn) -> Subject | None:
     """The subject that a message names by its title, or makes clear without it."""
-    topic = _titled(turn) or _likely(turn)
+    topic = titled_topic(turn) or _likely(turn)
     if topic is None:
         return None
     return resolve_subject(turn.content, turn.thread, topic, turn.roles, turn.words)
@@ -53,7 +72,7 @@ def _inside(turn: Turn, subject: Subject) -> list[Subject]:
     return [Subject(subject.topic, role) for role in turn.content.roles]
 
 
-def _titled(turn: Turn) -> str | None:
+def titled_topic(turn: Turn) -> str | None:
     """The topic whose title stands in the message; of several, the longest title."""
     heard = stems(turn.words)
     topics: Sequence[str] = [*turn.content.aspects, *turn.content.entries]

@@ -116,8 +116,8 @@ BREAKAGES = {
         *("work.choices.0", "reason", "title:"),
     ),
     "a confirmation that does not say of what": Breakage(
-        *("aspects.yml", "id: background", "[different, differ, different back", "[] #"),
-        *("background.comparison.confirmations.1.claims", "at least 1", "[] #"),
+        *("aspects.yml", "id: collaboration", "[with ai, ai engineers]", "[]"),
+        *("collaboration.cells.ml_engineer.confirmations.1.claims", "at least 1", "claims: []"),
     ),
     "an id used twice in a kind": Breakage(
         *("sources.yml", "id: trends", "{id: faq,", '{id: faq, title: "New"}\n  - {id: faq,'),

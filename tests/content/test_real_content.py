@@ -63,9 +63,11 @@ def test_a_short_form_is_one_plain_sentence(name: str, reply: Reply) -> None:
 
 @pytest.mark.parametrize(("name", "reply"), replies(CONTENT).items())
 def test_a_correction_or_confirmation_says_yes_or_no_first(name: str, reply: Reply) -> None:
-    for each in (*reply.corrections, *reply.confirmations):
-        assert each.answer.split()[0] in ("Yes,", "No,"), name
-        assert len(each.answer.split()) <= MAX_WORDS, name
+    answers = [each.answer for each in reply.corrections]
+    answers += [each.answer for each in reply.confirmations]
+    for answer in answers:
+        assert answer.split()[0] in ("Yes,", "No,"), name
+        assert len(answer.split()) <= MAX_WORDS, name
 
 
 def test_every_cell_fits_a_table() -> None:
