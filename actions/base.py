@@ -15,6 +15,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.options import Option, button
+from actions.provenance import model_id, version_events
 from actions.thread import Thread
 from content.live import LiveContent
 from content.loader import Content
@@ -40,6 +41,7 @@ class Turn:
         outcome: what the classifier decided (see nlu/decision.py).
         reason: why it could not read the message, if it could not.
         parts: intent and roles of each question, where the message joins several.
+        model: id of the model that understood the message.
         shows_buttons: whether the channel can show buttons.
     """
 
@@ -53,6 +55,7 @@ class Turn:
     outcome: str
     reason: str
     parts: list[dict[str, Any]]
+    model: str
     shows_buttons: bool
 
 
@@ -89,7 +92,7 @@ class ThreadAction(Action, ABC):
             turn = read_turn(tracker)
             reply = self.respond(turn)
             _say(dispatcher, turn, reply)
-            return reply.thread.events(turn.thread)
+            return [*reply.thread.events(turn.thread), *version_events(tracker, turn.content)]
         except Exception:
             logger.exception("%s failed", self.name())
             dispatcher.messages.clear()
@@ -121,6 +124,7 @@ def read_turn(tracker: Tracker) -> Turn:
         outcome=understanding.get("outcome") or "",
         reason=understanding.get("reason") or "",
         parts=understanding.get("parts") or [],
+        model=model_id(tracker),
         shows_buttons=tracker.get_latest_input_channel() not in _TEXT_CHANNELS,
     )
 

@@ -16,7 +16,7 @@ _NAMED_TOPIC = 0.5
 
 
 class ActionFollowUp(ThreadAction):
-    """Answers "and for AI?": the last topic, of another role."""
+    """Answers "and for the other?": the last topic, of another role."""
 
     def respond(self, turn: Turn) -> Reply:
         """The same aspect of the role asked about."""
@@ -52,7 +52,7 @@ class ActionMore(ThreadAction):
     """Tells what else is known on the last subject."""
 
     def respond(self, turn: Turn) -> Reply:
-        """The second part of the last answer; "more on the AI side" turns to that role."""
+        """The second part of the last answer; "more on the other side" turns to that role."""
         subject = self._subject(turn)
         if subject is None:
             return Reply(turn.thread, prompt="nothing_yet")

@@ -169,6 +169,7 @@ PROMPTS: dict[str, frozenset[str]] = {
         ["section", "title", "publisher", "published", "author", "reference", "cited", "address"]
     ),
     "source_gap": frozenset({"title", "publisher", "published"}),
+    "version": frozenset({"content", "model", "title", "published"}),
     "feedback_good": frozenset(),
     "feedback_bad": frozenset(),
     "no_words": frozenset(),
