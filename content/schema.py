@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, Extra, Field, constr, root_validator
+from pydantic import BaseModel, Extra, Field, constr, root_validator, validator
 
 if TYPE_CHECKING:
     Text = str
@@ -62,11 +63,22 @@ class Reply(_Strict):
 
 
 class Titled(_Strict):
-    """What can be offered by name: `title` on a button, `question` in "did you mean"."""
+    """What can be offered by name: `title` on a button, `question` in "did you mean".
+
+    `reviewed` is the day on which somebody last compared it with the source (`make coverage`).
+    """
 
     id: Id
     title: Text
     related: list[Id] = Field(..., min_items=1)
+    reviewed: datetime.date | None = None
+
+    @validator("reviewed", pre=True)
+    def _is_a_day(cls, value: Any) -> Any:  # noqa: N805
+        # pydantic would take a bare number for seconds since 1970.
+        if type(value) is not datetime.date:
+            raise ValueError("must be a day like 2025-11-30, without quotes")
+        return value
 
 
 class Aspect(Titled):

@@ -21,11 +21,13 @@ class Question:
 
     Attributes:
         text: as first typed, not masked.
+        plain: as the model read it, in small letters.
         near: topics that came nearest.
         count: how often it was asked, spelling and capitals aside.
     """
 
     text: str
+    plain: str
     near: tuple[str, ...]
     count: int = 0
 
@@ -110,7 +112,7 @@ class Figures:
 
 def _note(questions: dict[str, Question], turn: Turn) -> None:
     key = (turn.plain or turn.text).lower()
-    questions.setdefault(key, Question(turn.text, turn.near)).count += 1
+    questions.setdefault(key, Question(turn.text, key, turn.near)).count += 1
 
 
 def most_asked(questions: dict[str, Question], most: int) -> list[Question]:

@@ -17,6 +17,7 @@ from keepers.turns import ANSWER, APOLOGY, CLARIFY, GAP, KINDS, SILENCE
 _TEMPLATE = Path(__file__).with_name("page.html")
 _MOST = 20
 _CHART_WIDTH, _CHART_HEIGHT, _CHART_FOOT = 960, 180, 22
+_MOST_WIDTH = 48  # of one column
 _MOST_COLUMNS = 92  # days; more than that are shown by the week
 _CLASSES = {SILENCE: "none"}
 _NAMES = {
@@ -98,22 +99,25 @@ def _columns(days: Counter[str]) -> str:
     bars = _spans(days)
     top = max(number for _, number in bars)
     step = _CHART_WIDTH / len(bars)
+    size = min(step * 0.8, _MOST_WIDTH)
     shapes = []
     for index, (name, number) in enumerate(bars):
         height = _CHART_HEIGHT * number / top
         shapes.append(
-            f'<rect class="answer" x="{index * step + step * 0.1:.1f}" width="{step * 0.8:.1f}" '
+            f'<rect class="answer" x="{index * step:.1f}" width="{size:.1f}" '
             f'y="{_CHART_HEIGHT - height:.1f}" height="{height:.1f}">'
             f"<title>{name}: {number:,}</title></rect>"
         )
     base = _CHART_HEIGHT
     label = f"Turns from {bars[0][0]} to {bars[-1][0]}, at most {top:,}"
+    ends = f'<text x="0" y="{base + 16}">{bars[0][0]}</text>'
+    if len(bars) > 1:
+        ends += f'<text x="{_CHART_WIDTH}" y="{base + 16}" text-anchor="end">{bars[-1][0]}</text>'
     return (
         f'<svg role="img" aria-label="{label}" '
         f'viewBox="0 0 {_CHART_WIDTH} {_CHART_HEIGHT + _CHART_FOOT}">'
         f'<line x1="0" x2="{_CHART_WIDTH}" y1="{base}" y2="{base}"/>{"".join(shapes)}'
-        f'<text x="0" y="{base + 16}">{bars[0][0]}</text>'
-        f'<text x="{_CHART_WIDTH}" y="{base + 16}" text-anchor="end">{bars[-1][0]}</text></svg>'
+        f"{ends}</svg>"
         f'<p class="quiet">At most {top:,}.</p>'
     )
 
