@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions import choosing, form
+from actions.provenance import version_events
 from actions.speech import say
 from actions.thread import Thread
 from actions.turn import APOLOGY, Reply, Turn, read_turn
@@ -18,8 +19,6 @@ from content.live import LiveContent
 
 logger = logging.getLogger(__name__)
 
-# A response of the domain and not a prompt of the content: it must be there when no content is.
-_FAILURE = "utter_failure"
 _LIVE = LiveContent()
 
 
@@ -38,11 +37,12 @@ class ThreadAction(Action, ABC):
             turn = read_turn(tracker, _LIVE.get())
             reply = form.take(turn) or form.resume(turn, self._reply(turn))
             say(dispatcher, turn, reply)
-            return reply.thread.events(Thread.from_tracker(tracker))
+            events = reply.thread.events(Thread.from_tracker(tracker))
+            return [*events, *version_events(tracker, turn.content)]
         except Exception:
             logger.exception("%s failed", self.name())
             dispatcher.messages.clear()
-            dispatcher.utter_message(response=_FAILURE, kind=APOLOGY)
+            dispatcher.utter_message(_LIVE.apology(), kind=APOLOGY)
             return []
 
     def name(self) -> str:

@@ -17,7 +17,7 @@ _GOOD, _BAD = "feedback_good", "feedback_bad"
 
 
 class ActionFollowUp(ThreadAction):
-    """Answers "and for AI?": the last topic, of another role."""
+    """Answers "and for the other?": the last topic, of another role."""
 
     def respond(self, turn: Turn) -> Reply:
         """The same aspect of the role asked about, or the topic that the message names."""

@@ -57,7 +57,7 @@ def resolve_subject(
 
 
 def follow_up_subject(content: Content, thread: Thread, asked: Sequence[str]) -> Subject | None:
-    """The subject of "and for AI?": the last topic, told of the role asked about.
+    """The subject of "and for the other?": the last topic, told of the role asked about.
 
     A role named before any topic is a question of what that role is: the first aspect.
     """

@@ -9,6 +9,7 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from actions.options import Option
+from actions.provenance import model_id
 from actions.tables import Table
 from actions.thread import Subject, Thread
 from actions.wording import words_of
@@ -35,6 +36,7 @@ class Turn:
         outcome: what the classifier decided (see nlu/decision.py).
         reason: why it could not read the message, if it could not.
         parts: intent and roles of each question, where the message joins several.
+        model: id of the model that understood the message.
         is_rich: whether the channel can show more than text: buttons and tables.
         is_return: whether the visitor is back after a pause, and this is the first message since.
     """
@@ -49,6 +51,7 @@ class Turn:
     outcome: str
     reason: str
     parts: list[dict[str, Any]]
+    model: str
     is_rich: bool
     is_return: bool
 
@@ -137,6 +140,7 @@ def read_turn(tracker: Tracker, content: Content) -> Turn:
         outcome=understanding.get("outcome") or "",
         reason=understanding.get("reason") or "",
         parts=understanding.get("parts") or [],
+        model=model_id(tracker),
         is_rich=tracker.get_latest_input_channel() not in _TEXT_CHANNELS,
         is_return=before.visit not in (None, visit),
     )

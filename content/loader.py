@@ -240,6 +240,10 @@ def _parse(
             message = problem["msg"]
             if problem["type"] == "value_error.extra":
                 message = "unknown key"
+            elif problem["type"] == "type_error.none.not_allowed":
+                message = "is empty: fill it in"
+            elif problem["type"] == "value_error.list.min_items":
+                message = "is empty: name at least one"
             key = ".".join(map(str, (base, *where)))
             draft.faults.append(Fault(name, document.line((*path, *where)), key, message))
         return None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, Extra, Field, constr, root_validator
+from pydantic import BaseModel, Extra, Field, constr, root_validator, validator
 
 if TYPE_CHECKING:
     Text = str
@@ -79,12 +80,21 @@ class Titled(_Strict):
     """What can be offered by name: `title` on a button, `question` in "did you mean".
 
     `example` is the topic that "give me an example" means after this one, if not the aspect's own.
+    `reviewed` is the day on which somebody last compared it with the source (`make coverage`).
     """
 
     id: Id
     title: Text
     related: list[Id] = Field(..., min_items=1)
+    reviewed: datetime.date | None = None
     example: Id | None = None
+
+    @validator("reviewed", pre=True)
+    def _is_a_day(cls, value: Any) -> Any:  # noqa: N805
+        # pydantic would take a bare number for seconds since 1970.
+        if type(value) is not datetime.date:
+            raise ValueError("must be a day like 2025-11-30, without quotes")
+        return value
 
 
 class Cell(Reply):
@@ -252,6 +262,7 @@ PROMPTS: dict[str, frozenset[str]] = {
         ["section", "title", "publisher", "published", "author", "reference", "cited", "address"]
     ),
     "source_gap": frozenset({"title", "publisher", "published"}),
+    "version": frozenset({"content", "model", "title", "published"}),
     "feedback_good": frozenset(),
     "feedback_bad": frozenset(),
     "no_words": frozenset(),

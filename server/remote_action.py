@@ -22,7 +22,7 @@ from rasa.core.channels.channel import OutputChannel
 from rasa.core.nlg.generator import NaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, Event, SessionStarted
-from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 from rasa.utils.endpoints import EndpointConfig
 
 from content.live import LiveContent
@@ -85,7 +85,10 @@ class PromptRemoteAction(RemoteAction):
 
     def _action_call_format(self, tracker: DialogueStateTracker, domain: Domain) -> dict[str, Any]:
         state = tracker.current_state()
-        needed = (tracker.get_last_event_for(SessionStarted), tracker.latest_message)
+        needed = (
+            tracker.get_last_event_for(SessionStarted, event_verbosity=EventVerbosity.ALL),
+            tracker.latest_message,
+        )
         state["events"] = [event.as_dict() for event in needed if event]
         call = {
             "next_action": self.name(),

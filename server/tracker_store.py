@@ -16,7 +16,7 @@ from rasa.core.tracker_store import SQLTrackerStore, TrackerStore, validate_port
 from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, Event, SessionStarted, SlotSet, UserUttered
-from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 from rasa.shared.exceptions import RasaException
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
@@ -153,7 +153,7 @@ class ConversationStore(SQLTrackerStore):
             for slot in tracker.slots.values()
             if slot.value != slot.initial_value
         ]
-        begun = tracker.get_last_event_for(SessionStarted)
+        begun = tracker.get_last_event_for(SessionStarted, event_verbosity=EventVerbosity.ALL)
         return [
             ActionExecuted(ACTION_SESSION_START_NAME),
             SessionStarted(begun.timestamp if begun else None),

@@ -12,9 +12,10 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import ThreadAction
 from actions.turn import Message, Reply, Turn
+from content.loader import load
 from tests.actions.harness import executor, make_tracker, run, slots, texts
 
-APOLOGY = ("utter_failure", "apology")
+APOLOGY = (load().prompts["failure"], "apology")
 
 
 class ActionThatBreaks(ThreadAction):
@@ -54,7 +55,7 @@ class ActionThatLosesItsThread(ThreadAction):
 )
 def test_an_exception_inside_becomes_the_apology(action: ThreadAction) -> None:
     (message,), events = fail(action)
-    assert (message["response"], message["kind"]) == APOLOGY
+    assert (message["text"], message["kind"]) == APOLOGY
     assert events == []
 
 
@@ -88,5 +89,5 @@ def test_a_message_that_nobody_parsed_leaves_nobody_without_a_word(message: dict
 
 def test_an_intent_that_is_no_topic_gets_the_apology_and_changes_nothing() -> None:
     reply = run("answer", intent="no_such_topic")
-    assert [(each["response"], each["kind"]) for each in reply.messages] == [APOLOGY]
+    assert [(each["text"], each["kind"]) for each in reply.messages] == [APOLOGY]
     assert slots(reply) == {}

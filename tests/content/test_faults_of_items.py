@@ -37,7 +37,7 @@ BREAKAGES = {
     ),
     "a text with nothing behind its colon": Breakage(
         *("gaps.yml", "id: gap_teams", '"Teams and budgets"', ""),
-        *("gap_teams.title", "none", "title:"),
+        *("gap_teams.title", "is empty", "title:"),
     ),
     "a list in place of a text": Breakage(
         *("gaps.yml", "id: gap_people", '"People"', "[People]"),
@@ -49,7 +49,7 @@ BREAKAGES = {
     ),
     "no related topic": Breakage(
         *("gaps.yml", "id: gap_metrics", "[skills, case_result, work]", "[]"),
-        *("gap_metrics.related", "at least 1"),
+        *("gap_metrics.related", "name at least one"),
     ),
     "a related topic that does not exist": Breakage(
         *("industry.yml", "id: hybrid", "[both_roles,", "[both_rolls,"),
@@ -117,7 +117,7 @@ BREAKAGES = {
     ),
     "a confirmation that does not say of what": Breakage(
         *("aspects.yml", "id: collaboration", "[with ai, ai engineers]", "[]"),
-        *("collaboration.cells.ml_engineer.confirmations.1.claims", "at least 1", "claims: []"),
+        *("collaboration.cells.ml_engineer.confirmations.1.claims", "name at least one", "claims: []"),
     ),
     "an id used twice in a kind": Breakage(
         *("sources.yml", "id: trends", "{id: faq,", '{id: faq, title: "New"}\n  - {id: faq,'),

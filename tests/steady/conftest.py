@@ -159,7 +159,7 @@ def _assistant(model_path: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 
 
 @pytest.fixture
-def assistant(_assistant: Assistant) -> Iterator[Assistant]:  # type: ignore[override]
+def assistant(_assistant: Assistant) -> Iterator[Assistant]:
     """The running assistant; whatever a test did to it, it must answer by itself afterwards."""
     yield _assistant
     visitor = _assistant.visitor()

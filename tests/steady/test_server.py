@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import replace
 from http.client import HTTPException
 from pathlib import Path
 
