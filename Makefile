@@ -15,7 +15,8 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 
 .PHONY: help install chat serve widget pictures train test lint validate
-.PHONY: report review preview coverage new-topic report-nlu bench-nlu bench-start lock clean
+.PHONY: report review preview coverage new-topic report-nlu bench-nlu bench-start
+.PHONY: purge scale-test capacity lock clean
 
 # A question may hold quotes and dollars: the shell gets it as a variable, not as text of a command.
 export Q
@@ -72,6 +73,15 @@ coverage: .venv/runtime ## what the content leaves out, and what was long not re
 
 new-topic: .venv/runtime ## begin a topic: ID=name, KIND=entry, aspect or gap, FILE=in content/
 	@$(PYTHON) -m keepers.new_topic $(if $(KIND),--kind "$(KIND)") $(if $(FILE),--file "$(FILE)") -- "$(ID)"
+
+purge: .venv/runtime ## delete conversations that nobody has continued for DAYS=... (ENDPOINTS=file)
+	@$(PYTHON) -m tools.purge "$(DAYS)" --endpoints "$(or $(ENDPOINTS),endpoints.yml)"
+
+scale-test: .venv/dev ## two servers behind nginx, with PostgreSQL and Redis, some killed (SHORT=1: quick)
+	@$(PYTHON) -m benchmarks.scale $(if $(SHORT),--short)
+
+capacity: .venv/dev ## what a core, a server and a database carry, measured (docs/capacity.md)
+	@$(PYTHON) -m benchmarks.capacity
 
 install: .venv/dev ## everything that the other targets need
 

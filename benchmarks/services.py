@@ -8,7 +8,7 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -165,6 +165,36 @@ def redis(folder: Path) -> Iterator[Redis]:
         yield server
     finally:
         server.stop()
+
+
+@contextlib.contextmanager
+def nginx(folder: Path, configuration: Path, addresses: Mapping[str, str]) -> Iterator[None]:
+    """Runs nginx while the block runs.
+
+    Args:
+        folder: receives its files.
+        configuration: the project's file.
+        addresses: what to write for the addresses that stand in that file.
+
+    Raises:
+        MissingProgram: if it is not installed.
+    """
+    text = configuration.read_text(encoding="utf-8").replace("/tmp/", f"{folder}/")  # noqa: S108
+    for name, address in addresses.items():
+        if name not in text:
+            raise RuntimeError(f"{configuration} has no {name}")
+        text = text.replace(name, address)
+    path = folder / "nginx.conf"
+    path.write_text(text, encoding="utf-8")
+    log = folder / "nginx.log"
+    command = [program("nginx"), "-c", str(path), "-g", "daemon off;"]
+    with log.open("wb") as stream:
+        process = subprocess.Popen(command, stdout=stream, stderr=stream)
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait()
 
 
 def wait_for_port(port: int) -> None:

@@ -1,165 +1,139 @@
-"""Made-up visitors who talk to the real assistant, so that there are conversations to report on.
-
-They ask what the training data knows, in its words and in misspelt ones, what nobody can answer,
-and the same again in other words; they press buttons, give thumbs, leave, and tell who they are.
-"""
+"""Visitors of the web chat, many at once, each from an address of their own."""
 
 from __future__ import annotations
 
-import argparse
-import json
-import random
-import sys
-import tempfile
-import urllib.request
+import asyncio
+import itertools
+import time
+import uuid
+from collections import Counter
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
 from typing import Any
 
-import yaml
+import aiohttp
 
-from benchmarks.console import BenchmarkError, guarded
-from benchmarks.serving import serving
-from content.loader import load
-from keepers.nlu_files import Example, read_examples
-from tools.train import train_if_changed
-
-_SEED = 7
-_CLIENTS = 4
-_TURN_SECONDS = 60
-_MAX_TURNS = 7
-PRESS = "<press>"
-#: Personal data, none of it anybody's: whatever is shown or exported must not have these words.
-PERSONAL = ("dana.quill@example.org", "+44 20 7946 0958", "4929123456781234", "Dana Quill")
-_INTRODUCTIONS = (
-    f"my name is {PERSONAL[3]}, what can you tell me",
-    f"write to me at {PERSONAL[0]} about zeppelin licences",
-    f"call me on {PERSONAL[1]} to explain the tariff of my boat",
-    f"is my customer number {PERSONAL[2]} valid for the harbour",
-)
-_ODD = ("zeppelins", "sourdough", "harbour tax", "beekeeping", "tide tables", "violin strings")
-_ODD_QUESTIONS = (
-    "where can I buy {}",
-    "do you know anything on {}",
-    "who invented {}",
-    "{} near me, are they open today",
-)
+_PREFIX = "/webhooks/webchat"
+_SECONDS = 30
+_PAUSE_SECONDS = 0.5
+_TRIES = 60
+# Loopback has many addresses, so that nobody is taken for somebody who asks too often.
+_ADDRESSES = (f"127.{n >> 16 & 127 | 1}.{n >> 8 & 255}.{n & 255 or 1}" for n in itertools.count(2))
 
 
-@dataclass(frozen=True)
-class Visit:
-    """What one visitor sends, turn by turn; `PRESS` presses the first button there is."""
+@dataclass
+class Visitor:
+    """Somebody who asks one question after the other, each until it is answered.
 
-    sender: str
-    messages: Sequence[str]
+    Attributes:
+        base: address of the assistant.
+        questions: what is asked, in order.
+        answers: the replies' texts, one for each question, joined by newlines.
+        ids: of the messages that were answered.
+        milliseconds: from sending a message that was answered to its answer.
+        troubles: what came instead of an answer, with how often.
+    """
+
+    base: str
+    questions: Sequence[str]
+    answers: list[str] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+    milliseconds: list[float] = field(default_factory=list)
+    troubles: Counter[str] = field(default_factory=Counter)
+    history: list[dict[str, Any]] = field(default_factory=list)
+
+    async def talk(self) -> None:
+        """Has the whole conversation.
+
+        Raises:
+            RuntimeError: if a question is not answered however often it is asked.
+        """
+        connector = aiohttp.TCPConnector(local_addr=(next(_ADDRESSES), 0))
+        timeout = aiohttp.ClientTimeout(total=_SECONDS)
+        async with aiohttp.ClientSession(connector=connector, timeout=timeout) as session:
+            self._session = session
+            self._headers: dict[str, str] = {}
+            token = (await self._until_done("POST", "session", None))["token"]
+            self._headers = {"Authorization": f"Bearer {token}"}
+            for question in self.questions:
+                await self._ask(question)
+            self.history = (await self._until_done("GET", "messages", None))["messages"]
+
+    async def _ask(self, question: str) -> None:
+        for _ in range(_TRIES):
+            message = {"id": str(uuid.uuid4()), "text": question}
+            started = time.perf_counter()
+            replies = (await self._until_done("POST", "messages", message))["replies"]
+            if any(reply["kind"] == "apology" for reply in replies):
+                self.troubles["apology"] += 1
+                await asyncio.sleep(_PAUSE_SECONDS)
+                continue
+            self.milliseconds.append(1000 * (time.perf_counter() - started))
+            self.answers.append("\n".join(reply["text"] for reply in replies))
+            self.ids.append(message["id"])
+            return
+        raise RuntimeError(f"no answer to {question!r}: {dict(self.troubles)}")
+
+    async def _until_done(self, method: str, path: str, body: Any) -> dict[str, Any]:
+        """Sends a request, the same one again if that fails, as the chat in a page does."""
+        for _ in range(_TRIES):
+            try:
+                async with self._session.request(
+                    method, f"{self.base}{_PREFIX}/{path}", json=body, headers=self._headers
+                ) as response:
+                    value: dict[str, Any] = await response.json(content_type=None)
+                if response.status < 300:
+                    return value
+                # 503 with a sentence is how the server apologises when it cannot keep anything.
+                self.troubles[f"{response.status} {value.get('error', '')}".strip()] += 1
+            except (aiohttp.ClientError, asyncio.TimeoutError, ValueError) as error:
+                self.troubles[type(error).__name__] += 1
+            await asyncio.sleep(_PAUSE_SECONDS)
+        raise RuntimeError(f"{method} {path} never succeeded: {dict(self.troubles)}")
 
 
-def visits(count: int, seed: int = _SEED) -> list[Visit]:
-    """As many different visits; the same seed makes the same ones."""
-    chance = random.Random(seed)  # noqa: S311  nothing secret hangs on it
-    topics, small = set(load().topic_ids), []
-    asked: dict[str, list[str]] = {}
-    for example in read_examples():
-        if example.intent in topics:
-            asked.setdefault(example.intent, []).append(example.text)
+def faults(visitor: Visitor, expected: Sequence[str]) -> list[str]:
+    """What is wrong with a conversation that has ended, in the visitor's eyes and the server's.
+
+    Args:
+        visitor: has talked.
+        expected: the answers that belong to the questions.
+    """
+    found = []
+    if visitor.answers != list(expected):
+        found.append("an answer that belongs to another question or conversation")
+    asked = Counter(each["id"] for each in visitor.history if each["from"] == "visitor")
+    if any(count > 1 for count in asked.values()):
+        found.append("a message is kept twice")
+    if any(message_id not in asked for message_id in visitor.ids):
+        found.append("an answered message is lost")
+    kept = [each["id"] for each in visitor.history if each["from"] == "visitor"]
+    if [message_id for message_id in kept if message_id in set(visitor.ids)] != visitor.ids:
+        found.append("messages are kept in another order")
+    if _answers_kept(visitor) != visitor.answers:
+        found.append("other answers are kept than were given")
+    return found
+
+
+def _answers_kept(visitor: Visitor) -> list[str]:
+    texts: dict[str, list[str]] = {}
+    current = ""
+    for each in visitor.history:
+        if each["from"] == "visitor":
+            current = each["id"]
         else:
-            small.append(example)
-    return [Visit(f"visitor-{seed}-{n}", _messages(chance, asked, small)) for n in range(count)]
+            texts.setdefault(current, []).append(each["text"])
+    return ["\n".join(texts.get(message_id, [])) for message_id in visitor.ids]
 
 
-def _messages(
-    chance: random.Random, asked: dict[str, list[str]], small: Sequence[Example]
-) -> list[str]:
-    messages: list[str] = []
-    while len(messages) < chance.randint(1, _MAX_TURNS):
-        wordings = asked[chance.choice(sorted(asked))]
-        kind = chance.random()
-        if kind < 0.45:
-            messages.append(chance.choice(wordings))
-        elif kind < 0.55:
-            messages.append(_misspelt(chance, chance.choice(wordings)))
-        elif kind < 0.65:
-            messages += chance.sample(wordings, 2)  # again, in other words
-        elif kind < 0.7:
-            messages.append(_mixed(chance, asked))
-        elif kind < 0.75:
-            messages.append(chance.choice(_ODD_QUESTIONS).format(chance.choice(_ODD)))
-        elif kind < 0.85:
-            messages.append(PRESS)
-        elif kind < 0.9:
-            messages.append(chance.choice(["/feedback_good", "/feedback_bad", "that is no help"]))
-        elif kind < 0.93:
-            messages.append(chance.choice(_INTRODUCTIONS))
-        else:
-            messages.append(chance.choice(small).text)
-    return messages
+async def all_talk(visitors: Sequence[Visitor], at_once: int) -> float:
+    """Lets all visitors talk, so many at a time; returns the seconds that it took."""
+    gate = asyncio.Semaphore(at_once)
 
+    async def talk(visitor: Visitor) -> None:
+        async with gate:
+            await visitor.talk()
 
-def _misspelt(chance: random.Random, text: str) -> str:
-    place = chance.randrange(max(1, len(text) - 1))
-    return text[:place] + text[place + 1 : place + 2] + text[place : place + 1] + text[place + 2 :]
-
-
-def _mixed(chance: random.Random, asked: dict[str, list[str]]) -> str:
-    """Words of several questions in no order, which nobody could be sure about."""
-    words = [word for topic in chance.sample(sorted(asked), 4) for word in asked[topic][-1].split()]
-    return " ".join(chance.sample(words, min(5, len(words))))
-
-
-def talk(base: str, visit: Visit) -> int:
-    """Holds one conversation over Rasa's REST channel; returns how many messages it took."""
-    payload: str | None = None
-    sent = 0
-    for message in visit.messages:
-        text = payload if message == PRESS else message
-        if not text:  # no button to press
-            continue
-        replies = _send(base, visit.sender, text)
-        buttons = [button for reply in replies for button in reply.get("buttons") or []]
-        payload = buttons[0]["payload"] if buttons else None
-        sent += 1
-    return sent
-
-
-def _send(base: str, sender: str, text: str) -> list[dict[str, Any]]:
-    body = json.dumps({"sender": sender, "message": text}).encode()
-    request = urllib.request.Request(
-        f"{base}/webhooks/rest/webhook", body, {"Content-Type": "application/json"}
-    )
-    with urllib.request.urlopen(request, timeout=_TURN_SECONDS) as response:
-        replies: list[dict[str, Any]] = json.load(response)
-    return replies
-
-
-def drive(base: str, planned: Sequence[Visit]) -> int:
-    """Holds all conversations, a few at a time; returns how many messages were sent."""
-    with ThreadPoolExecutor(_CLIENTS) as pool:
-        return sum(pool.map(lambda visit: talk(base, visit), planned))
-
-
-def _work(options: argparse.Namespace) -> None:
-    endpoints = yaml.safe_load(options.endpoints.read_text(encoding="utf-8"))
-    store = endpoints.get("tracker_store")
-    if not store:
-        raise BenchmarkError(f"{options.endpoints} names no tracker_store")
-    planned = visits(options.count, options.seed)
-    model = train_if_changed()
-    with tempfile.TemporaryDirectory() as folder, serving(model, store, Path(folder)) as base:
-        print(f"{len(planned)} visitors are talking ...", flush=True)
-        print(f"They sent {drive(base, planned)} messages.")
-
-
-def main() -> int:
-    """Command line: `python -m benchmarks.visitors [--count N] [--endpoints FILE]`."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--count", type=int, default=300, help="visitors (300)")
-    parser.add_argument("--seed", type=int, default=_SEED, help="another seed, other visitors")
-    parser.add_argument("--endpoints", type=Path, default=Path("endpoints.yml"))
-    options = parser.parse_args()
-    return guarded(lambda: _work(options))
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    started = time.perf_counter()
+    await asyncio.gather(*map(talk, visitors))
+    return time.perf_counter() - started

@@ -6,7 +6,7 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
@@ -15,7 +15,14 @@ from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore, TrackerStore, validate_port
 from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, Event, SessionStarted, SlotSet, UserUttered
+from rasa.shared.core.events import (
+    ActionExecuted,
+    BotUttered,
+    Event,
+    SessionStarted,
+    SlotSet,
+    UserUttered,
+)
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 from rasa.shared.exceptions import RasaException
 from sqlalchemy.engine import Connection
@@ -132,7 +139,7 @@ class ConversationStore(SQLTrackerStore):
             return
         closing = self._next_session(tracker)
         rows = [_row(tracker.sender_id, each) for each in (*events, *closing)]
-        await self._in_thread(_Append(tracker.sender_id, rows), tracker.sender_id)
+        await _whatever_comes(self._in_thread(_Append(rows), tracker.sender_id))
         if isinstance(tracker, StoredTracker):
             tracker.stored = len(tracker.events)
         if self.event_broker is not None:
@@ -161,6 +168,26 @@ class ConversationStore(SQLTrackerStore):
             ActionExecuted(ACTION_LISTEN_NAME),
         ]
 
+    async def utterances(self, sender_id: str, text: str) -> list[Event] | None:
+        """What was said in a conversation, by either side, where the event contains a text.
+
+        Much cheaper than the tracker of a long conversation.
+
+        Args:
+            sender_id: the conversation.
+            text: stands anywhere in the event, in its metadata for example.
+
+        Returns:
+            Events, oldest first; None if there is no such conversation.
+
+        Raises:
+            StoreError: if the database does not answer.
+        """
+        rows = await self._in_thread(_Find(text), sender_id)
+        if rows is None:
+            return None
+        return [Event.from_parameters(json.loads(row)) for row in rows]
+
     async def keys(self) -> Iterable[str]:
         """Ids of all conversations."""
         return await self._in_thread(_read_senders, "")
@@ -187,6 +214,19 @@ class ConversationStore(SQLTrackerStore):
                 if time.monotonic() > deadline:
                     raise StoreError(f"conversations cannot be reached: {_reason(error)}") from None
             time.sleep(_RETRY_PAUSE_SECONDS)
+
+
+async def _whatever_comes(work: Coroutine[Any, Any, None]) -> None:
+    """Waits for the end of what must not be left open, even if the caller is told to give up.
+
+    A turn that runs out of time while it is being stored would else be both stored and apologised
+    for. It takes two seconds at most.
+    """
+    done = asyncio.ensure_future(work)
+    try:
+        await asyncio.shield(done)
+    except asyncio.CancelledError:
+        await done
 
 
 def _reason(error: Exception) -> str:
@@ -243,10 +283,30 @@ def _row(sender_id: str, event: Event) -> dict[str, Any]:
     }
 
 
+class _Find:
+    """Finds utterances that contain a text; None if there is no such conversation."""
+
+    def __init__(self, text: str) -> None:
+        self._text = json.dumps(text)[1:-1]  # as it stands in the stored JSON
+
+    def __call__(self, connection: Connection, sender_id: str) -> list[str] | None:
+        of_conversation = EVENTS.c.sender_id == sender_id
+        if (
+            connection.execute(sa.select(EVENTS.c.id).where(of_conversation).limit(1)).first()
+            is None
+        ):
+            return None
+        query = _all_sessions(sender_id).where(
+            EVENTS.c.type_name.in_((UserUttered.type_name, BotUttered.type_name)),
+            EVENTS.c.data.contains(self._text, autoescape=True),
+        )
+        return list(connection.execute(query).scalars())
+
+
 class _Append:
     """Adds rows once, however often it is tried."""
 
-    def __init__(self, sender_id: str, rows: Sequence[dict[str, Any]]) -> None:
+    def __init__(self, rows: Sequence[dict[str, Any]]) -> None:
         self._rows = rows
         self._tried = False
 

@@ -75,17 +75,21 @@ class Conversations:
     async def _answer(self, agent: Agent, sender: str, message: VisitorMessage) -> list[Reply]:
         deadline = self._deadline()
         async with self._turn(agent, sender, deadline):
-            events = await self._events(agent, sender)
-            earlier = history.replies_to(events, message.id)
-            if earlier is not None:
-                return earlier or [self._apology()]
-            text, metadata = _for_rasa(message, events)
+            if await self._containing(agent, sender, message.id):
+                earlier = history.replies_to(await self._events(agent, sender), message.id)
+                if earlier is not None:
+                    return earlier or [self._apology()]
+            offers = (
+                await self._containing(agent, sender, message.payload) if message.payload else []
+            )
+            text, metadata = _for_rasa(message, offers)
             return await self._process(agent, sender, message.id, text, metadata, deadline)
 
     async def _judge(self, agent: Agent, sender: str, verdict: Verdict) -> None:
         deadline = self._deadline()
         async with self._turn(agent, sender, deadline):
-            if not history.has_answer(await self._events(agent, sender), verdict.answer):
+            events = await self._containing(agent, sender, verdict.answer)
+            if not history.has_answer(events, verdict.answer):
                 message = "No such answer was given in this conversation."
                 raise not_acceptable_here("unknown_answer", message)
             intent = "feedback_good" if verdict.helpful else "feedback_bad"
@@ -153,11 +157,16 @@ class Conversations:
         queue in this process comes first.
         """
         queue = self._queues.setdefault(sender, asyncio.Lock())
-        async with queue, AsyncExitStack() as stack:
-            lock = agent.lock_store.lock(sender, wait_time_in_seconds=_LOCK_POLL_SECONDS)
+        lock = agent.lock_store.lock(sender, wait_time_in_seconds=_LOCK_POLL_SECONDS)
+        async with AsyncExitStack() as stack:
+
+            async def enter() -> None:
+                await stack.enter_async_context(queue)
+                await stack.enter_async_context(lock)
+
             left = max(_LOCK_POLL_SECONDS, deadline - asyncio.get_running_loop().time())
             try:
-                await asyncio.wait_for(stack.enter_async_context(lock), left)
+                await asyncio.wait_for(enter(), left)
             except (asyncio.TimeoutError, LockError) as error:
                 log_without_values("the lock was not to be had", error)
                 raise unavailable(self._apology()["text"]) from None
@@ -165,6 +174,9 @@ class Conversations:
 
     async def _events(self, agent: Agent, sender: str) -> list[Event]:
         return await stored_events(agent, sender, self._apology()["text"])
+
+    async def _containing(self, agent: Agent, sender: str, text: str) -> list[Event]:
+        return await stored_events(agent, sender, self._apology()["text"], text)
 
     def _apology(self) -> Reply:
         text = self._content.apology()
@@ -176,20 +188,26 @@ class Conversations:
         return asyncio.get_running_loop().time() + self._seconds
 
 
-async def stored_events(agent: Agent, sender: str, apology: str) -> list[Event]:
-    """All events of a conversation.
+async def stored_events(
+    agent: Agent, sender: str, apology: str, text: str | None = None
+) -> list[Event]:
+    """Events of a conversation: all, or only utterances that contain a text, which is cheaper.
 
     Raises:
         Refusal: if there is no such conversation, or the store does not answer.
     """
     try:
-        tracker = await store.full_tracker(agent, sender)
+        if text is None:
+            tracker = await store.full_tracker(agent, sender)
+            events = list(tracker.events) if tracker is not None else None
+        else:
+            events = await store.utterances(agent, sender, text)
     except Exception as error:
         log_without_values("the tracker store failed", error)
         raise unavailable(apology) from None
-    if tracker is None:
+    if events is None:
         raise bad_token()
-    return list(tracker.events)
+    return events
 
 
 def _for_rasa(message: VisitorMessage, events: list[Event]) -> tuple[str, dict[str, Any] | None]:

@@ -14,6 +14,7 @@ from rasa.core.tracker_store import (
     SQLTrackerStore,
     TrackerStore,
 )
+from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 
 
@@ -25,6 +26,16 @@ async def full_tracker(agent: Agent, sender: str) -> DialogueStateTracker | None
     """The conversation with all its sessions; None if there is none."""
     tracker = await _primary(agent).retrieve_full_tracker(sender)
     return tracker if tracker is not None and tracker.events else None
+
+
+async def utterances(agent: Agent, sender: str, text: str) -> list[Event] | None:
+    """Utterances that contain a text, perhaps with others; None if there is no conversation."""
+    find = getattr(_primary(agent), "utterances", None)
+    if find is not None:
+        found: list[Event] | None = await find(sender, text)
+        return found
+    tracker = await full_tracker(agent, sender)
+    return list(tracker.events) if tracker is not None else None
 
 
 async def begin(agent: Agent, sender: str) -> None:

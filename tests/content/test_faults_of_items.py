@@ -117,7 +117,11 @@ BREAKAGES = {
     ),
     "a confirmation that does not say of what": Breakage(
         *("aspects.yml", "id: collaboration", "[with ai, ai engineers]", "[]"),
-        *("collaboration.cells.ml_engineer.confirmations.1.claims", "name at least one", "claims: []"),
+        *(
+            "collaboration.cells.ml_engineer.confirmations.1.claims",
+            "name at least one",
+            "claims: []",
+        ),
     ),
     "an id used twice in a kind": Breakage(
         *("sources.yml", "id: trends", "{id: faq,", '{id: faq, title: "New"}\n  - {id: faq,'),

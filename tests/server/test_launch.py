@@ -91,7 +91,33 @@ def test_chat_answers_and_stops_what_it_started_on_ctrl_c(model_path: Path) -> N
         assert _closes(port)
 
 
-def test_serve_answers_over_rest_and_stops_what_it_started(model_path: Path) -> None:
+def _ask(port: int, text: str) -> str:
+    body = json.dumps({"sender": "me", "message": text}).encode()
+    url = f"http://{HOST}:{port}/webhooks/rest/webhook"
+    with urllib.request.urlopen(urllib.request.Request(url, body), timeout=20) as response:
+        return str(json.load(response)[0]["text"])
+
+
+def _ask_until(port: int, text: str, beginning: str) -> bool:
+    deadline = time.monotonic() + _SECONDS
+    while time.monotonic() < deadline:
+        if _ask(port, text).startswith(beginning):
+            return True
+        time.sleep(0.2)
+    return False
+
+
+def _kill_actions(port: int) -> None:
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            arguments = (folder / "cmdline").read_bytes().split(b"\0")
+            if b"rasa_sdk" in arguments and str(port).encode() in arguments:
+                os.kill(int(folder.name), signal.SIGKILL)
+
+
+def test_serve_answers_over_rest_revives_its_actions_and_stops_what_it_started(
+    model_path: Path,
+) -> None:
     port, actions_port = free_port(), free_port()
     server = subprocess.Popen(
         ["make", "serve"],
@@ -105,10 +131,9 @@ def test_serve_answers_over_rest_and_stops_what_it_started(model_path: Path) -> 
         assert server.stdout is not None
         lines = iter(server.stdout.readline, "")
         assert any(f"http://{HOST}:{port}" in line for line in lines)
-        body = json.dumps({"sender": "me", "message": "can one person do both jobs?"}).encode()
-        url = f"http://{HOST}:{port}/webhooks/rest/webhook"
-        with urllib.request.urlopen(urllib.request.Request(url, body), timeout=20) as response:
-            assert json.load(response)[0]["text"].startswith("Yes")
+        assert _ask(port, "can one person do both jobs?").startswith("Yes")
+        _kill_actions(actions_port)
+        assert _ask_until(port, "can one person do both jobs?", "Yes")
     finally:
         os.killpg(server.pid, signal.SIGTERM)
         server.wait(20)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 import time
 
 from tests.channels.visitor import call
@@ -33,8 +34,6 @@ def test_while_it_is_locked_the_server_does_everything_else(assistant: Assistant
     visitor = assistant.visitor()
     with sqlite3.connect(assistant.database, isolation_level=None) as other:
         other.execute("BEGIN EXCLUSIVE")
-        import threading
-
         asking = threading.Thread(target=lambda: visitor.post(text=_ASKED))
         asking.start()
         slowest = 0.0

@@ -278,3 +278,32 @@ def test_a_database_that_cannot_be_reached_is_an_error_without_a_visitors_words(
             await store.retrieve("visitor")
 
     asyncio.run(talk())
+
+
+def test_utterances_are_found_by_what_stands_in_them(make_store: MakeStore) -> None:
+    async def talk() -> None:
+        store = make_store()
+        await take(store, "visitor", *begin(), *turn('50% "sure"_é'), *turn("one"))
+        await take(store, "somebody else", *begin(), *turn("one"))
+        found = await store.utterances("visitor", '50% "sure"_é')
+        assert found is not None
+        assert [event.as_dict()["text"] for event in found] == said('50% "sure"_é')
+        assert await store.utterances("visitor", "50_") == []
+        assert await store.utterances("nobody", "one") is None
+
+    asyncio.run(talk())
+
+
+def test_a_turn_that_is_given_up_while_it_is_stored_counts_as_stored(make_store: MakeStore) -> None:
+    async def talk() -> None:
+        store = make_store()
+        tracker = store.init_tracker("visitor")
+        tracker.update_with_events([*begin(), *turn("one")], DOMAIN)
+        saving = asyncio.create_task(store.save(tracker))
+        await asyncio.sleep(0)
+        saving.cancel()
+        await saving
+        assert tracker.stored == len(tracker.events)
+        assert await texts(store, "visitor") == said("one")
+
+    asyncio.run(talk())

@@ -1,0 +1,178 @@
+"""Two servers against one, and what visitors notice when parts of the whole die.
+
+Runs nginx, two Rasa servers, two action servers, PostgreSQL and Redis on loopback, with the
+configuration of production. All of it and the visitors share this machine's cores.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from benchmarks.console import BenchmarkError, guarded, table
+from benchmarks.model import spread
+from benchmarks.services import MissingProgram
+from benchmarks.topology import Topology, running
+from benchmarks.visitors import Visitor, all_talk, faults
+from tools.train import train_if_changed
+
+# Two roles, told apart by every answer; all but the first question lean on what came before.
+_ROLES = ("an ML engineer", "an AI engineer")
+_ASKED = (
+    "what skills does {role} need?",
+    "and their tools?",
+    "which backgrounds do they come from?",
+    "who do they work with?",
+    "can you give me an example project?",
+    "where does that come from?",
+    "what skills does {role} need?",
+    "and the deployment?",
+    "can you make it shorter?",
+    "what background do they have?",
+)
+
+
+_DATABASE_DOWN_SECONDS = 3
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much is done."""
+
+    conversations: int
+    at_once: int
+    turns: int
+    load_conversations: int
+
+
+_FULL = Size(conversations=200, at_once=24, turns=10, load_conversations=100)
+_SHORT = Size(conversations=40, at_once=12, turns=6, load_conversations=0)
+
+
+def _questions(number: int, turns: int) -> list[str]:
+    return [text.format(role=_ROLES[number % 2]) for text in _ASKED[:turns]]
+
+
+def _visitors(address: str, count: int, turns: int) -> list[Visitor]:
+    return [Visitor(address, _questions(number, turns)) for number in range(count)]
+
+
+async def _expected(address: str, turns: int) -> list[list[str]]:
+    """The answers to either list of questions, asked in peace."""
+    calm = _visitors(address, len(_ROLES), turns)
+    await all_talk(calm, 1)
+    first, second = (visitor.answers for visitor in calm)
+    same = sum(one == other for one, other in zip(first, second, strict=True))
+    if same > turns // 3:
+        raise BenchmarkError("the answers do not tell the conversations apart")
+    return [first, second]
+
+
+async def _disturb(whole: Topology, visitors: Sequence[Visitor], log: list[str]) -> None:
+    """Kills and restarts parts, each when a share of all questions is answered."""
+    total = sum(len(visitor.questions) for visitor in visitors)
+    steps: list[tuple[float, str, Callable[[], None]]] = [
+        (0.15, "bot server 1 killed", whole.bots[0].kill),
+        (0.35, "PostgreSQL stopped", whole.database.stop),
+        (0.35, "", lambda: time.sleep(_DATABASE_DOWN_SECONDS)),
+        (0.35, "PostgreSQL started", whole.database.start),
+        (0.50, "bot server 1 started", whole.bots[0].start),
+        (0.60, "action server 1 killed", whole.actions[0].kill),
+        (0.70, "Redis stopped", whole.redis.stop),
+        (0.80, "Redis started", whole.redis.start),
+    ]
+    started = time.monotonic()
+    for share, name, step in steps:
+        while sum(len(visitor.answers) for visitor in visitors) < share * total:
+            await asyncio.sleep(0.02)
+        await asyncio.to_thread(step)
+        if name:
+            log.append(f"{time.monotonic() - started:5.1f} s  {name}")
+
+
+async def _endure(whole: Topology, size: Size) -> list[str]:
+    """Has many conversations while parts die; returns what is wrong in the end."""
+    expected = await _expected(whole.address, size.turns)
+    visitors = _visitors(whole.address, size.conversations, size.turns)
+    log: list[str] = []
+    disturbing = asyncio.create_task(_disturb(whole, visitors, log))
+    seconds = await all_talk(visitors, size.at_once)
+    await disturbing
+    whole.bots[0].wait()
+    found = [
+        f"conversation {number}: {fault}"
+        for number, visitor in enumerate(visitors)
+        for fault in faults(visitor, expected[number % 2])
+    ]
+    print("\n" + "\n".join(log))
+    troubles: Counter[str] = sum((visitor.troubles for visitor in visitors), Counter())
+    kept = [visitor.milliseconds for visitor in visitors]
+    rows: list[Sequence[Any]] = [
+        ("conversations", len(visitors)),
+        ("turns answered", sum(map(len, kept))),
+        ("seconds", f"{seconds:.1f}"),
+        ("turn, ms p50 / p95", spread([each for times in kept for each in times])),
+        *((f"instead of an answer: {name}", count) for name, count in troubles.most_common()),
+        ("lost, doubled or mixed up", len(found)),
+    ]
+    print(f"\n{table(('While parts die', ''), rows)}")
+    return [*found, *(f"visitors met: {name}" for name in troubles if not _is_apology(name))]
+
+
+def _is_apology(trouble: str) -> bool:
+    return trouble in ("apology", "503 unavailable")
+
+
+async def _load(whole: Topology, size: Size) -> None:
+    """Measures turns a second with two servers, and with one."""
+    rows = []
+    for servers in (2, 1):
+        if servers == 1:
+            whole.bots[1].kill()
+        await all_talk(_visitors(whole.address, 8, 4), 8)  # connections and caches
+        visitors = _visitors(whole.address, size.load_conversations, size.turns)
+        seconds = await all_talk(visitors, 16)
+        times = [each for visitor in visitors for each in visitor.milliseconds]
+        rows.append((servers, f"{len(times) / seconds:.0f}", spread(times)))
+    print(f"\n{table(('Bot servers', 'turns/s', 'ms p50 / p95'), rows)}")
+    print(
+        f"All of it shares {os.cpu_count()} cores, visitors, nginx and databases included (load "
+        f"average over 15 minutes: {os.getloadavg()[2]:.1f}): on two cores, a second server adds "
+        "safety, hardly speed."
+    )
+
+
+def _work(size: Size) -> None:
+    model = train_if_changed()
+    print(
+        "Starting PostgreSQL, Redis, nginx, two action servers and two bot servers ...", flush=True
+    )
+    try:
+        with running(model) as whole:
+            wrong = asyncio.run(_endure(whole, size))
+            if size.load_conversations:
+                asyncio.run(_load(whole, size))
+    except MissingProgram as error:
+        raise BenchmarkError(str(error)) from error
+    if wrong:
+        raise BenchmarkError("visitors noticed more than apologies:\n  " + "\n  ".join(wrong[:20]))
+    print("\nNo turn was lost or doubled, no conversation mixed up; errors came as apologies.")
+
+
+def main() -> int:
+    """Command line: `python -m benchmarks.scale [--short]`."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--short", action="store_true", help="in less than a minute")
+    size = _SHORT if parser.parse_args().short else _FULL
+    return guarded(lambda: _work(size))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
