@@ -7,7 +7,7 @@ from dataclasses import replace
 from actions.base import ThreadAction
 from actions.naming import bare_topic, drilled, named_subject
 from actions.options import MAX_OPTIONS, Option, next_options, option
-from actions.subjects import OTHER, follow_up_subject, resolve_subject
+from actions.subjects import OTHER, definition, follow_up_subject, resolve_subject
 from actions.tables import table_of
 from actions.telling import say_on, source_message, tell
 from actions.thread import Subject
@@ -69,6 +69,8 @@ class ActionMore(ThreadAction):
         subject = drilled(turn) or named_subject(turn) or _of_role(turn) or last
         if subject is None:
             return Reply(turn.thread, prompt="nothing_yet")
+        if subject == last and turn.roles and subject.topic in turn.content.entries:
+            subject = definition(turn.content, turn.thread, turn.roles)
         if subject != last:
             return tell(turn, subject)
         more = None
@@ -194,7 +196,6 @@ def _of_role(turn: Turn) -> Subject | None:
     last = turn.thread.subject
     if last is None or not turn.roles:
         return None
-    entry = turn.content.entries.get(last.topic)
-    if last.topic in turn.content.aspects or (entry is not None and entry.fits):
-        return follow_up_subject(turn.content, turn.thread, turn.roles)
-    return last
+    if last.topic in turn.content.gaps:
+        return last
+    return follow_up_subject(turn.content, turn.thread, turn.roles)

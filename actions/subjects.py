@@ -59,14 +59,19 @@ def resolve_subject(
 def follow_up_subject(content: Content, thread: Thread, asked: Sequence[str]) -> Subject | None:
     """The subject of "and for the other?": the last topic, told of the role asked about.
 
-    A role named before any topic is a question of what that role is: the first aspect.
+    A role named before any topic is a question of what that role is: the first aspect. After a
+    topic that is not told role by role it is one of the nearest topic if that is: "and the other
+    one?" after a project's result asks for its part in it.
     """
     if thread.topic is None:
         return definition(content, thread, asked) if asked else None
     entry = content.entries.get(thread.topic)
     if entry is not None and entry.fits:
         return Subject(thread.topic, resolve_role(content, thread, asked or [OTHER]))
-    return resolve_subject(content, thread, thread.topic, asked or [OTHER])
+    topic = thread.topic
+    if entry is not None and asked and entry.related[0] in content.aspects:
+        topic = entry.related[0]
+    return resolve_subject(content, thread, topic, asked or [OTHER])
 
 
 def definition(content: Content, thread: Thread, asked: Sequence[str]) -> Subject:
