@@ -14,8 +14,13 @@ export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 
-.PHONY: help install chat serve train test lint validate report-nlu bench-nlu bench-start purge scale-test capacity lock \
-  clean
+.PHONY: help install chat serve widget pictures train test lint validate
+.PHONY: report review preview coverage new-topic report-nlu bench-nlu bench-start
+.PHONY: purge scale-test capacity lock clean
+
+# A question may hold quotes and dollars: the shell gets it as a variable, not as text of a command.
+export Q
+STORE = $(if $(ENDPOINTS),--endpoints "$(ENDPOINTS)") $(if $(FROM),--from "$(FROM)") $(if $(TO),--to "$(TO)")
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 14
@@ -39,6 +44,12 @@ lint: .venv/dev ## code style and types
 validate: .venv/dev ## content, domain and training data, warnings as faults
 	@$(PYTHON) -m tools.validate
 
+widget: ## build the web chat, widget/dist, from its sources (needs Node 18 or later and npm)
+	@cd widget && npm ci --silent && npm run --silent check && npm run --silent build
+
+pictures: .venv/dev ## docs/pictures of the web chat, taken from a running `make serve`
+	@$(PYTHON) -m tools.widget_pictures http://127.0.0.1:$(PORT)
+
 report-nlu: .venv/dev ## how well unseen questions are understood (PICTURES=folder: with diagrams)
 	@$(PYTHON) -m benchmarks.holdout $(if $(PICTURES),--pictures "$(PICTURES)")
 
@@ -47,6 +58,21 @@ bench-nlu: .venv/dev ## our pipeline on DATA=folder with train.yml, test.yml (BA
 
 bench-start: .venv/dev ## seconds and memory of training and starting, milliseconds of a turn
 	@$(PYTHON) -m benchmarks.start
+
+report: .venv/runtime ## what visitors asked and were told (FROM=, TO=: days; ENDPOINTS=file)
+	@$(PYTHON) -m keepers.report $(STORE)
+
+review: .venv/runtime ## make training data of questions that were not answered (FROM=, TO=)
+	@$(PYTHON) -m keepers.review $(STORE)
+
+preview: .venv/runtime ## what Q="..." would be answered; all forms of the answer of TOPIC=id
+	@$(PYTHON) -m keepers.preview $(if $(TOPIC),--topic "$(TOPIC)") -- $(if $(Q),"$$Q")
+
+coverage: .venv/runtime ## what the content leaves out, and what was long not reviewed (MONTHS=12)
+	@$(PYTHON) -m keepers.coverage $(if $(MONTHS),--months "$(MONTHS)")
+
+new-topic: .venv/runtime ## begin a topic: ID=name, KIND=entry, aspect or gap, FILE=in content/
+	@$(PYTHON) -m keepers.new_topic $(if $(KIND),--kind "$(KIND)") $(if $(FILE),--file "$(FILE)") -- "$(ID)"
 
 purge: .venv/runtime ## delete conversations that nobody has continued for DAYS=... (ENDPOINTS=file)
 	@$(PYTHON) -m tools.purge "$(DAYS)" --endpoints "$(or $(ENDPOINTS),endpoints.yml)"

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from actions.phrasing import fitting_role
+from actions.interests import best_fits
 from actions.thread import Subject, Thread
 from content.loader import Content
 
+# Words that set the roles side by side although none of them is named: "difference in skills".
+_COMPARING = frozenset(
+    "compare compared comparing comparison comparisons differ differs difference differences "
+    "contrast versus vs same alike similar".split()
+)
 BOTH, OTHER, FORMER, LATTER = "both", "other", "former", "latter"
 
 
@@ -44,22 +49,29 @@ def resolve_subject(
 ) -> Subject:
     """The subject of a question on a topic, given the roles and the words it is asked in."""
     if topic in content.aspects:
-        return Subject(topic, resolve_role(content, thread, asked))
+        compared = not asked and bool(_COMPARING & set(words))
+        return Subject(topic, None if compared else resolve_role(content, thread, asked))
     entry = content.entries.get(topic)
-    return Subject(topic, fitting_role(entry.fits, words) if entry else None)
+    fitting = best_fits(entry.fits, words) if entry else []
+    return Subject(topic, fitting[0] if len(fitting) == 1 else None)
 
 
 def follow_up_subject(content: Content, thread: Thread, asked: Sequence[str]) -> Subject | None:
-    """The subject of "and for AI?": the last topic, told of the role asked about.
+    """The subject of "and for the other?": the last topic, told of the role asked about.
 
-    A role named before any topic is a question of what that role is: the first aspect.
+    A role named before any topic is a question of what that role is: the first aspect. After a
+    topic that is not told role by role it is one of the nearest topic if that is: "and the other
+    one?" after a project's result asks for its part in it.
     """
     if thread.topic is None:
         return definition(content, thread, asked) if asked else None
     entry = content.entries.get(thread.topic)
     if entry is not None and entry.fits:
         return Subject(thread.topic, resolve_role(content, thread, asked or [OTHER]))
-    return resolve_subject(content, thread, thread.topic, asked or [OTHER])
+    topic = thread.topic
+    if entry is not None and asked and entry.related[0] in content.aspects:
+        topic = entry.related[0]
+    return resolve_subject(content, thread, topic, asked or [OTHER])
 
 
 def definition(content: Content, thread: Thread, asked: Sequence[str]) -> Subject:

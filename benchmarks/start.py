@@ -15,14 +15,12 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from benchmarks.console import BenchmarkError, guarded, table
 from benchmarks.evaluation import questions
 from benchmarks.model import load_agent, spread, timed_parses
-from benchmarks.processes import Cost, free_port, run_measured
+from benchmarks.processes import Cost, run_measured
+from benchmarks.serving import serving
 from content.loader import load
 from tools import launch
 
@@ -68,30 +66,10 @@ def texts_to_ask() -> tuple[list[str], list[str]]:
 
 @contextlib.contextmanager
 def running(folder: Path) -> Iterator[str]:
-    """Starts both servers as `make serve` does, and ends them; gives the assistant's address."""
-    port, actions_port = free_port(), free_port()
-    log, actions_log = launch.RUN / "bench-server.log", launch.RUN / f"actions-{actions_port}.log"
-    command = launch.rasa("run", "--interface", launch.HOST, "--port", str(port))
-    command += ["--model", str(_model(folder)), "--credentials", "credentials.yml"]
-    command += ["--endpoints", str(_write_endpoints(folder, actions_port))]
-    with contextlib.ExitStack() as stack:
-        actions = launch.start_actions(actions_port)
-        stack.callback(launch.stop, actions)
-        server = launch.start(command, log)
-        stack.callback(launch.stop, server)
-        launch.wait_until_up(actions, f"http://{launch.HOST}:{actions_port}/health", actions_log)
-        launch.wait_until_up(server, f"http://{launch.HOST}:{port}/", log)
-        yield f"http://{launch.HOST}:{port}/webhooks/rest/webhook"
-    actions_log.unlink(missing_ok=True)  # each run has another port
-
-
-def _write_endpoints(folder: Path, actions_port: int) -> Path:
-    endpoints: dict[str, Any] = yaml.safe_load(Path("endpoints.yml").read_text(encoding="utf-8"))
-    endpoints["action_endpoint"]["url"] = f"http://{launch.HOST}:{actions_port}/webhook"
-    endpoints["tracker_store"]["db"] = str(folder / "conversations.db")
-    path = folder / "endpoints.yml"
-    path.write_text(yaml.safe_dump(endpoints), encoding="utf-8")
-    return path
+    """Starts both servers as `make serve` does, and ends them; gives the address to ask at."""
+    store = {"type": "SQL", "dialect": "sqlite", "db": str(folder / "conversations.db")}
+    with serving(_model(folder), store, folder) as base:
+        yield f"{base}/webhooks/rest/webhook"
 
 
 def asker(address: str) -> Ask:

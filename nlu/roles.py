@@ -29,7 +29,7 @@ _COMPARISON_WORDS = frozenset(
     "vs versus differ differs different difference differences differently compare compared "
     "comparison between both each either neither opposed separately share contrast same".split()
 )
-# "From ML to AI": the role behind one of these is where the speaker wants to get.
+# "From the one to the other": the role behind one of these is where the speaker wants to get.
 _TARGET_WORDS = frozenset("to into towards toward become becoming".split())
 _REFERENCES: Mapping[str, Sequence[str]] = {
     BOTH: ("both", "the two", "each of them", "each role", "either role", "each of the two"),

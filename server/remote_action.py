@@ -21,8 +21,8 @@ from rasa.core.actions.action import ActionExecutionRejection, RemoteAction
 from rasa.core.channels.channel import OutputChannel
 from rasa.core.nlg.generator import NaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import BotUttered, Event
-from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.core.events import BotUttered, Event, SessionStarted
+from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 from rasa.utils.endpoints import EndpointConfig
 
 from content.live import LiveContent
@@ -75,8 +75,9 @@ class ActionEndpoint(EndpointConfig):
 class PromptRemoteAction(RemoteAction):
     """A custom action on the action server.
 
-    What it changes: only the events since the visitor's last message travel (slots travel as ever),
-    results are checked against a schema compiled once, and a failure is told to the visitor.
+    What it changes: of the events only the session's start and the visitor's last message travel
+    (slots travel as ever), results are checked against a schema compiled once, and a failure is
+    told to the visitor.
     """
 
     def __init__(self, name: str, action_endpoint: EndpointConfig | None) -> None:
@@ -84,8 +85,11 @@ class PromptRemoteAction(RemoteAction):
 
     def _action_call_format(self, tracker: DialogueStateTracker, domain: Domain) -> dict[str, Any]:
         state = tracker.current_state()
-        last = tracker.latest_message
-        state["events"] = [last.as_dict()] if last else []
+        needed = (
+            tracker.get_last_event_for(SessionStarted, event_verbosity=EventVerbosity.ALL),
+            tracker.latest_message,
+        )
+        state["events"] = [event.as_dict() for event in needed if event]
         call = {
             "next_action": self.name(),
             "sender_id": tracker.sender_id,

@@ -24,7 +24,7 @@ from rasa.shared.core.events import (
     SlotSet,
     UserUttered,
 )
-from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 from rasa.shared.exceptions import RasaException
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
@@ -146,7 +146,10 @@ class ConversationStore(SQLTrackerStore):
             await self._stream_new_events(self.event_broker, events, tracker.sender_id)
 
     def _next_session(self, tracker: DialogueStateTracker) -> list[Event]:
-        """Events that begin a new session, if the present one has become long."""
+        """Events that begin a new session, if the present one has become long.
+
+        Its start bears the time of the session it goes on with: the visitor has not been away.
+        """
         turns = sum(isinstance(event, UserUttered) for event in tracker.events)
         if not 0 < self._turns_per_session <= turns:
             return []
@@ -157,11 +160,13 @@ class ConversationStore(SQLTrackerStore):
             for slot in tracker.slots.values()
             if slot.value != slot.initial_value
         ]
-        start, listen = (
+        begun = tracker.get_last_event_for(SessionStarted, event_verbosity=EventVerbosity.ALL)
+        return [
             ActionExecuted(ACTION_SESSION_START_NAME),
+            SessionStarted(begun.timestamp if begun else None),
+            *slots,
             ActionExecuted(ACTION_LISTEN_NAME),
-        )
-        return [start, SessionStarted(), *slots, listen]
+        ]
 
     async def utterances(self, sender_id: str, text: str) -> list[Event] | None:
         """What was said in a conversation, by either side, where the event contains a text.

@@ -12,6 +12,7 @@ import subprocess
 import sys
 
 from content.loader import ContentError, load
+from keepers.half_filled import half_filled
 from tools.rasa_cli import QUIET_ENVIRONMENT
 
 _WARNING = re.compile(r"(?:UserWarning|FutureWarning|WARNING|ERROR)\W+(.*)")
@@ -32,11 +33,12 @@ def rasa_warnings() -> list[str]:
 
 def main() -> int:
     """Command line: `python -m tools.validate`; prints every fault, returns 1 if there is one."""
+    unfinished = half_filled()
     try:
         load()
-        faults = rasa_warnings()
+        faults = unfinished or rasa_warnings()
     except ContentError as error:
-        faults = [str(fault) for fault in error.faults]
+        faults = [*(str(fault) for fault in error.faults), *unfinished]
     for fault in faults:
         print(fault, file=sys.stderr)
     if not faults:

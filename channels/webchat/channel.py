@@ -103,7 +103,7 @@ class WebChat(InputChannel):
             response = json(body, refusal.status, headers=refusal.headers)
         except Exception as error:
             log_without_values("a request failed", error)
-            failed = unavailable(self._content.get().prompts["failure"])
+            failed = unavailable(self._content.apology())
             response = json({"error": failed.code, "message": failed.message}, failed.status)
         response.headers.update(clients.cors_headers(origin))
         response.headers["Cache-Control"] = "no-store"
@@ -166,7 +166,7 @@ class WebChat(InputChannel):
 
     async def _history(self, request: Request, body: bytes) -> HTTPResponse:
         sender = await self._sender(request)
-        apology = self._content.get().prompts["failure"]
+        apology = self._content.apology()
         events = await stored_events(self._agent(request), sender, apology)
         return json({"messages": history.messages(events)})
 
@@ -178,7 +178,7 @@ class WebChat(InputChannel):
 
     async def _delete(self, request: Request, body: bytes) -> HTTPResponse:
         sender, agent = await self._sender(request), self._agent(request)
-        await stored_events(agent, sender, self._content.get().prompts["failure"])
+        await stored_events(agent, sender, self._content.apology())
         try:
             await self._conversations.delete(agent, sender)
         except store.NotDeletable:
@@ -206,5 +206,5 @@ class WebChat(InputChannel):
     def _agent(self, request: Request) -> Agent:
         agent = getattr(request.app.ctx, "agent", None)
         if agent is None or not agent.is_ready():
-            raise unavailable(self._content.get().prompts["failure"])
+            raise unavailable(self._content.apology())
         return agent

@@ -179,7 +179,7 @@ class Conversations:
         return await stored_events(agent, sender, self._apology()["text"], text)
 
     def _apology(self) -> Reply:
-        text = self._content.get().prompts["failure"]
+        text = self._content.apology()
         reply = reply_from({"text": text, "kind": APOLOGY})
         assert reply is not None  # noqa: S101  the schema forbids an empty prompt
         return reply

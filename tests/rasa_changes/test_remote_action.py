@@ -14,7 +14,7 @@ from rasa.core.actions import action as rasa_action
 from rasa.core.channels.channel import CollectingOutputChannel
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import BotUttered, Event, SlotSet, UserUttered
+from rasa.shared.core.events import BotUttered, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
@@ -30,7 +30,7 @@ RESULT = {
 
 def tracker(turns: int = 1) -> DialogueStateTracker:
     """A conversation of some turns."""
-    events: list[Event] = []
+    events: list[Event] = [SessionStarted()]
     for turn in range(turns):
         events += [UserUttered(f"question {turn}", {"name": "skills"}), BotUttered("answer")]
     events.append(UserUttered("the last question", {"name": "tools"}, input_channel="rest"))
@@ -88,14 +88,15 @@ def test_events_and_responses_arrive_with_their_metadata() -> None:
     assert slot == SlotSet("topic", "skills")
 
 
-def test_only_the_last_message_travels_however_long_the_conversation() -> None:
+def test_only_session_start_and_last_message_travel_however_long_the_conversation() -> None:
     action = PromptRemoteAction("action_answer", EndpointConfig("x"))
     stock = rasa_action.RemoteAction("action_answer", EndpointConfig("x"))
     conversation = tracker(turns=50)
     sent, full = (
         each._action_call_format(conversation, Domain.empty()) for each in (action, stock)
     )
-    assert [event["text"] for event in sent["tracker"].pop("events")] == ["the last question"]
+    start, last = sent["tracker"].pop("events")
+    assert (start["event"], last["text"]) == ("session_started", "the last question")
     assert len(full["tracker"].pop("events")) > 100
     assert sent == full
 

@@ -1,0 +1,117 @@
+"""What every keeper's command does at the terminal: tables, progress, one line on an error."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sys
+import textwrap
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from content.loader import ContentError
+
+_MIN_WIDTH = 40
+_MAX_WIDTH = 100
+_PROGRESS_SECONDS = 0.5
+_BROKEN_PIPE = 141  # 128 + SIGPIPE, as a shell tells it
+
+
+class KeeperError(Exception):
+    """A command cannot do what it was asked to; the message is one line for the keeper."""
+
+
+def width() -> int:
+    """Columns to write in; 80 where the output is no terminal."""
+    return max(_MIN_WIDTH, min(_MAX_WIDTH, shutil.get_terminal_size((80, 24)).columns))
+
+
+def wrapped(text: str, indent: str = "", first: str | None = None) -> str:
+    """A text in lines that fit, with an indent; `first` is that of its first line."""
+    begin = indent if first is None else first
+    return textwrap.fill(text, width(), initial_indent=begin, subsequent_indent=indent)
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    """Rows as aligned text no wider than the terminal: the first column gives way.
+
+    The first column stands to the left, all others to the right.
+    """
+    lines = [[str(cell) for cell in row] for row in (header, *rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    widths[0] = max(8, min(widths[0], width() - sum(widths[1:]) - 2 * (len(widths) - 1)))
+    return "\n".join(_line(line, widths) for line in lines)
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    first = _cut(cells[0], widths[0]).ljust(widths[0])
+    rest = [cell.rjust(size) for cell, size in zip(cells[1:], widths[1:], strict=True)]
+    return "  ".join([first, *rest]).rstrip()
+
+
+def _cut(text: str, size: int) -> str:
+    return text if len(text) <= size else text[: size - 1] + "…"
+
+
+def percent(part: float, whole: float) -> str:
+    """A share as people read it; "-" where there is nothing to count."""
+    return f"{100 * part / whole:.1f} %" if whole else "-"
+
+
+class Progress:
+    """One line on standard error that counts up, on a terminal only.
+
+    Args:
+        what: what is being done.
+    """
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self._shown = time.monotonic()
+        self._active = sys.stderr.isatty()
+        self._written = False
+
+    def at(self, done: float, total: float) -> None:
+        """Shows how far it is, a few times a second at most."""
+        now = time.monotonic()
+        if self._active and total and now - self._shown >= _PROGRESS_SECONDS:
+            self._shown, self._written = now, True
+            print(f"\r{self._what} {100 * done / total:3.0f} %", end="", file=sys.stderr)
+            sys.stderr.flush()
+
+    def end(self) -> None:
+        """Takes the line away."""
+        if self._written:
+            print(f"\r{' ' * (len(self._what) + 6)}\r", end="", file=sys.stderr)
+
+
+def guarded(work: Callable[[], int | None]) -> int:
+    """Runs a command; returns its exit code, and turns what goes wrong into one line.
+
+    A character that the terminal's encoding does not have becomes a question mark.
+    """
+    signal.signal(signal.SIGTERM, _end)
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    try:
+        code = work() or 0
+        sys.stdout.flush()
+        return code
+    except ContentError as error:
+        print(f"make: the content has faults:\n{error}", file=sys.stderr)
+    except BrokenPipeError:
+        # Python flushes standard output once more as it ends, which would fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _BROKEN_PIPE
+    except (KeeperError, RuntimeError, OSError) as error:
+        print(f"make: {error}", file=sys.stderr)
+    except KeyboardInterrupt:
+        print("\nmake: stopped.", file=sys.stderr)
+        return 130
+    return 1
+
+
+def _end(*_: Any) -> None:
+    sys.exit(128 + signal.SIGTERM)

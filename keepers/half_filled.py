@@ -1,0 +1,74 @@
+"""Finds topics that were begun and not finished: too few wordings, an empty test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from content.loader import Content, ContentError, load
+from keepers.console import KeeperError
+from keepers.new_topic import TESTS
+from keepers.nlu_files import DATA, block_lines, read_blocks, training_files
+
+FEWEST = 10
+
+
+def missing_wordings(folder: Path = DATA) -> Iterator[str]:
+    """Intents of the data folder with too few examples, each as a line with file and line."""
+    for path in training_files(folder):
+        for block in read_blocks(path):
+            if "intent" in block and len(block_lines(block)) < FEWEST:
+                number, intent = len(block_lines(block)), block["intent"]
+                yield (
+                    f"{path}:{_line(path, f'intent: {intent}')}: {intent}: has {number} wordings, "
+                    f"needs at least {FEWEST}"
+                )
+
+
+def topics_without_wordings(content: Content, folder: Path = DATA) -> Iterator[str]:
+    """Topics of the content that no training file has an intent for."""
+    known = {block.get("intent") for path in training_files(folder) for block in read_blocks(path)}
+    for topic in content.topic_ids:
+        if topic not in known:
+            yield f"{folder}: {topic}: no file has wordings for this topic ('- intent: {topic}')"
+
+
+def empty_tests(folder: Path = TESTS) -> Iterator[str]:
+    """Turns of scripted conversations without a message or without an expectation."""
+    for path in sorted(folder.glob("*.yml")):
+        try:
+            scripts = yaml.safe_load(path.read_text(encoding="utf-8")) or []
+        except yaml.YAMLError as error:
+            yield f"{path}: not valid YAML: {' '.join(str(error).split())}"
+            continue
+        for script in scripts:
+            for turn in script.get("turns") or [{}]:
+                missing = _missing(turn)
+                if missing:
+                    line = _line(path, f"about: {script.get('about')}")
+                    yield f"{path}:{line}: {script.get('about')}: '{missing}' is empty"
+
+
+def _missing(turn: dict[str, Any]) -> str | None:
+    if not turn.get("user") and not turn.get("press"):
+        return "user"
+    return None if turn.get("must") else "must"
+
+
+def _line(path: Path, text: str) -> int:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return next((number for number, line in enumerate(lines, 1) if text in line), 1)
+
+
+def half_filled() -> list[str]:
+    """All that is unfinished; topics without any wording only where the content has no fault."""
+    try:
+        found = [*missing_wordings(), *empty_tests()]
+        return [*found, *topics_without_wordings(load())]
+    except ContentError:
+        return found
+    except KeeperError as error:
+        return [str(error)]

@@ -1,0 +1,213 @@
+"""What visitors asked and what they were told: a summary here, and a page with charts.
+
+The page is one file that asks nothing of the network. Personal data is masked in both.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from content.loader import Content, load
+from keepers.console import KeeperError, Progress, guarded, percent, table, wrapped
+from keepers.figures import UNKNOWN, Figures, Question, count, most_asked, never_told
+from keepers.files import write_all
+from keepers.masking import Masker
+from keepers.models import model_names
+from keepers.repeats import Pair, Repeats, asked_again
+from keepers.store import Period, open_store, read_events, read_store_config
+from keepers.turns import ANSWER, CLARIFY, GAP, SILENCE, TurnReader
+from keepers.wording import known_words
+from nlu.encoder import SentenceEncoder
+
+PAGE = Path("results/report.html")
+_TOP = 5
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything that summary and page tell.
+
+    Attributes:
+        period: the days in question, as words.
+        content: to name topics by their titles.
+        figures: the counts.
+        again: pairs of questions asked again in other words, the most alike first.
+        masker: masks what visitors wrote.
+        models: a readable name for model ids.
+        unreadable: how many events of the store are no valid JSON.
+    """
+
+    period: str
+    content: Content
+    figures: Figures
+    again: Sequence[Pair]
+    masker: Masker
+    models: dict[str, str]
+    unreadable: int
+
+    def title(self, key: str) -> str:
+        """How people read the key of an answer: "Skills (ML engineers)"."""
+        if key == UNKNOWN:
+            return "(no answer before it)"
+        topic_id, _, role = key.partition("/")
+        topic = self.content.topic(topic_id)
+        title = str(topic.title) if topic else topic_id
+        named = self.content.roles.get(role)
+        return f"{title} ({named.plural if named else role})" if role else title
+
+    def version(self, content: str, model: str) -> str:
+        """A content version and a model, by names as short as can be."""
+        return f"{content or '?'} / {self.models.get(model, model[:12]) or '?'}"
+
+    @property
+    def again_share(self) -> float:
+        """Estimated number of repetitions, where only a sample of the pairs was compared."""
+        repeats = self.figures.repeats
+        return len(self.again) * repeats.seen / len(repeats.pairs) if repeats.pairs else 0.0
+
+
+def make_report(endpoints: Path, period: Period) -> Report:
+    """Reads the store and counts.
+
+    Raises:
+        KeeperError: if the store cannot be read, or has no turn in the period.
+    """
+    content = load()
+    engine = open_store(read_store_config(endpoints))
+    reader = TurnReader(content, period)
+    events = read_events(engine, period, Progress("Reading conversations"))
+    figures = count(reader.read(events), Repeats())
+    if not figures.turns:
+        raise KeeperError(f"there are no conversations to report on ({period})")
+    pairs = figures.repeats.pairs
+    again = asked_again(pairs, SentenceEncoder(), Progress("Comparing")) if pairs else []
+    return Report(
+        str(period),
+        content,
+        figures,
+        again,
+        Masker(known_words()),
+        model_names(),
+        reader.unreadable,
+    )
+
+
+def summary(report: Report) -> str:
+    """The report for the terminal."""
+    figures = report.figures
+    parts = [
+        table(("Conversations", report.period), _totals(report)),
+        _top(report, "Answers told most", figures.answers),
+        _top(report, "Refused, by gap", figures.gaps),
+        _feedback(report),
+        _drop_offs(report),
+        _questions(report, "Unsure: asked back on", figures.unsure),
+        _questions(report, "Out of scope", figures.unanswered),
+        _again(report),
+        _unused(report),
+        _versions(report),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _totals(report: Report) -> list[tuple[str, str]]:
+    figures = report.figures
+    rows = [
+        ("conversations", f"{figures.conversations:,}"),
+        ("turns", f"{figures.turns:,}"),
+        ("  typed, not pressed", percent(figures.typed, figures.turns)),
+    ]
+    for name, kind in (("answered", ANSWER), ("refused", GAP), ("unsure", CLARIFY)):
+        rows.append((f"  {name}", percent(figures.kinds[kind], figures.turns)))
+    if figures.kinds[SILENCE]:
+        rows.append(("  without any reply", f"{figures.kinds[SILENCE]:,}"))
+    rows += [
+        ("asked again in other words", f"{report.again_share:,.0f}"),
+        ("thumbs up", f"{figures.good.total():,}"),
+        ("thumbs down", f"{figures.bad.total():,}"),
+    ]
+    if report.unreadable:
+        rows.append(("unreadable events left out", f"{report.unreadable:,}"))
+    return rows
+
+
+def _top(report: Report, heading: str, counts: Counter[str]) -> str:
+    rows = [(report.title(key), number) for key, number in counts.most_common(_TOP)]
+    return table((heading, "times"), rows) if rows else ""
+
+
+def _feedback(report: Report) -> str:
+    bad, good = report.figures.bad, report.figures.good
+    rows = [(report.title(key), good[key], number) for key, number in bad.most_common(_TOP)]
+    return table(("Thumbs down on", "up", "down"), rows) if rows else ""
+
+
+def _drop_offs(report: Report) -> str:
+    rows = [
+        (report.title(topic) if topic else "-", kind, number)
+        for (kind, topic), number in report.figures.drop_offs.most_common(_TOP)
+    ]
+    return table(("Where conversations ended", "last reply", "times"), rows)
+
+
+def _questions(report: Report, heading: str, questions: dict[str, Question]) -> str:
+    found = most_asked(questions, _TOP)
+    lines = [f"{each.count:>4}  {report.masker.mask(each.text)}" for each in found]
+    return "\n".join([heading, *(wrapped(line, " " * 6) for line in lines)]) if lines else ""
+
+
+def _again(report: Report) -> str:
+    lines = [
+        wrapped(f"{report.masker.mask(a)} -> {report.masker.mask(b)}", "    ", "  ")
+        for a, b, *_ in report.again[:_TOP]
+    ]
+    return "\n".join(["Asked again in other words", *lines]) if lines else ""
+
+
+def _unused(report: Report) -> str:
+    keys = never_told(report.content, report.figures)
+    names = ", ".join(report.title(key) for key in keys) or "none"
+    return f"Answers never used: {len(keys)}\n{wrapped(names, '  ')}"
+
+
+def _versions(report: Report) -> str:
+    rows = [
+        (
+            report.version(*version),
+            counts["turns"],
+            percent(counts[ANSWER], counts["turns"]),
+            counts["good"],
+            counts["bad"],
+        )
+        for version, counts in report.figures.versions.items()
+    ]
+    return table(("By content / model", "turns", "answered", "up", "down"), rows)
+
+
+def _work(options: argparse.Namespace) -> None:
+    from keepers.page import page  # here, so that its template is read only when it is needed
+
+    report = make_report(options.endpoints, Period.read(options.first, options.last))
+    print(summary(report))
+    write_all({options.page: page(report)})
+    print(f"\nWith charts and all lists: {options.page}")
+
+
+def main() -> int:
+    """Command line: `python -m keepers.report`; see `--help`."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--endpoints", type=Path, default=Path("endpoints.yml"))
+    parser.add_argument("--from", dest="first", metavar="DAY", help="first day, 2025-11-01")
+    parser.add_argument("--to", dest="last", metavar="DAY", help="last day, 2025-11-30")
+    parser.add_argument("--page", type=Path, default=PAGE, help=f"where it goes ({PAGE})")
+    options = parser.parse_args()
+    return guarded(lambda: _work(options))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,212 @@
+"""Reads conversations from Rasa's SQL tracker store, without Rasa and without getting in its way.
+
+The table is that of rasa/core/tracker_store.py, `SQLTrackerStore.SQLEvent`. A reader that keeps a
+SQLite file open for long makes the server's writes wait, and Rasa then loses events; so rows are
+read in short ranges of ids, and nothing is held between two of them.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, timezone
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+import yaml
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from keepers.console import KeeperError, Progress
+
+_IDS_AT_ONCE = 20_000
+_WAIT_SECONDS = 5
+#: Slots whose changes tell what was said, what visitors thought of it, and by which content.
+SLOTS = ("trail", "feedback", "content_version")
+_TYPES = ("user", "bot", "session_started")
+
+_EVENTS = sa.table(
+    "events",
+    *(sa.column(name) for name in ("id", "sender_id", "type_name", "timestamp", "action_name")),
+    sa.column("data"),
+)
+
+
+class Event(NamedTuple):
+    """One stored event; `data` is JSON as Rasa wrote it."""
+
+    sender: str
+    kind: str
+    time: float
+    data: str
+
+
+@dataclass(frozen=True)
+class Period:
+    """Days to report on, in UTC, first and last one included; None leaves an end open."""
+
+    first: date | None = None
+    last: date | None = None
+
+    @classmethod
+    def read(cls, first: str | None, last: str | None) -> Period:
+        """From two dates as typed.
+
+        Raises:
+            KeeperError: if one is no date, or they are the wrong way round.
+        """
+        period = cls(_day("FROM", first), _day("TO", last))
+        if period.first and period.last and period.first > period.last:
+            raise KeeperError(f"FROM={period.first} is after TO={period.last}")
+        return period
+
+    @property
+    def start(self) -> float:
+        """First moment of the period, in seconds since 1970."""
+        return _midnight(self.first) if self.first else float("-inf")
+
+    @property
+    def end(self) -> float:
+        """First moment after the period."""
+        return _midnight(self.last + timedelta(days=1)) if self.last else float("inf")
+
+    def __str__(self) -> str:
+        if self.first is None and self.last is None:
+            return "all days"
+        return f"{self.first or 'the first day'} to {self.last or 'today'}"
+
+
+def _day(name: str, value: str | None) -> date | None:
+    if not value:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise KeeperError(f"{name}={value} is not a date like 2025-11-30") from None
+
+
+def _midnight(day: date) -> float:
+    return datetime.combine(day, time(), timezone.utc).timestamp()
+
+
+def read_store_config(path: Path) -> dict[str, Any]:
+    """The `tracker_store` of an endpoints file, ${VARIABLES} filled in as Rasa does.
+
+    Raises:
+        KeeperError: if there is none, or a variable is not set.
+    """
+    try:
+        given = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise KeeperError(f"there is no {path} (ENDPOINTS=...)") from None
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise KeeperError(f"{path} cannot be read: {' '.join(str(error).split())}") from error
+    store = given.get("tracker_store") if isinstance(given, dict) else None
+    if not isinstance(store, dict):
+        raise KeeperError(f"{path} names no tracker_store: conversations are not kept anywhere")
+    return {key: _filled(value) for key, value in store.items()}
+
+
+def _filled(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    filled = os.path.expandvars(value)
+    missing = re.search(r"\$\{(\w+)\}", filled)
+    if missing:
+        raise KeeperError(f"the environment variable {missing[1]} of the tracker_store is not set")
+    return filled
+
+
+def open_store(config: Mapping[str, Any]) -> Engine:
+    """Connects to the store of a `tracker_store` block.
+
+    Raises:
+        KeeperError: if it is not an SQL store, or cannot be reached.
+    """
+    dialect = str(config.get("dialect") or "sqlite")
+    if str(config.get("type", "SQL")).lower() in {"mongod", "redis", "dynamo", "inmemory"}:
+        raise KeeperError(f"only SQL tracker stores can be read, not {config['type']!r}")
+    if dialect.startswith("sqlite"):
+        engine = _sqlite(Path(str(config.get("db") or "rasa.db")))
+    elif dialect.startswith("postgres"):
+        engine = sa.create_engine(
+            _url(dialect, config), connect_args={"connect_timeout": _WAIT_SECONDS}
+        )
+    else:
+        raise KeeperError(f"only sqlite and postgresql can be read, not {dialect!r}")
+    return engine
+
+
+def _sqlite(path: Path) -> Engine:
+    if not path.is_file():
+        raise KeeperError(f"there is no database {path} yet: nobody has talked to the assistant")
+    # Read-only: a report neither creates a file nor changes one.
+    return sa.create_engine(
+        f"sqlite:///file:{path.resolve().as_posix()}?mode=ro&uri=true",
+        connect_args={"timeout": _WAIT_SECONDS},
+    )
+
+
+def _url(dialect: str, config: Mapping[str, Any]) -> Any:
+    """The address as Rasa builds it (rasa/core/tracker_store.py, `SQLTrackerStore.get_db_url`)."""
+    host = str(config.get("host") or config.get("url") or "")
+    if "://" in host:
+        return host
+    name, _, port = host.partition(":")
+    return sa.engine.url.URL.create(
+        dialect.replace("postgres+", "postgresql+"),
+        config.get("username"),
+        config.get("password"),
+        name or None,
+        int(config.get("port") or port or 5432),
+        config.get("db"),
+        config.get("query") or {},
+    )
+
+
+def read_events(engine: Engine, period: Period, progress: Progress) -> Iterator[Event]:
+    """Events that a report needs, oldest first.
+
+    Changes of slots come from before the period too: they tell how things stood when it began.
+
+    Raises:
+        KeeperError: if the database cannot be read.
+    """
+    try:
+        with engine.connect() as connection:
+            last = connection.execute(sa.select(sa.func.max(_EVENTS.c.id))).scalar() or 0
+            first = connection.execute(sa.select(sa.func.min(_EVENTS.c.id))).scalar() or 0
+        for low in range(first - 1, last, _IDS_AT_ONCE):
+            with engine.connect() as connection:  # lets go of the database after each range
+                rows = connection.execute(_query(period, low, min(low + _IDS_AT_ONCE, last)))
+                found = rows.fetchall()
+            yield from (Event(*row) for row in found)
+            progress.at(low - first, last - first)
+        progress.end()
+    except SQLAlchemyError as error:
+        raise KeeperError(f"the conversations cannot be read: {_reason(error)}") from error
+    finally:
+        engine.dispose()
+
+
+def _query(period: Period, low: int, high: int) -> Any:
+    events = _EVENTS.c
+    is_slot = sa.and_(events.type_name == "slot", events.action_name.in_(SLOTS))
+    wanted = events.type_name.in_(_TYPES)
+    if period.first:
+        wanted = sa.and_(wanted, events.timestamp >= period.start)
+    condition = sa.and_(events.id > low, events.id <= high, sa.or_(wanted, is_slot))
+    if period.last:
+        condition = sa.and_(condition, events.timestamp < period.end)
+    columns = (events.sender_id, events.type_name, events.timestamp, events.data)
+    return sa.select(*columns).where(condition).order_by(events.id)
+
+
+def _reason(error: SQLAlchemyError) -> str:
+    cause = str(getattr(error, "orig", None) or error)
+    if "no such table" in cause or ("does not exist" in cause and "events" in cause):
+        return "the database has no conversations in it (there is no table 'events')"
+    return " ".join(cause.split())

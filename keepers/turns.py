@@ -1,0 +1,189 @@
+"""Puts stored events together to turns: a message, and what the assistant made of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from content.loader import Content
+from keepers.store import Event, Period
+
+ANSWER, GAP, CLARIFY, PROMPT = "answer", "gap", "clarify", "prompt"
+APOLOGY, SMALL_TALK, SILENCE = "apology", "small_talk", "no reply"
+KINDS = (ANSWER, GAP, CLARIFY, PROMPT, SMALL_TALK, APOLOGY, SILENCE)
+# Where a message had several replies, the first of these names it.
+_FIRST = (APOLOGY, ANSWER, GAP, CLARIFY, PROMPT)
+
+_FEEDBACK = "feedback_"
+_OPEN = ("gap_", "out_of_scope")
+_UNSURE = "nlu_fallback"
+_RANKED = 3
+
+
+@dataclass
+class Turn:
+    """One message of a visitor and the reply.
+
+    Attributes:
+        conversation: number of the conversation, a visitor's session.
+        time: when it was sent, in seconds since 1970.
+        text: as typed, or the payload of a button.
+        plain: as the model read it, spelling repaired, roles by one name; empty for a button.
+        intent: what it was understood as.
+        near: topics that came nearest, likeliest first.
+        kind: what sort of reply it had, one of `KINDS`.
+        told: keys of the subjects that the reply told.
+        feedback: "good" or "bad" with the key of the answer it is of, if the message is that.
+        content: version of the content that spoke; empty where that is not known.
+        model: id of the model that understood; empty where that is not known.
+    """
+
+    conversation: int
+    time: float
+    text: str
+    plain: str
+    intent: str
+    near: tuple[str, ...]
+    kind: str = SILENCE
+    told: tuple[str, ...] = ()
+    feedback: tuple[str, str] | None = None
+    content: str = ""
+    model: str = ""
+
+    @property
+    def pressed(self) -> bool:
+        """Whether it was a button and not typed."""
+        return self.text.startswith("/")
+
+
+@dataclass
+class _Visitor:
+    """What is known of one visitor while events go by."""
+
+    conversation: int = 0
+    trail: list[str] = field(default_factory=list)
+    content: str = ""
+    turn: Turn | None = None
+    kinds: list[str] = field(default_factory=list)
+    answers: list[str] = field(default_factory=list)
+    new_trail: list[str] = field(default_factory=list)
+
+
+class TurnReader:
+    """Makes turns of events; `unreadable` counts the events that are no valid JSON.
+
+    Args:
+        content: tells topics from small talk.
+        period: turns outside it are left out.
+    """
+
+    def __init__(self, content: Content, period: Period) -> None:
+        self._topics = frozenset(content.topic_ids)
+        self._gaps = frozenset(content.gaps)
+        self._period = period
+        self._visitors: dict[str, _Visitor] = {}
+        self._conversations = 0
+        self.unreadable = 0
+
+    @property
+    def visitors(self) -> int:
+        """How many visitors there were so far, in the period or before it."""
+        return len(self._visitors)
+
+    def read(self, events: Iterable[Event]) -> Iterator[Turn]:
+        """Turns, each as soon as it is complete."""
+        for event in events:
+            try:
+                data = json.loads(event.data)
+            except ValueError:
+                self.unreadable += 1
+                continue
+            visitor = self._visitors.setdefault(event.sender, _Visitor())
+            if event.kind == "bot":
+                _hear(visitor, data)
+            elif event.kind == "slot":
+                _keep(visitor, data)
+            else:
+                yield from self._close(visitor)
+                if event.kind == "session_started":
+                    visitor.conversation = 0
+                elif event.time >= self._period.start:
+                    self._open(visitor, event, data)
+        for visitor in self._visitors.values():
+            yield from self._close(visitor)
+
+    def _open(self, visitor: _Visitor, event: Event, data: dict[str, Any]) -> None:
+        if not visitor.conversation:
+            self._conversations += 1
+            visitor.conversation = self._conversations
+        parsed = data.get("parse_data") or {}
+        understanding = parsed.get("understanding") or {}
+        ranking = [item.get("name") for item in parsed.get("intent_ranking") or []]
+        visitor.turn = Turn(
+            conversation=visitor.conversation,
+            time=event.time,
+            text=data.get("text") or "",
+            plain=understanding.get("text") or "",
+            intent=(parsed.get("intent") or {}).get("name") or "",
+            near=tuple(name for name in ranking if name in self._topics)[:_RANKED],
+            model=(data.get("metadata") or {}).get("model_id") or "",
+        )
+        visitor.kinds, visitor.answers, visitor.new_trail = [], [], []
+
+    def _close(self, visitor: _Visitor) -> Iterator[Turn]:
+        turn, visitor.turn = visitor.turn, None
+        if turn is None:
+            return
+        turn.content = visitor.content
+        turn.kind = next((kind for kind in _FIRST if kind in visitor.kinds), SILENCE)
+        if visitor.kinds and turn.kind == SILENCE:
+            turn.kind = self._kind(turn, visitor)
+        if turn.kind in (ANSWER, GAP):
+            turn.told = tuple(dict.fromkeys(visitor.answers)) or self._told(turn, visitor)
+        yield turn
+
+    def _kind(self, turn: Turn, visitor: _Visitor) -> str:
+        """Of a reply that does not name its kind."""
+        if turn.intent.startswith(_OPEN) and not visitor.new_trail:
+            return GAP
+        if turn.intent in self._topics or visitor.new_trail:
+            told = visitor.new_trail or [turn.intent]
+            return GAP if told[-1] in self._gaps else ANSWER
+        return CLARIFY if turn.intent == _UNSURE else SMALL_TALK
+
+    def _told(self, turn: Turn, visitor: _Visitor) -> tuple[str, ...]:
+        """Of a reply that does not name its answer: what the thread of the conversation kept."""
+        if visitor.new_trail:
+            return tuple(dict.fromkeys(visitor.new_trail))
+        last = visitor.trail[-1] if visitor.trail else ""
+        return (last if last.partition("/")[0] == turn.intent else turn.intent,)
+
+
+def _hear(visitor: _Visitor, data: dict[str, Any]) -> None:
+    if visitor.turn is None:
+        return
+    metadata = data.get("metadata") or {}
+    visitor.kinds.append(metadata.get("kind") or "")
+    if metadata.get("answer"):
+        visitor.answers.append(metadata["answer"])
+
+
+def _keep(visitor: _Visitor, data: dict[str, Any]) -> None:
+    name, value, turn = data.get("name"), data.get("value"), visitor.turn
+    if name == "content_version":
+        visitor.content = value or ""
+    elif name == "trail":
+        trail = value or []
+        kept = len(visitor.trail)
+        added = trail[kept:] if trail[:kept] == visitor.trail else trail[-1:]
+        visitor.trail = trail
+        if turn is not None:
+            visitor.new_trail = added
+    elif turn is not None and value and turn.intent.startswith(_FEEDBACK):
+        verdict = value[-1]
+        turn.feedback = (
+            turn.intent.removeprefix(_FEEDBACK),
+            verdict.get("answer") or verdict.get("subject") or "",
+        )
