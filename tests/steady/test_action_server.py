@@ -6,6 +6,7 @@ import socket
 import threading
 
 from content.loader import load
+from tests.channels.visitor import call
 from tests.steady.conftest import FOLLOW_UP, QUESTION, Assistant, apologised, in_time, stopped
 from tools.launch import HOST
 
@@ -21,11 +22,20 @@ def test_killed(assistant: Assistant) -> None:
             assert apologised(visitor.post(text="which tools do they use?"))
         with in_time():
             assert assistant.rest("killed", QUESTION)[-1]["text"] == _APOLOGY
+        ready = call(assistant.base, "GET", "/ready")
+        assert (ready.status, ready.json["actions"]) == (503, False)
     finally:
         assistant.start_actions()
+    assert call(assistant.base, "GET", "/ready").json == {
+        "ready": True,
+        "model": True,
+        "actions": True,
+        "conversations": True,
+    }
     (reply,) = visitor.say(FOLLOW_UP)
     assert "AI engineer" in reply["text"]
     assert visitor.said == [QUESTION, "which tools do they use?", FOLLOW_UP]
+    assert QUESTION not in (assistant.folder / "server.log").read_text(encoding="utf-8")
 
 
 def test_hung(assistant: Assistant) -> None:
