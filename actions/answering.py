@@ -9,7 +9,7 @@ from typing import Any
 from actions.base import ThreadAction
 from actions.choosing import reject, take
 from actions.context import aspect_instead, example_in_context, topic_in_context
-from actions.naming import drilled, is_bare_role, named_subject
+from actions.naming import drilled, is_bare_role, named_subject, source_subject
 from actions.options import MAX_OPTIONS, NONE, Option, option, picked
 from actions.phrasing import topic_of_claim
 from actions.subjects import (
@@ -35,6 +35,9 @@ class ActionAnswer(ThreadAction):
         parts = [each for each in turn.parts if self._is_answered(turn, each["intent"])]
         if len(parts) > 1:
             return self._answer_parts(turn, parts)
+        subject = source_subject(turn)
+        if subject is not None:
+            return Reply(turn.thread, [source_message(turn, subject)])
         if is_bare_role(turn) and turn.thread.topic in turn.content.aspects:
             return tell(
                 turn, resolve_subject(turn.content, turn.thread, turn.thread.topic, turn.roles)

@@ -5,16 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions import form
+from actions.naming import bare_topic
 from actions.options import FORM, NONE, Option, titled
+from actions.subjects import resolve_subject
 from actions.telling import tell
 from actions.thread import Subject
 from actions.turn import Reply, Turn
 
 
 def take_title(turn: Turn) -> Reply | None:
-    """What comes of a message that is the title of an offer."""
+    """What comes of a message that is the title of an offer, or names no more than an aspect."""
     offer = titled(turn.thread.offered, turn.text)
-    return take(turn, offer) if offer else None
+    if offer is not None:
+        return take(turn, offer)
+    topic = bare_topic(turn)
+    if topic not in turn.content.aspects:
+        return None
+    return tell(turn, resolve_subject(turn.content, turn.thread, str(topic), turn.roles))
 
 
 def take(turn: Turn, offer: Option) -> Reply:

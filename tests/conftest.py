@@ -6,9 +6,11 @@ import asyncio
 import json
 import logging
 import socket
+import sqlite3
 import urllib.request
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -47,9 +49,13 @@ def parse(model_path: Path) -> Callable[[str], dict[str, Any]]:
 
 @dataclass
 class Conversation:
-    """One visitor talking to the assistant over Rasa's REST channel."""
+    """One visitor talking to the assistant over Rasa's REST channel.
+
+    What that channel leaves out of a reply stands in the database of the conversations.
+    """
 
     base: str
+    database: Path | None = None
     sender: str = field(default_factory=lambda: uuid.uuid4().hex)
     messages: list[dict[str, Any]] = field(default_factory=list)
 
@@ -68,6 +74,15 @@ class Conversation:
         """Buttons of the last reply."""
         return [button for message in self.messages for button in message.get("buttons") or []]
 
+    @property
+    def metadata(self) -> list[dict[str, Any]]:
+        """What the messages of the last reply carry beside text and buttons."""
+        with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)) as connection:
+            query = "SELECT data FROM events WHERE sender_id = ? ORDER BY id"
+            events = [json.loads(data) for (data,) in connection.execute(query, [self.sender])]
+        asked = max(index for index, each in enumerate(events) if each["event"] == "user")
+        return [each["metadata"] for each in events[asked:] if each["event"] == "bot"]
+
 
 def free_port() -> int:
     """A port on loopback that nobody listens on."""
@@ -77,13 +92,21 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def assistant(model_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the assistant of these tests keeps its conversations."""
+    return tmp_path_factory.mktemp("conversations") / "conversations.db"
+
+
+@pytest.fixture(scope="session")
+def assistant(
+    model_path: Path, database: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
     """Address of a Rasa server with its action server, as `make serve` starts them."""
     folder = tmp_path_factory.mktemp("assistant")
     port, actions_port = free_port(), free_port()
     endpoints = yaml.safe_load((ROOT / "endpoints.yml").read_text(encoding="utf-8"))
     endpoints["action_endpoint"]["url"] = f"http://{launch.HOST}:{actions_port}/webhook"
-    endpoints["tracker_store"]["db"] = str(folder / "conversations.db")
+    endpoints["tracker_store"]["db"] = str(database)
     endpoints_path = folder / "endpoints.yml"
     endpoints_path.write_text(yaml.safe_dump(endpoints), encoding="utf-8")
     launch.RUN.mkdir(exist_ok=True)
@@ -103,6 +126,6 @@ def assistant(model_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 
 @pytest.fixture
-def conversation(assistant: str) -> Conversation:
+def conversation(assistant: str, database: Path) -> Conversation:
     """A new visitor."""
-    return Conversation(assistant)
+    return Conversation(assistant, database)
