@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from actions.base import ThreadAction
-from actions.choosing import reject, take
+from actions.choosing import instead, reject, take
 from actions.context import aspect_instead, example_in_context, topic_in_context
 from actions.naming import drilled, is_bare_role, named_subject, source_subject
 from actions.options import MAX_OPTIONS, NONE, Option, option, picked
@@ -22,8 +22,6 @@ from actions.telling import reply_to, source_message, tell
 from actions.thread import Subject
 from actions.turn import CLARIFY, Message, Reply, Turn
 
-# "No thanks" names nothing; "no, rather what they earn" does.
-_NAMING_WORDS = 3
 _SOURCE = "source"  # the intent that asks where an answer is from
 
 
@@ -135,8 +133,7 @@ class ActionNoneOfThese(ThreadAction):
 
     def respond(self, turn: Turn) -> Reply:
         """What is wanted instead, if the message names it; else an "all right"."""
-        named = named_subject(turn) if len(turn.words) >= _NAMING_WORDS else None
-        return tell(turn, named) if named else reject(turn)
+        return instead(turn) or reject(turn)
 
 
 class ActionMenu(ThreadAction):

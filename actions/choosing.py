@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions import form
-from actions.naming import bare_topic
+from actions.naming import bare_topic, named_subject
 from actions.options import FORM, NONE, Option, titled
-from actions.subjects import resolve_subject
+from actions.subjects import follow_up_subject, resolve_subject
 from actions.telling import tell
 from actions.thread import Subject
 from actions.turn import Reply, Turn
+
+# "No thanks" names nothing; "no, rather what they earn" does.
+_NAMING_WORDS = 3
 
 
 def take_title(turn: Turn) -> Reply | None:
@@ -33,6 +36,16 @@ def take(turn: Turn, offer: Option) -> Reply:
     if turn.content.topic(offer["intent"]) is None:  # of a form that is over
         return Reply(replace(turn.thread, offered=[]), prompt="all_right")
     return tell(turn, Subject(offer["intent"], offer.get("role")))
+
+
+def instead(turn: Turn) -> Reply | None:
+    """The answer on what a message names besides saying no: "no, rather the AI people"."""
+    if len(turn.words) < _NAMING_WORDS:
+        return None
+    subject = named_subject(turn)
+    if subject is None and turn.roles:
+        subject = follow_up_subject(turn.content, turn.thread, turn.roles)
+    return tell(turn, subject) if subject else None
 
 
 def reject(turn: Turn) -> Reply:
