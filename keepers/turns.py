@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from sys import intern  # ids and versions come again and again
 from typing import Any
 
 from content.loader import Content
@@ -19,10 +20,11 @@ _FIRST = (APOLOGY, ANSWER, GAP, CLARIFY, PROMPT)
 _FEEDBACK = "feedback_"
 _OPEN = ("gap_", "out_of_scope")
 _UNSURE = "nlu_fallback"
+_SESSION, _USER = "session_started", "user"
 _RANKED = 3
 
 
-@dataclass
+@dataclass(slots=True)
 class Turn:
     """One message of a visitor and the reply.
 
@@ -58,17 +60,20 @@ class Turn:
         return self.text.startswith("/")
 
 
-@dataclass
+@dataclass(slots=True)
 class _Visitor:
-    """What is known of one visitor while events go by."""
+    """What is known of one visitor while events go by; there may be hundreds of thousands.
+
+    `kinds`, `answers` and `told` are of the replies to the message that is open.
+    """
 
     conversation: int = 0
-    trail: list[str] = field(default_factory=list)
+    trail: tuple[str, ...] = ()
     content: str = ""
     turn: Turn | None = None
-    kinds: list[str] = field(default_factory=list)
-    answers: list[str] = field(default_factory=list)
-    new_trail: list[str] = field(default_factory=list)
+    kinds: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
+    new_trail: tuple[str, ...] = ()
 
 
 class TurnReader:
@@ -95,24 +100,33 @@ class TurnReader:
     def read(self, events: Iterable[Event]) -> Iterator[Turn]:
         """Turns, each as soon as it is complete."""
         for event in events:
-            try:
-                data = json.loads(event.data)
-            except ValueError:
-                self.unreadable += 1
+            visitor = self._visitors.get(event.sender)
+            if visitor is None:
+                visitor = self._visitors[event.sender] = _Visitor()
+            if event.kind in (_SESSION, _USER):
+                yield from self._close(visitor)
+            if event.kind == _SESSION:
+                visitor.conversation = 0
                 continue
-            visitor = self._visitors.setdefault(event.sender, _Visitor())
-            if event.kind == "bot":
+            data = self._parsed(event)
+            if event.kind == _USER and event.time >= self._period.start:
+                self._open(visitor, event, data)
+            elif event.kind == "bot":
                 _hear(visitor, data)
             elif event.kind == "slot":
                 _keep(visitor, data)
-            else:
-                yield from self._close(visitor)
-                if event.kind == "session_started":
-                    visitor.conversation = 0
-                elif event.time >= self._period.start:
-                    self._open(visitor, event, data)
         for visitor in self._visitors.values():
             yield from self._close(visitor)
+
+    def _parsed(self, event: Event) -> dict[str, Any]:
+        try:
+            data = json.loads(event.data)
+        except (ValueError, TypeError):
+            data = None
+        if isinstance(data, dict):
+            return data
+        self.unreadable += 1
+        return {}
 
     def _open(self, visitor: _Visitor, event: Event, data: dict[str, Any]) -> None:
         if not visitor.conversation:
@@ -126,11 +140,11 @@ class TurnReader:
             time=event.time,
             text=data.get("text") or "",
             plain=understanding.get("text") or "",
-            intent=(parsed.get("intent") or {}).get("name") or "",
-            near=tuple(name for name in ranking if name in self._topics)[:_RANKED],
-            model=(data.get("metadata") or {}).get("model_id") or "",
+            intent=intern((parsed.get("intent") or {}).get("name") or ""),
+            near=tuple(intern(name) for name in ranking if name in self._topics)[:_RANKED],
+            model=intern((data.get("metadata") or {}).get("model_id") or ""),
         )
-        visitor.kinds, visitor.answers, visitor.new_trail = [], [], []
+        visitor.kinds = visitor.answers = visitor.new_trail = ()
 
     def _close(self, visitor: _Visitor) -> Iterator[Turn]:
         turn, visitor.turn = visitor.turn, None
@@ -149,7 +163,7 @@ class TurnReader:
         if turn.intent.startswith(_OPEN) and not visitor.new_trail:
             return GAP
         if turn.intent in self._topics or visitor.new_trail:
-            told = visitor.new_trail or [turn.intent]
+            told = visitor.new_trail or (turn.intent,)
             return GAP if told[-1] in self._gaps else ANSWER
         return CLARIFY if turn.intent == _UNSURE else SMALL_TALK
 
@@ -165,17 +179,17 @@ def _hear(visitor: _Visitor, data: dict[str, Any]) -> None:
     if visitor.turn is None:
         return
     metadata = data.get("metadata") or {}
-    visitor.kinds.append(metadata.get("kind") or "")
+    visitor.kinds += (intern(metadata.get("kind") or ""),)
     if metadata.get("answer"):
-        visitor.answers.append(metadata["answer"])
+        visitor.answers += (intern(metadata["answer"]),)
 
 
 def _keep(visitor: _Visitor, data: dict[str, Any]) -> None:
     name, value, turn = data.get("name"), data.get("value"), visitor.turn
     if name == "content_version":
-        visitor.content = value or ""
+        visitor.content = intern(value or "")
     elif name == "trail":
-        trail = value or []
+        trail = tuple(map(intern, value or ()))
         kept = len(visitor.trail)
         added = trail[kept:] if trail[:kept] == visitor.trail else trail[-1:]
         visitor.trail = trail
