@@ -2,42 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
-from actions.base import Reply, ThreadAction, Turn
-from actions.context import topic_in_context
-from actions.options import MAX_OPTIONS, Option, next_options, option, picked
-from actions.phrasing import correction
-from actions.subjects import resolve_subject
+from actions.base import ThreadAction
+from actions.choosing import reject, take
+from actions.context import aspect_instead, example_in_context, topic_in_context
+from actions.naming import drilled, is_bare_role, named_subject
+from actions.options import MAX_OPTIONS, NONE, Option, option, picked
+from actions.phrasing import topic_of_claim
+from actions.subjects import (
+    FORMER,
+    LATTER,
+    follow_up_subject,
+    resolve_subject,
+)
+from actions.telling import reply_to, source_message, tell
 from actions.thread import Subject
+from actions.turn import CLARIFY, Message, Reply, Turn
 
-_NONE_OF_THESE = {"title": "None of these", "intent": "none_of_these", "role": None}
-
-
-def tell(turn: Turn, subject: Subject) -> Reply:
-    """The answer on a subject, and what could be asked next."""
-    content = turn.content
-    gap = content.gaps.get(subject.topic)
-    text = gap.answer if gap else content.reply(subject.topic, subject.role).answer
-    return offer_next(turn, subject, text)
-
-
-def reply_to(turn: Turn, subject: Subject) -> Reply:
-    """The answer to a question on a subject, or its correction if it takes something wrong so."""
-    if subject.topic not in turn.content.gaps:
-        reply = turn.content.reply(subject.topic, subject.role)
-        corrected = correction(reply, turn.words)
-        if corrected:
-            return offer_next(turn, subject, corrected.answer)
-    return tell(turn, subject)
-
-
-def offer_next(turn: Turn, subject: Subject, text: str) -> Reply:
-    """A text on a subject, followed by what could be asked next."""
-    has_roles = subject.topic in turn.content.aspects or subject.role is not None
-    thread = turn.thread.told(subject, has_roles)
-    options = next_options(turn.content, thread, subject)
-    return Reply(replace(thread, offered=options, said=text), [text], options=options)
+# "No thanks" names nothing; "no, rather what they earn" does.
+_NAMING_WORDS = 3
+_SOURCE = "source"  # the intent that asks where an answer is from
 
 
 class ActionAnswer(ThreadAction):
@@ -45,24 +32,41 @@ class ActionAnswer(ThreadAction):
 
     def respond(self, turn: Turn) -> Reply:
         """The topic's answer, of the role asked about or last spoken of."""
-        if turn.parts:
-            return self._answer_parts(turn)
-        topic = topic_in_context(turn) or turn.intent
+        parts = [each for each in turn.parts if self._is_answered(turn, each["intent"])]
+        if len(parts) > 1:
+            return self._answer_parts(turn, parts)
+        if is_bare_role(turn) and turn.thread.topic in turn.content.aspects:
+            return tell(
+                turn, resolve_subject(turn.content, turn.thread, turn.thread.topic, turn.roles)
+            )
+        topic = example_in_context(turn) or topic_in_context(turn) or turn.intent
+        topic = aspect_instead(turn, topic) or topic
         subject = resolve_subject(turn.content, turn.thread, topic, turn.roles, turn.words)
+        claimed = topic_of_claim(turn, subject)
+        if claimed is not None:
+            subject = resolve_subject(turn.content, turn.thread, claimed, turn.roles, turn.words)
         return reply_to(turn, subject)
 
     @staticmethod
-    def _answer_parts(turn: Turn) -> Reply:
-        texts: list[str] = []
+    def _is_answered(turn: Turn, intent: str) -> bool:
+        return intent == _SOURCE or turn.content.topic(intent) is not None
+
+    @staticmethod
+    def _answer_parts(turn: Turn, parts: Sequence[dict[str, Any]]) -> Reply:
+        messages: list[Message] = []
         reply = Reply(turn.thread)
-        for part in turn.parts:
+        for part in parts:
             turn = replace(turn, thread=reply.thread)
+            last = turn.thread.subject
+            if part["intent"] == _SOURCE:
+                messages.extend([source_message(turn, last)] if last else [])
+                continue
             roles = part["roles"] or turn.roles
             topic = part["intent"]
             subject = resolve_subject(turn.content, turn.thread, topic, roles, turn.words)
             reply = reply_to(turn, subject)
-            texts.extend(reply.texts)
-        return replace(reply, texts=texts)
+            messages.extend(reply.messages)
+        return Reply.telling(reply.thread, messages, reply.options)
 
 
 class ActionUnsure(ThreadAction):
@@ -71,7 +75,7 @@ class ActionUnsure(ThreadAction):
     def respond(self, turn: Turn) -> Reply:
         """What the context makes clear, else the likeliest topics as options, or the way out."""
         if turn.reason in turn.content.prompts:
-            return Reply(turn.thread, prompt=turn.reason)
+            return Reply(turn.thread, prompt=turn.reason, kind=CLARIFY)
         topic = topic_in_context(turn)
         if topic is not None:
             subject = resolve_subject(turn.content, turn.thread, topic, turn.roles, turn.words)
@@ -80,12 +84,14 @@ class ActionUnsure(ThreadAction):
         if thread.unsure > 1:
             values = {"subjects": _subjects_list(turn)}
             thread = replace(thread, unsure=0, offered=[])
-            return Reply(thread, prompt="subjects", values=values)
+            return Reply(thread, prompt="subjects", values=values, kind=CLARIFY)
         options = self._candidates(turn)
         if not options:
-            return Reply(replace(thread, offered=[]), prompt="rephrase")
-        options.append(_NONE_OF_THESE)
-        return Reply(replace(thread, offered=options), prompt="did_you_mean", options=options)
+            return Reply(replace(thread, offered=[]), prompt="rephrase", kind=CLARIFY)
+        options.append({"title": turn.content.prompts["none_title"], "intent": NONE})
+        return Reply(
+            replace(thread, offered=options), prompt="did_you_mean", kind=CLARIFY, options=options
+        )
 
     @staticmethod
     def _candidates(turn: Turn) -> list[Option]:
@@ -98,30 +104,36 @@ class ActionChoose(ThreadAction):
     """Answers the offer that the message picks; a plain "yes" picks the first."""
 
     def respond(self, turn: Turn) -> Reply:
-        """The answer of the option picked."""
+        """The answer of the option picked, or of what else in the conversation is meant."""
         offered = turn.thread.offered
+        compared = turn.thread.topic in turn.content.aspects and turn.thread.role is None
+        if compared and {FORMER, LATTER} & set(turn.roles):
+            return self._follow_up(turn)
         choice = picked(offered, turn.text)
         if choice is None and offered and turn.intent == "affirm":
             choice = offered[0]
-        if choice is not None and choice["intent"] == _NONE_OF_THESE["intent"]:
-            return none_of_these(turn)
-        if choice is None:
-            return Reply(turn.thread, prompt="no_such_option", options=offered)
-        return tell(turn, Subject(choice["intent"], choice["role"]))
+        if choice is not None:
+            return take(turn, choice)
+        if turn.roles:
+            return self._follow_up(turn)
+        subject = drilled(turn) or named_subject(turn)
+        if subject is not None:
+            return tell(turn, subject)
+        return Reply(turn.thread, prompt="no_such_option", options=offered)
 
-
-def none_of_these(turn: Turn) -> Reply:
-    """What to say when nothing of what was offered is wanted."""
-    prompt = "none_of_these" if turn.thread.unsure else "all_right"
-    return Reply(replace(turn.thread, offered=[]), prompt=prompt)
+    @staticmethod
+    def _follow_up(turn: Turn) -> Reply:
+        subject = follow_up_subject(turn.content, turn.thread, turn.roles)
+        return tell(turn, subject) if subject else Reply(turn.thread, prompt="nothing_yet")
 
 
 class ActionNoneOfThese(ThreadAction):
     """Takes the rejection of what was offered."""
 
     def respond(self, turn: Turn) -> Reply:
-        """A request to say it otherwise after "did you mean", else a plain "all right"."""
-        return none_of_these(turn)
+        """What is wanted instead, if the message names it; else an "all right"."""
+        named = named_subject(turn) if len(turn.words) >= _NAMING_WORDS else None
+        return tell(turn, named) if named else reject(turn)
 
 
 class ActionMenu(ThreadAction):

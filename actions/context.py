@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from actions.base import Turn
+from actions.naming import bare_topic
+from actions.questions import is_yes_no
+from actions.turn import Turn
+from actions.wording import has_phrase, stems
 
 # A topic beside the last one counts this many times as likely as the classifier, which knows no
 # conversation, takes it to be.
@@ -12,6 +15,7 @@ _SAMENESS = 1.5
 # What a topic must reach for that to overrule the classifier when it refused or was unsure.
 _CLEAR_REFUSED = 0.6
 _CLEAR_UNSURE = 0.2
+_EXAMPLE = "example"  # the aspect that "give me an example" asks for
 # Longer messages carry their own context.
 _ELLIPSIS_WORDS = 9
 
@@ -23,6 +27,9 @@ def topic_in_context(turn: Turn) -> str | None:
     explains better ("in what fields" after a question about demand).
     """
     decided = turn.intent if turn.content.topic(turn.intent) else None
+    named = bare_topic(turn)
+    if named is not None:
+        return named
     last = turn.content.topic(turn.thread.topic) if turn.thread.topic else None
     if last is None or len(turn.words) > _ELLIPSIS_WORDS:
         return decided
@@ -39,6 +46,31 @@ def topic_in_context(turn: Turn) -> str | None:
         return best
     needed = _CLEAR_REFUSED if turn.outcome == "refuse" else _CLEAR_UNSURE
     return best if weighted[best] >= needed and _may_overrule(turn) else decided
+
+
+def example_in_context(turn: Turn) -> str | None:
+    """The topic that a bare "give me an example" means after the last one; None if it says more."""
+    last = turn.content.topic(turn.thread.topic) if turn.thread.topic else None
+    if turn.intent != _EXAMPLE or last is None or turn.roles or len(turn.words) > _ELLIPSIS_WORDS:
+        return None
+    return last.example
+
+
+def aspect_instead(turn: Turn, topic: str) -> str | None:
+    """The aspect that a question names which lacks the words of the entry it was taken for.
+
+    "Which skills do both roles share?" is on what they have in common, "which skills do both roles
+    need?" on the skills of each.
+    """
+    entry = turn.content.entries.get(topic)
+    heard = stems(turn.words)
+    if entry is None or not entry.asked_with:
+        return None
+    if any(has_phrase(heard, each) for each in entry.asked_with) or is_yes_no(turn.words):
+        return None
+    aspects = [name for name in entry.related if name in turn.content.aspects]
+    named = (name for name in aspects if has_phrase(heard, turn.content.aspects[name].title))
+    return next(named, None)
 
 
 def _may_overrule(turn: Turn) -> bool:

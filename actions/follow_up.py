@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.answering import offer_next, tell
-from actions.base import Reply, ThreadAction, Turn
-from actions.options import next_options
-from actions.subjects import definition, follow_up_subject, resolve_subject
+from actions.base import ThreadAction
+from actions.naming import bare_topic, drilled, named_subject
+from actions.options import MAX_OPTIONS, Option, next_options, option
+from actions.subjects import OTHER, follow_up_subject, resolve_subject
+from actions.tables import table_of
+from actions.telling import say_on, source_message, tell
 from actions.thread import Subject
+from actions.turn import CLARIFY, Message, Reply, Turn
 
-# A correction may name a topic ("not that, the tools"): one that stands out among the topics,
-# though the message as a whole reads as a correction.
-_NAMED_TOPIC = 0.5
+_GOOD, _BAD = "feedback_good", "feedback_bad"
 
 
 class ActionFollowUp(ThreadAction):
     """Answers "and for the other?": the last topic, of another role."""
 
     def respond(self, turn: Turn) -> Reply:
-        """The same aspect of the role asked about."""
+        """The same aspect of the role asked about, or the topic that the message names."""
+        topic = bare_topic(turn)
+        if topic is not None and topic != turn.thread.topic:
+            return tell(turn, resolve_subject(turn.content, turn.thread, topic, turn.roles))
         subject = follow_up_subject(turn.content, turn.thread, turn.roles)
         return tell(turn, subject) if subject else Reply(turn.thread, prompt="nothing_yet")
 
@@ -32,48 +36,48 @@ class ActionCorrect(ThreadAction):
         subject = self._meant(turn)
         if subject is not None:
             return tell(turn, subject)
-        last = turn.thread.subject
-        options = next_options(turn.content, turn.thread, last) if last else []
+        options = self._options(turn)
         thread = replace(turn.thread, offered=options)
-        return Reply(thread, prompt="correct", options=options)
+        return Reply(thread, prompt="correct", kind=CLARIFY, options=options)
 
     @staticmethod
     def _meant(turn: Turn) -> Subject | None:
-        topics = [item for item in turn.ranking if turn.content.topic(item["name"])]
-        total = sum(item["confidence"] for item in topics)
-        if topics and topics[0]["confidence"] >= _NAMED_TOPIC * total and not turn.roles:
-            return resolve_subject(turn.content, turn.thread, topics[0]["name"], turn.roles)
-        if turn.roles:
-            return follow_up_subject(turn.content, turn.thread, turn.roles)
-        return None
+        named = named_subject(turn)
+        if named is not None:
+            return named
+        return follow_up_subject(turn.content, turn.thread, turn.roles) if turn.roles else None
+
+    @staticmethod
+    def _options(turn: Turn) -> list[Option]:
+        """What lies nearest: the same of the other role, then what is related."""
+        last = turn.thread.subject
+        if last is None:
+            return []
+        options = next_options(turn.content, turn.thread, last)
+        if last.role and last.topic in turn.content.aspects:
+            other = resolve_subject(turn.content, turn.thread, last.topic, [OTHER])
+            options.insert(0, option(turn.content, other))
+        return options[:MAX_OPTIONS]
 
 
 class ActionMore(ThreadAction):
-    """Tells what else is known on the last subject."""
+    """Tells what else is known on the last subject, or on one that the message names."""
 
     def respond(self, turn: Turn) -> Reply:
-        """The second part of the last answer; "more on the other side" turns to that role."""
-        subject = self._subject(turn)
+        """The second part of the last answer; a row or a role of a comparison; another subject."""
+        last = turn.thread.subject
+        subject = drilled(turn) or named_subject(turn) or _of_role(turn) or last
         if subject is None:
             return Reply(turn.thread, prompt="nothing_yet")
-        if subject.topic in turn.content.gaps:
+        if subject != last:
+            return tell(turn, subject)
+        more = None
+        if subject.topic not in turn.content.gaps:
+            more = turn.content.reply(subject.topic, subject.role).more
+        if more is None or any(said["text"] == more for said in turn.thread.said):
             options = next_options(turn.content, turn.thread, subject)
             return Reply(replace(turn.thread, offered=options), prompt="no_more", options=options)
-        return offer_next(turn, subject, self._text(turn, subject))
-
-    @staticmethod
-    def _subject(turn: Turn) -> Subject | None:
-        last = turn.thread.subject
-        if last is None or not turn.roles:
-            return last
-        if last.topic in turn.content.aspects:
-            return resolve_subject(turn.content, turn.thread, last.topic, turn.roles)
-        return definition(turn.content, turn.thread, turn.roles)
-
-    @staticmethod
-    def _text(turn: Turn, subject: Subject) -> str:
-        reply = turn.content.reply(subject.topic, subject.role)
-        return str(reply.more if subject == turn.thread.subject else reply.answer)
+        return say_on(turn, subject, more)
 
 
 class ActionWhy(ThreadAction):
@@ -81,65 +85,66 @@ class ActionWhy(ThreadAction):
 
     def respond(self, turn: Turn) -> Reply:
         """The reason, or what else is known where the content has no reason of its own."""
-        subject = turn.thread.subject
+        subject = _of_role(turn) or turn.thread.subject
         if subject is None:
             return Reply(turn.thread, prompt="nothing_yet")
         if subject.topic in turn.content.gaps:
             return Reply(turn.thread, prompt="no_more")
         reply = turn.content.reply(subject.topic, subject.role)
-        return offer_next(turn, subject, reply.why or reply.more)
+        return say_on(turn, subject, reply.why or reply.more)
 
 
 class ActionShorter(ThreadAction):
     """Tells the last answer in one plain sentence."""
 
     def respond(self, turn: Turn) -> Reply:
-        """The short form of the last answer."""
-        subject = turn.thread.subject
-        if subject is None:
+        """The short form of the last answers, or of the subject or role that the message names."""
+        named = named_subject(turn) or _of_role(turn)
+        told = [Subject.from_key(str(said["subject"])) for said in turn.thread.said]
+        subjects = [named] if named else told
+        if not subjects:
             return Reply(turn.thread, prompt="nothing_yet")
+        messages: list[Message] = []
+        for subject in subjects:
+            reply = say_on(turn, subject, self._short(turn, subject))
+            messages.extend(reply.messages)
+        return Reply.telling(reply.thread, messages, reply.options)
+
+    @staticmethod
+    def _short(turn: Turn, subject: Subject) -> str:
         gap = turn.content.gaps.get(subject.topic)
-        text = gap.answer if gap else turn.content.reply(subject.topic, subject.role).short
-        return Reply(turn.thread, [text])
+        return str(gap.answer if gap else turn.content.reply(*subject).short)
 
 
 class ActionRepeat(ThreadAction):
-    """Tells the last answer again."""
+    """Tells the last reply again."""
 
     def respond(self, turn: Turn) -> Reply:
-        """The last answer as it was."""
-        subject = turn.thread.subject
-        if subject is None:
+        """All that the last reply told, as it was."""
+        last = turn.thread.subject
+        if last is None:
             return Reply(turn.thread, prompt="nothing_yet")
-        said = turn.thread.said
-        return offer_next(turn, subject, said) if said else tell(turn, subject)
+        messages = [self._recall(turn, said) for said in turn.thread.said]
+        if not messages:
+            return tell(turn, last)
+        return Reply.telling(turn.thread, messages, next_options(turn.content, turn.thread, last))
+
+    @staticmethod
+    def _recall(turn: Turn, said: dict[str, object]) -> Message:
+        subject = Subject.from_key(str(said["subject"]))
+        table = table_of(turn.content, subject) if said["is_table"] else None
+        return Message(str(said["text"]), str(said["kind"]), subject, table)
 
 
 class ActionSource(ThreadAction):
-    """Names where the last answer is from."""
+    """Names where an answer is from."""
 
     def respond(self, turn: Turn) -> Reply:
-        """Section of the article, and the reference it cites there, if it does."""
-        content, subject = turn.content, turn.thread.subject
+        """Section and reference of the subject that the message names, else of the last one."""
+        subject = named_subject(turn) or _of_role(turn) or turn.thread.subject
         if subject is None:
             return Reply(turn.thread, prompt="nothing_yet")
-        article = content.article
-        values = {
-            "title": article.title,
-            "publisher": article.publisher,
-            "published": article.published,
-        }
-        if subject.topic in content.gaps:
-            return Reply(turn.thread, prompt="source_gap", values=values)
-        source = content.reply(subject.topic, subject.role).source
-        values["section"] = content.sections[source.section].title
-        if source.reference is None:
-            return Reply(turn.thread, prompt="source", values=values)
-        cited = content.references[source.reference]
-        values.update(
-            author=cited.author, reference=cited.title, cited=cited.published, address=cited.address
-        )
-        return Reply(turn.thread, prompt="source_reference", values=values)
+        return Reply(turn.thread, [source_message(turn, subject)])
 
 
 class ActionBack(ThreadAction):
@@ -158,17 +163,38 @@ class ActionStartOver(ThreadAction):
     """Forgets what was spoken of."""
 
     def respond(self, turn: Turn) -> Reply:
-        """An empty thread, but for the feedback given."""
-        thread = type(turn.thread)(feedback=turn.thread.feedback)
+        """An empty thread, but for what belongs to the visit and not to its subjects."""
+        last = turn.thread
+        thread = type(last)(feedback=last.feedback, visit=last.visit, greeted=last.greeted)
         return Reply(thread, prompt="start_over")
 
 
 class ActionFeedback(ThreadAction):
-    """Keeps what is said of the last answer together with it."""
+    """Keeps what is said of an answer together with it."""
 
     def respond(self, turn: Turn) -> Reply:
         """Thanks, or an apology."""
-        subject = turn.thread.subject
-        verdict = {"subject": subject.key if subject else None, "feedback": turn.intent}
+        feedback = _GOOD if turn.intent == _GOOD else _BAD
+        verdict = {"subject": self._judged(turn), "feedback": feedback}
         thread = replace(turn.thread, feedback=[*turn.thread.feedback, verdict])
-        return Reply(thread, prompt=turn.intent)
+        return Reply(thread, prompt=feedback)
+
+    @staticmethod
+    def _judged(turn: Turn) -> str | None:
+        """Key of the answer that the payload names, else of the last one."""
+        for key in turn.entities.get("answer", []):
+            topic, role = Subject.from_key(key)
+            if turn.content.topic(topic) and (role is None or role in turn.content.roles):
+                return str(key)
+        return turn.thread.subject.key if turn.thread.subject else None
+
+
+def _of_role(turn: Turn) -> Subject | None:
+    """The last subject, of the role that the message names; None where it names no role."""
+    last = turn.thread.subject
+    if last is None or not turn.roles:
+        return None
+    entry = turn.content.entries.get(last.topic)
+    if last.topic in turn.content.aspects or (entry is not None and entry.fits):
+        return follow_up_subject(turn.content, turn.thread, turn.roles)
+    return last

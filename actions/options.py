@@ -27,6 +27,8 @@ _ORDINALS: dict[str, int] = {
 _LAST = ("last", "latter", "bottom", "final")
 Option = dict[str, Any]
 
+NONE, SKIP, STOP, FORM, CHOOSE = "none_of_these", "skip", "cancel", "fit_form", "choose"
+
 
 def option(content: Content, subject: Subject, as_question: bool = False) -> Option:
     """An offer of a subject: its title, and the intent and role that picking it stands for."""
@@ -41,29 +43,55 @@ def option(content: Content, subject: Subject, as_question: bool = False) -> Opt
 
 def button(offer: Option) -> dict[str, str]:
     """The offer as a Rasa button."""
-    entities = json.dumps({"role": offer["role"]}) if offer.get("role") else ""
+    named = {name: offer[name] for name in ("role", "option") if offer.get(name)}
+    entities = json.dumps(named) if named else ""
     return {"title": offer["title"], "payload": f"/{offer['intent']}{entities}"}
 
 
 def next_options(content: Content, thread: Thread, subject: Subject) -> list[Option]:
-    """Up to three subjects near one, none of them told yet; aspects keep the subject's role."""
+    """Up to three subjects near one, none of them told yet; aspects keep the subject's role.
+
+    A topic that asks which role fits, and has not been told which, offers the guided form first.
+    """
     topic = content.topic(subject.topic)
     near: Iterable[str] = topic.related if topic else ()
     role = subject.role or (thread.role if subject.topic in content.gaps else None)
     subjects = [Subject(name, role if name in content.aspects else None) for name in near]
-    fresh = [each for each in subjects if each.key not in thread.covered]
-    return [option(content, each) for each in fresh[:MAX_OPTIONS]]
+    fresh = [option(content, each) for each in subjects if not _is_told(content, thread, each)]
+    entry = content.entries.get(subject.topic)
+    if entry is not None and entry.fits and subject.role is None and content.questions:
+        fresh.insert(0, {"title": content.prompts["form_title"], "intent": FORM})
+    return fresh[:MAX_OPTIONS]
+
+
+def _is_told(content: Content, thread: Thread, subject: Subject) -> bool:
+    if subject.topic in content.aspects:
+        return subject.key in thread.covered
+    return any(Subject.from_key(key).topic == subject.topic for key in thread.covered)
+
+
+def titled(offered: Sequence[Option], text: str) -> Option | None:
+    """The offer whose title a message is."""
+    plain = _plain(text)
+    return next((offer for offer in offered if _plain(offer["title"]) == plain), None)
+
+
+def place(text: str) -> int | None:
+    """Place, from 0, that a message names by a number or an ordinal; -1 is the last."""
+    for word in _plain(text).split():
+        if word in _LAST:
+            return -1
+        if word in _ORDINALS and word != "one":  # "the other one"
+            return _ORDINALS[word]
+    return None
 
 
 def picked(offered: Sequence[Option], text: str) -> Option | None:
     """The offer that a message picks by number, by place or by title."""
-    plain = " ".join(re.findall(r"\w+", text.lower()))
-    for offer in offered:
-        if " ".join(re.findall(r"\w+", offer["title"].lower())) == plain:
-            return offer
-    for word in plain.split():
-        if word in _LAST and offered:
-            return offered[-1]
-        if _ORDINALS.get(word, len(offered)) < len(offered) and word != "one":
-            return offered[_ORDINALS[word]]
-    return offered[0] if plain == "one" and offered else None
+    index = 0 if _plain(text) == "one" else place(text)
+    by_place = offered[index] if index is not None and index < len(offered) and offered else None
+    return titled(offered, text) or by_place
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.lower()))

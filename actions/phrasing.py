@@ -2,51 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from actions.claims import confirmation, correction, is_said, opens_with_yes_or_no
+from actions.interests import best_fits
+from actions.questions import asks_of_article, is_yes_no
+from actions.thread import Subject
+from actions.turn import Turn
+from content.schema import Reply
 
-from content.schema import Correction, Fit, Reply
-
-_NEGATIONS = frozenset(
-    "no not never hate hates dislike dislikes don't doesn't didn't dont doesnt isn't without avoid "
-    "hardly less bored boring bad weak".split()
-)
-_NEGATION_REACH = 3  # words
+# Confidence in a topic below which its own "yes" might answer another question than was asked.
+_SURE = 0.6
+# Confidence above which a topic is looked at that is not the likeliest, but knows what was claimed.
+_CLAIMED = 0.1
 
 
-def correction(reply: Reply, words: Sequence[str]) -> Correction | None:
-    """The correction that a message calls for, if it takes something wrong for granted.
+def denial(turn: Turn, subject: Subject) -> str | None:
+    """A "no" to a question whether the article says what it does not say."""
+    content = turn.content
+    gap = content.gaps.get(subject.topic)
+    if not asks_of_article(turn.words) or (gap is not None and gap.outside):
+        return None
+    if gap is None and not getattr(content.reply(*subject), "empty", False):
+        return None
+    answer = str(gap.answer if gap else content.reply(*subject).answer)
+    return content.prompts["say_no"].format(answer=answer[0].lower() + answer[1:])
 
-    A number of one digit is no claim of a figure: "the 2 roles".
-    """
-    text = f" {' '.join(words)} "
-    numbers = {int(word) for word in words if word.isdigit() and 2 <= len(word) < 10}
-    for each in reply.corrections:
-        claimed = any(f" {claim.lower()} " in text for claim in each.claims)
-        if claimed or (each.figures and numbers - set(each.figures)):
-            return each
+
+def special_form(turn: Turn, subject: Subject) -> str | None:
+    """What suits a question better than the plain answer; None where nothing does."""
+    content = turn.content
+    if subject.topic in content.gaps:
+        return None
+    reply = content.reply(*subject)
+    claimed = _claimed(turn, reply)
+    if claimed is not None:
+        return claimed
+    entry = content.entries.get(subject.topic)
+    if entry is not None and entry.tie and len(best_fits(entry.fits, turn.words)) > 1:
+        return str(entry.tie)
+    if opens_with_yes_or_no(reply.answer):
+        return None if _is_sure(turn) else _without_yes_or_no(reply.answer)
+    if is_said(reply, turn.words):
+        return content.prompts["say_yes"].format(answer=reply.answer)
     return None
 
 
-def fitting_role(fits: Sequence[Fit], words: Sequence[str]) -> str | None:
-    """The role whose interests the words speak for; None where they speak for none or several."""
-    scores = {each.role: _interest(words, each.interests) for each in fits}
-    best = max(scores.values(), default=0)
-    chosen = [role for role, score in scores.items() if score == best]
-    return chosen[0] if best > 0 and len(chosen) == 1 else None
+def topic_of_claim(turn: Turn, subject: Subject) -> str | None:
+    """A likely topic that knows what a yes/no question claims, where the likeliest does not."""
+    content = turn.content
+    if subject.topic in content.gaps or not is_yes_no(turn.words):
+        return None
+    likely = [item["name"] for item in turn.ranking[:3] if item["confidence"] >= _CLAIMED]
+    for topic in [subject.topic, *likely]:
+        if topic in content.topic_ids and topic not in content.gaps:
+            role = subject.role if topic in content.aspects else None
+            if _claimed(turn, content.reply(topic, role)) is not None:
+                return str(topic)
+    return None
 
 
-def _interest(words: Sequence[str], interests: Sequence[str]) -> int:
-    stems = {_stem(word) for word in interests}
-    score = 0
-    for index, word in enumerate(words):
-        if _stem(word) in stems:
-            before = words[max(0, index - _NEGATION_REACH) : index]
-            score += -1 if _NEGATIONS & set(before) else 1
-    return score
+def _claimed(turn: Turn, reply: Reply) -> str | None:
+    """What puts the message right, or confirms it."""
+    fitting = correction(reply, turn.text, turn.words) or confirmation(reply, turn.words)
+    return str(fitting.answer) if fitting else None
 
 
-def _stem(word: str) -> str:
-    for ending in ("ies", "es", "s"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)] + ("y" if ending == "ies" else "")
-    return word
+def _is_sure(turn: Turn) -> bool:
+    return not turn.ranking or turn.ranking[0]["confidence"] >= _SURE
+
+
+def _without_yes_or_no(answer: str) -> str:
+    rest = answer.partition(",")[2].strip()
+    return rest[:1].upper() + rest[1:]

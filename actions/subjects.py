@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from actions.phrasing import fitting_role
+from actions.interests import best_fits
 from actions.thread import Subject, Thread
 from content.loader import Content
 
+# Words that set the roles side by side although none of them is named: "difference in skills".
+_COMPARING = frozenset(
+    "compare compared comparing comparison comparisons differ differs difference differences "
+    "contrast versus vs same alike similar".split()
+)
 BOTH, OTHER, FORMER, LATTER = "both", "other", "former", "latter"
 
 
@@ -44,9 +49,11 @@ def resolve_subject(
 ) -> Subject:
     """The subject of a question on a topic, given the roles and the words it is asked in."""
     if topic in content.aspects:
-        return Subject(topic, resolve_role(content, thread, asked))
+        compared = not asked and bool(_COMPARING & set(words))
+        return Subject(topic, None if compared else resolve_role(content, thread, asked))
     entry = content.entries.get(topic)
-    return Subject(topic, fitting_role(entry.fits, words) if entry else None)
+    fitting = best_fits(entry.fits, words) if entry else []
+    return Subject(topic, fitting[0] if len(fitting) == 1 else None)
 
 
 def follow_up_subject(content: Content, thread: Thread, asked: Sequence[str]) -> Subject | None:

@@ -38,8 +38,11 @@ class Thread:
     offered: list[dict[str, Any]] = field(default_factory=list)
     covered: list[str] = field(default_factory=list)
     trail: list[str] = field(default_factory=list)
-    said: str = ""
+    said: list[dict[str, Any]] = field(default_factory=list)
     unsure: float = 0
+    form: dict[str, Any] | None = None
+    visit: float | None = None
+    greeted: bool = False
     feedback: list[dict[str, Any]] = field(default_factory=list)
 
     @classmethod
@@ -52,6 +55,12 @@ class Thread:
     def subject(self) -> Subject | None:
         """What was last spoken of."""
         return Subject.from_key(self.trail[-1]) if self.topic and self.trail else None
+
+    def in_visit(self, visit: float | None) -> Thread:
+        """The thread in a visit: in a new one nobody was greeted yet and no form is open."""
+        if visit == self.visit:
+            return self
+        return replace(self, visit=visit, greeted=False, form=None)
 
     def told(self, subject: Subject, has_roles: bool) -> Thread:
         """The thread after a subject was told.

@@ -19,6 +19,7 @@ from content.schema import (
     Aspect,
     Entry,
     Gap,
+    Question,
     Reference,
     Reply,
     Role,
@@ -61,6 +62,7 @@ class Content:
     gaps: dict[str, Gap]
     sections: dict[str, Section]
     references: dict[str, Reference]
+    questions: dict[str, Question]
     prompts: dict[str, str]
     version: str
 
@@ -94,6 +96,7 @@ class _Draft:
     articles: list[tuple[Article, str, int]] = field(default_factory=list)
     blocks: set[str] = field(default_factory=set)
     unread: bool = False
+    prompts_read: bool = False
     prompts: dict[str, str] = field(default_factory=dict)
     items: dict[str, dict[str, Any]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
     # Ids of faulty items too, so that one fault does not drag "no such id" faults behind it.
@@ -163,7 +166,11 @@ def _read_file(name: str, text: str, draft: _Draft) -> None:
         if kind == "article":
             article = _parse(Article, items, name, document, ("article",), draft)
             draft.articles.append((article, name, document.line(("article",))))
+        elif kind == "prompts" and draft.prompts_read:
+            line = document.line(("prompts",))
+            draft.faults.append(Fault(name, line, "prompts", "'prompts:' occurs twice"))
         elif kind == "prompts":
+            draft.prompts_read = True
             _read_prompts(items, name, document, draft)
         elif kind not in KINDS:
             known = ", ".join(["article", "prompts", *KINDS])
@@ -272,11 +279,26 @@ def _cross_check(draft: _Draft) -> None:
             if first != item_id:
                 draft.fault(kind, item_id, ("title",), f"'{first}' has the same title")
             _check_related(draft, kind, item, topics)
+            if item.example is not None and topics.get(item.example, "gaps") == "gaps":
+                draft.fault(kind, item_id, ("example",), f"no answer has the id '{item.example}'")
     for aspect in items["aspects"].values():
         _check_cells(draft, aspect)
+    for question in items["questions"].values():
+        _check_choices(draft, question)
     for entry in items["entries"].values():
         _check_source(draft, "entries", entry.id, (), entry)
         _check_fits(draft, entry)
+        for index, name in enumerate(entry.compares):
+            if name not in draft.ids["aspects"]:
+                draft.fault("entries", entry.id, ("compares", index), f"no aspect is '{name}'")
+
+
+def _check_choices(draft: _Draft, question: Question) -> None:
+    for index, choice in enumerate(question.choices):
+        for role in choice.weights:
+            if role not in draft.ids["roles"]:
+                where = ("choices", index, "weights", role)
+                draft.fault("questions", question.id, where, "no role has this id")
 
 
 def _check_related(draft: _Draft, kind: str, item: Any, topics: dict[str, str]) -> None:

@@ -31,18 +31,31 @@ class Source(_Strict):
 class Correction(_Strict):
     """What to say instead of the answer to somebody who takes the opposite for granted.
 
-    It applies to a message that has one of the `claims`, or a number that is none of the `figures`.
+    It applies to a message that has one of the `claims`, or a percentage or a year that is none of
+    those given. Articles, forms of "be" and the words "engineer" and "engineering" do not count in
+    claims, nor do grammatical endings: "ai part ml" is found in "AI engineering is a part of ML".
     """
 
     claims: list[Text] = []
-    figures: list[int] = []
+    percentages: list[int] = []
+    years: list[int] = []
     answer: Text
 
     @root_validator(skip_on_failure=True)
     def _has_a_condition(cls, values: dict[str, Any]) -> dict[str, Any]:  # noqa: N805
-        if not values["claims"] and not values["figures"]:
-            raise ValueError("needs 'claims' or 'figures'")
+        if not any(values[name] for name in ("claims", "percentages", "years")):
+            raise ValueError("needs 'claims', 'percentages' or 'years'")
         return values
+
+
+class Confirmation(_Strict):
+    """What to say to a yes/no question that has one of the `claims`: a clear yes (or no).
+
+    It applies only where the rest of the question adds nothing that the reply does not know.
+    """
+
+    claims: list[Text] = Field(..., min_items=1)
+    answer: Text
 
 
 class Reply(_Strict):
@@ -60,17 +73,20 @@ class Reply(_Strict):
     source: Source
     empty: bool = False
     corrections: list[Correction] = []
+    confirmations: list[Confirmation] = []
 
 
 class Titled(_Strict):
     """What can be offered by name: `title` on a button, `question` in "did you mean".
 
+    `example` is the topic that "give me an example" means after this one, if not the aspect's own.
     `reviewed` is the day on which somebody last compared it with the source (`make coverage`).
     """
 
     id: Id
     title: Text
     related: list[Id] = Field(..., min_items=1)
+    example: Id | None = None
     reviewed: datetime.date | None = None
 
     @validator("reviewed", pre=True)
@@ -81,29 +97,45 @@ class Titled(_Strict):
         return value
 
 
+class Cell(Reply):
+    """The reply on an aspect of one role; `brief` is its gist for a table, `short` by default."""
+
+    brief: Text | None = None
+
+
 class Aspect(Titled):
     """One row of the grid: a reply for each role, and one for all roles side by side."""
 
     question: Text
-    cells: dict[str, Reply]
+    cells: dict[str, Cell]
     comparison: Reply
 
 
 class Fit(Reply):
-    """Why a role suits somebody; `interests` are words that speak for it."""
+    """Why a role suits somebody.
+
+    `interests` are words that speak for it, `appeal` what would speak for it if another suits.
+    """
 
     role: Id
+    appeal: Text
     interests: list[Text] = Field(..., min_items=1)
 
 
 class Entry(Titled, Reply):
     """A topic that belongs to no single role.
 
-    `fits`, one for each role or none at all, answer instead where the question tells of interests.
+    `fits`, one for each role or none at all, answer instead where the question tells of interests,
+    and `tie` where these speak for several roles alike.
+    `compares` names aspects, which set the roles side by side below the answer. A question that
+    has none of the words in `asked_with`, if there are any, and names a related aspect is on that.
     """
 
     question: Text
     fits: list[Fit] = []
+    tie: Text | None = None
+    compares: list[Id] = []
+    asked_with: list[Text] = []
 
     def fit(self, role: str) -> Fit | None:
         """The fit of a role, if the entry has one."""
@@ -111,9 +143,40 @@ class Entry(Titled, Reply):
 
 
 class Gap(Titled):
-    """A subject that people ask about and the article leaves open."""
+    """A subject that people ask about and the article leaves open.
+
+    `outside` marks what has nothing to do with the article: there "does it say ...?" gets no "no".
+    """
 
     answer: Text
+    outside: bool = False
+
+
+class Choice(_Strict):
+    """One answer to a question of the guided form.
+
+    `weights` say how much it speaks for which role, `reason` why, in a sentence of the article's
+    facts; `words` are those that people may type instead of its title.
+    """
+
+    title: Text
+    words: list[Text] = []
+    weights: dict[Id, int] = {}
+    reason: Text | None = None
+
+    @root_validator(skip_on_failure=True)
+    def _has_a_reason(cls, values: dict[str, Any]) -> dict[str, Any]:  # noqa: N805
+        if bool(values["weights"]) != bool(values["reason"]):
+            raise ValueError("needs 'weights' and 'reason', or neither")
+        return values
+
+
+class Question(_Strict):
+    """A question of the guided form that finds out which role suits somebody."""
+
+    id: Id
+    question: Text
+    choices: list[Choice] = Field(..., min_items=2)
 
 
 class Role(_Strict):
@@ -159,16 +222,34 @@ KINDS: dict[str, Any] = {
     "gaps": Gap,
     "sections": Section,
     "references": Reference,
+    "questions": Question,
 }
 
 #: Every prompt that the actions use, and the words in braces that it must have.
 PROMPTS: dict[str, frozenset[str]] = {
+    "table_aspect": frozenset(),
+    "say_yes": frozenset({"answer"}),
+    "say_no": frozenset({"answer"}),
+    "greet": frozenset(),
+    "greet_again": frozenset(),
+    "welcome_back": frozenset(),
     "next": frozenset({"options"}),
     "for_example": frozenset(),
     "did_you_mean": frozenset(),
     "rephrase": frozenset(),
     "subjects": frozenset({"subjects"}),
     "none_of_these": frozenset(),
+    "none_title": frozenset(),
+    "form_title": frozenset(),
+    "form_resume": frozenset({"question"}),
+    "form_unclear": frozenset({"question"}),
+    "form_skip": frozenset(),
+    "form_stop": frozenset(),
+    "form_stopped": frozenset(),
+    "form_result": frozenset({"field", "reasons", "other", "appeal"}),
+    "form_result_mixed": frozenset({"field", "reasons", "other", "against"}),
+    "form_tie": frozenset({"reasons"}),
+    "form_open": frozenset(),
     "all_right": frozenset(),
     "no_such_option": frozenset(),
     "nothing_yet": frozenset(),
@@ -186,5 +267,4 @@ PROMPTS: dict[str, frozenset[str]] = {
     "feedback_bad": frozenset(),
     "no_words": frozenset(),
     "too_long": frozenset(),
-    "failure": frozenset(),
 }

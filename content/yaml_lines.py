@@ -15,6 +15,9 @@ class Document:
     Attributes:
         value: plain Python data.
         duplicates: key paths that occur twice in one mapping, each with its line.
+
+    Raises:
+        yaml.YAMLError: if the text is not YAML, or a value in it contains itself.
     """
 
     def __init__(self, text: str) -> None:
@@ -23,8 +26,8 @@ class Document:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         self.value: Any = None
         if node is not None:
+            self._walk(node, (), ())
             self.value = yaml.safe_load(text)
-            self._walk(node, ())
 
     def line(self, path: Path_) -> int:
         """Line, from 1, of the value at a path or of the nearest thing around it."""
@@ -32,7 +35,12 @@ class Document:
             path = path[:-1]
         return self._lines.get(path, 1)
 
-    def _walk(self, node: yaml.Node, path: Path_) -> None:
+    def _walk(self, node: yaml.Node, path: Path_, around: tuple[yaml.Node, ...]) -> None:
+        if any(node is each for each in around):
+            raise yaml.composer.ComposerError(
+                problem="a value contains itself", problem_mark=node.start_mark
+            )
+        around = (*around, node)
         self._lines.setdefault(path, node.start_mark.line + 1)
         if isinstance(node, yaml.MappingNode):
             seen = set()
@@ -43,7 +51,7 @@ class Document:
                     self.duplicates.append((below, line))
                 seen.add(key.value)
                 self._lines[below] = line
-                self._walk(value, below)
+                self._walk(value, below, around)
         elif isinstance(node, yaml.SequenceNode):
             for index, value in enumerate(node.value):
-                self._walk(value, (*path, index))
+                self._walk(value, (*path, index), around)

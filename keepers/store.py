@@ -24,8 +24,8 @@ from keepers.console import KeeperError, Progress
 
 _IDS_AT_ONCE = 20_000
 _WAIT_SECONDS = 5
-#: Slots whose changes tell what was said, what visitors thought of it, and by which content.
-SLOTS = ("trail", "feedback", "content_version")
+#: Slots whose changes tell what visitors thought of answers, and which content these are from.
+SLOTS = ("feedback", "content_version")
 _TYPES = ("user", "bot", "session_started")
 
 _EVENTS = sa.table(

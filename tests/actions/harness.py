@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -31,6 +31,7 @@ def make_tracker(
     ranking: Sequence[tuple[str, float]] = (),
     channel: str = "rest",
     after: Reply | None = None,
+    entities: Mapping[str, str] | None = None,
     **understanding: Any,
 ) -> dict[str, Any]:
     """A tracker as Rasa's server sends it, with one message after what was said before.
@@ -42,12 +43,16 @@ def make_tracker(
         ranking: its answerable intents with their confidence.
         channel: where the visitor writes.
         after: the reply before.
+        entities: other entities by name.
         understanding: what else the classifier says, such as `reason`.
     """
     message = {
         "text": text,
         "intent": {"name": intent, "confidence": 1.0},
-        "entities": [{"entity": "role", "value": role} for role in roles],
+        "entities": [
+            *({"entity": "role", "value": role} for role in roles),
+            *({"entity": name, "value": value} for name, value in (entities or {}).items()),
+        ],
         "intent_ranking": [{"name": name, "confidence": share} for name, share in ranking],
         "understanding": {"outcome": "answer", "text": text.lower(), **understanding},
     }

@@ -10,8 +10,11 @@ import pytest
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import Reply, ThreadAction, Turn
-from tests.actions.harness import CONTENT, executor, make_tracker, run, slots, texts
+from actions.base import ThreadAction
+from actions.turn import Message, Reply, Turn
+from tests.actions.harness import executor, make_tracker, run, slots, texts
+
+APOLOGY = ("utter_failure", "apology")
 
 
 class ActionThatBreaks(ThreadAction):
@@ -27,15 +30,15 @@ class ActionThatSaysNoPrompt(ThreadAction):
 
     def respond(self, turn: Turn) -> Reply:
         """Fails only when it is said, after a first text."""
-        return Reply(turn.thread, texts=["half an answer"], prompt="no_such_prompt")
+        return Reply(turn.thread, messages=[Message("half an answer")], prompt="no_such_prompt")
 
 
-def fail(action: ThreadAction) -> tuple[list[str], list[Any]]:
-    """The texts and events of an action that is expected to fail."""
+def fail(action: ThreadAction) -> tuple[list[dict[str, Any]], list[Any]]:
+    """The messages and events of an action that is expected to fail."""
     dispatcher = CollectingDispatcher()
     tracker = Tracker.from_dict(make_tracker(text="hello"))
     events = asyncio.run(action.run(dispatcher, tracker, {}))
-    return [message["text"] for message in dispatcher.messages], events
+    return dispatcher.messages, events
 
 
 class ActionThatLosesItsThread(ThreadAction):
@@ -43,14 +46,16 @@ class ActionThatLosesItsThread(ThreadAction):
 
     def respond(self, turn: Turn) -> Reply:
         """Fails after all is said."""
-        return Reply(None, texts=["half an answer"])  # type: ignore[arg-type]
+        return Reply(None, messages=[Message("half an answer")])  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
     "action", [ActionThatBreaks(), ActionThatSaysNoPrompt(), ActionThatLosesItsThread()]
 )
 def test_an_exception_inside_becomes_the_apology(action: ThreadAction) -> None:
-    assert fail(action) == ([CONTENT.prompts["failure"]], [])
+    (message,), events = fail(action)
+    assert (message["response"], message["kind"]) == APOLOGY
+    assert events == []
 
 
 def test_an_exception_inside_is_logged_with_its_cause(caplog: pytest.LogCaptureFixture) -> None:
@@ -66,7 +71,7 @@ def test_a_topic_that_the_content_no_longer_has_leaves_nobody_without_a_word() -
     stale = first._replace(events=[])
     for action in ("more", "why", "shorter", "repeat", "source", "back", "follow_up", "correct"):
         reply = run(action, after=stale)
-        assert all(texts(reply)), action
+        assert all(each["text"] or each["response"] for each in reply.messages), action
         assert texts(reply), action
 
 
@@ -77,11 +82,11 @@ def test_a_message_that_nobody_parsed_leaves_nobody_without_a_word(message: dict
     for name in executor().actions:
         tracker = {"sender_id": "visitor", "slots": {}, "latest_message": message, "events": []}
         result = asyncio.run(executor().run({"next_action": name, "tracker": tracker}))
-        assert all(each["text"] for each in result["responses"]), name
-        assert result["responses"], name
+        assert all(each["text"] or each["response"] for each in result["responses"]), name
+        assert result["responses"] or name == "action_resume", name
 
 
 def test_an_intent_that_is_no_topic_gets_the_apology_and_changes_nothing() -> None:
     reply = run("answer", intent="no_such_topic")
-    assert texts(reply) == [CONTENT.prompts["failure"]]
+    assert [(each["response"], each["kind"]) for each in reply.messages] == [APOLOGY]
     assert slots(reply) == {}

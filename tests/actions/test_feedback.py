@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.actions.harness import CONTENT, ML, Reply, run, slots, texts
+from tests.actions.harness import AI, CONTENT, ML, Reply, run, slots, texts
 
 
 @pytest.fixture
@@ -43,3 +43,22 @@ def test_feedback_adds_to_what_was_said_before(skills: Reply) -> None:
 def test_feedback_does_not_change_the_subject(skills: Reply) -> None:
     reply = run("feedback", intent="feedback_good", after=skills)
     assert texts(run("more", after=reply)) == [CONTENT.reply("skills", ML).more]
+
+
+def test_feedback_is_kept_with_the_answer_that_its_button_names(skills: Reply) -> None:
+    named = {"answer": f"work/{AI}"}
+    (kept,) = slots(run("feedback", intent="feedback_good", entities=named, after=skills))[
+        "feedback"
+    ]
+    assert f"work/{AI}" in kept.values()
+
+
+@pytest.mark.parametrize("answer", ["no_such_topic", "skills/nobody", "", "/"])
+def test_feedback_on_an_answer_that_there_is_not_goes_to_the_last(
+    answer: str, skills: Reply
+) -> None:
+    named = {"answer": answer}
+    (kept,) = slots(run("feedback", intent="feedback_good", entities=named, after=skills))[
+        "feedback"
+    ]
+    assert f"skills/{ML}" in kept.values()

@@ -56,3 +56,25 @@ def test_a_file_that_cannot_be_read_drags_no_fault_of_other_files_behind_it(fold
 def test_a_second_article_is_reported_where_it_stands(small: Folder) -> None:
     small.add("# one more\narticle: {title: A, published: B, publisher: C}\n")
     assert ("extra.yml", 2, "article") in places(small.faults())
+
+
+@pytest.mark.parametrize(
+    "value", ["&again [*again]", "&again {a: *again}", "&again [{b: [*again]}]"]
+)
+def test_a_value_that_contains_itself_is_reported_where_it_stands(
+    small: Folder, value: str
+) -> None:
+    small.add(f"# goes in circles\nentries: {value}\n")
+    (fault,) = small.faults()
+    assert fault[:2] == ("extra.yml", 2)
+    assert "contains itself" in fault.message
+
+
+def test_a_value_used_twice_is_no_fault(small: Folder) -> None:
+    small.add("sections:\n  - {id: one, title: &title Same}\n  - {id: two, title: *title}\n")
+    assert small.faults() == []
+
+
+def test_a_second_block_of_prompts_is_one_fault(small: Folder) -> None:
+    small.add("# one more\nprompts:\n  next: '{options}'\n")
+    assert places(small.faults()) == [("extra.yml", 2, "prompts")]

@@ -37,7 +37,7 @@ BREAKAGES = {
     ),
     "a text with nothing behind its colon": Breakage(
         *("gaps.yml", "id: gap_teams", '"Teams and budgets"', ""),
-        *("gap_teams.title", "none", "title:"),
+        *("gap_teams.title", "is empty", "title:"),
     ),
     "a list in place of a text": Breakage(
         *("gaps.yml", "id: gap_people", '"People"', "[People]"),
@@ -49,7 +49,11 @@ BREAKAGES = {
     ),
     "no related topic": Breakage(
         *("gaps.yml", "id: gap_metrics", "[skills, case_result, work]", "[]"),
-        *("gap_metrics.related", "at least 1"),
+        *("gap_metrics.related", "is empty"),
+    ),
+    "a day of review that is no day": Breakage(
+        *("gaps.yml", "id: gap_law", "related:", "reviewed: 2025\n    related:"),
+        *("gap_law.reviewed", "must be a day"),
     ),
     "a related topic that does not exist": Breakage(
         *("industry.yml", "id: hybrid", "[both_roles,", "[both_rolls,"),
@@ -96,8 +100,28 @@ BREAKAGES = {
         *("role_fit.fits", "each role"),
     ),
     "a correction that does not say when": Breakage(
-        *("case_study.yml", "id: case_result", "figures: [35]", "claims: []"),
+        *("case_study.yml", "id: case_result", "percentages: [35]", "claims: []"),
         *("case_result.corrections.2", "claims"),
+    ),
+    "a comparison of aspects that do not exist": Breakage(
+        *("comparison.yml", "id: differences", "compares: [definition,", "compares: [definitions,"),
+        *("differences.compares.0", "definitions"),
+    ),
+    "an example that does not exist": Breakage(
+        *("aspects.yml", "id: case_roles", "example: case_study", "example: case_studies"),
+        *("case_roles.example", "case_studies"),
+    ),
+    "a choice that speaks for nobody": Breakage(
+        *("form.yml", "id: background", "weights: {ml_engineer: 2}", "weights: {qa_engineer: 2}"),
+        *("background.choices.0.weights.qa_engineer", "role"),
+    ),
+    "a choice that speaks for a role without a reason": Breakage(
+        *("form.yml", "id: work", "reason:", "# reason:"),
+        *("work.choices.0", "reason", "title:"),
+    ),
+    "a confirmation that does not say of what": Breakage(
+        *("aspects.yml", "id: collaboration", "[with ai, ai engineers]", "[]"),
+        *("collaboration.cells.ml_engineer.confirmations.1.claims", "is empty", "claims: []"),
     ),
     "an id used twice in a kind": Breakage(
         *("sources.yml", "id: trends", "{id: faq,", '{id: faq, title: "New"}\n  - {id: faq,'),

@@ -39,8 +39,8 @@ BREAKAGES = {
         *("prompts.source_gap", "title", "source_gap:"),
     ),
     "a placeholder without a name": Breakage(
-        *("prompts.yml", "failure:", "again", "{} again"),
-        *("prompts.failure", "braces", "failure:"),
+        *("prompts.yml", "no_more:", "afraid", "{} afraid"),
+        *("prompts.no_more", "braces", "no_more:"),
     ),
 }
 """What is made wrong, all in one copy."""

@@ -8,6 +8,8 @@ from content.loader import Content, load
 from content.schema import PROMPTS, Reply
 
 MAX_WORDS = 60
+MAX_SHORT_WORDS = 25
+MAX_CELL_WORDS = 12
 CONTENT = load()
 
 
@@ -51,6 +53,43 @@ def test_every_related_topic_leads_to_an_answer(topic: str) -> None:
 def test_an_answer_is_short_enough_to_read_at_a_glance(name: str, reply: Reply) -> None:
     assert len(reply.answer.split()) <= MAX_WORDS, name
     assert len(reply.more.split()) <= MAX_WORDS, name
+
+
+@pytest.mark.parametrize(("name", "reply"), replies(CONTENT).items())
+def test_a_short_form_is_one_plain_sentence(name: str, reply: Reply) -> None:
+    assert len(reply.short.split()) <= MAX_SHORT_WORDS, name
+    assert reply.short.count(".") == 1, name
+
+
+@pytest.mark.parametrize(("name", "reply"), replies(CONTENT).items())
+def test_a_correction_or_confirmation_says_yes_or_no_first(name: str, reply: Reply) -> None:
+    answers = [each.answer for each in reply.corrections]
+    answers += [each.answer for each in reply.confirmations]
+    for answer in answers:
+        assert answer.split()[0] in ("Yes,", "No,"), name
+        assert len(answer.split()) <= MAX_WORDS, name
+
+
+def test_every_cell_fits_a_table() -> None:
+    for topic, aspect in CONTENT.aspects.items():
+        for cell in aspect.cells.values():
+            assert cell.brief, topic
+            assert len(cell.brief.split()) <= MAX_CELL_WORDS, topic
+
+
+def test_no_text_has_markdown_in_it() -> None:
+    texts = [
+        *CONTENT.prompts.values(),
+        *(gap.answer for gap in CONTENT.gaps.values()),
+        *(text for reply in replies(CONTENT).values() for text in (reply.answer, reply.more)),
+    ]
+    assert not [text for text in texts if any(sign in text for sign in ("**", "__", "`", "# "))]
+
+
+@pytest.mark.parametrize("topic", CONTENT.gaps)
+def test_a_gap_reads_well_behind_a_no(topic: str) -> None:
+    gap = CONTENT.gaps[topic]
+    assert gap.outside or gap.answer.startswith("The article ")
 
 
 @pytest.mark.parametrize("topic", CONTENT.gaps)

@@ -1,0 +1,112 @@
+"""What a message takes for granted, and whether the content denies or confirms it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from actions.figures import percentages, years
+from actions.questions import asks_of_article, is_yes_no
+from actions.wording import has_phrase, stem, stems, words_of
+from content.schema import Confirmation, Correction, Reply
+
+# Words that turn a claim into another one: no plain yes where a message has one of them.
+_TURNS = frozenset(
+    "only just merely solely exclusively not never no none nothing without always every all "
+    "instead rather less fewer least unlike except than or but most nor neither hardly barely "
+    "cannot can't don't doesn't isn't aren't won't enough too best worst".split()
+)
+# Words that add nothing to a claim.
+_NEUTRAL = frozenset(
+    map(
+        stem,
+        (
+            "i i'm i've me my we us our you your he she it its they them their this that these "
+            "those there here who what which whom where when how one ones someone somebody anyone "
+            "anybody person people folks guys somebody's everybody "
+            "do does did done doing am have has had having can could will would should shall must "
+            "may might ought need needs needed "
+            "don't doesn't didn't isn't aren't wasn't weren't hasn't haven't couldn't wouldn't "
+            "dont doesnt didnt isnt arent "
+            "and as at by for from in into on onto over out to towards up with within about after "
+            "before between during through under so then also too if whether because while "
+            "well ok okay hi hello hey please thanks thank sorry um uh oh wait yes no yeah right "
+            "true correct sure indeed really actually currently today now nowadays still even ever "
+            "usually often typically normally generally commonly mostly mainly sometimes likely "
+            "both two each either other another same such kind sort some any much many lot bit "
+            "quite very pretty rather truly fact case way thing things stuff "
+            "wonder wondering know tell ask asking check say says said mention mentions mentioned "
+            "think believe mean means heard hear read guess suppose assume understand see correct "
+            "article text piece author according role roles job jobs work works working worker "
+            "field fields profession professional career position dev devs developer expert "
+            "get gets use uses used using go goes make makes take takes be become come comes came "
+            "fair possible usual common normal important big good able expect expected require "
+            "end ends put found find seen apply applied call called count counts exist exists "
+            "company companies employer employers organisation organisations organization "
+            "organizations business businesses firm firms industry industries "
+            "requires required involve involves involved include includes included ml ai".split()
+        ),
+    )
+)
+
+
+def correction(reply: Reply, text: str, words: Sequence[str]) -> Correction | None:
+    """The correction that a message calls for, if it takes something wrong for granted.
+
+    Args:
+        reply: what is known on the subject.
+        text: the message as typed, for its figures.
+        words: the message's words.
+    """
+    heard = stems(words)
+    for each in reply.corrections:
+        if any(has_phrase(heard, claim) for claim in each.claims):
+            return each
+        if each.percentages and percentages(text) - set(each.percentages):
+            return each
+        if each.years and years(text) - set(each.years):
+            return each
+    return None
+
+
+def confirmation(reply: Reply, words: Sequence[str]) -> Confirmation | None:
+    """What confirms a message that asks yes or no, if a plain yes or no is sure to be right.
+
+    Each word of the message must be one that the reply or a claim has, or that adds nothing: a
+    yes to "do they use Python in Germany?" would say too much.
+    """
+    if not is_yes_no(words):
+        return None
+    heard = stems(words)
+    for each in reply.confirmations:
+        held = [claim for claim in each.claims if has_phrase(heard, claim)]
+        if held and _is_known(words, [*_texts(reply), each.answer, *each.claims], held):
+            return each
+    return None
+
+
+def is_said(reply: Reply, words: Sequence[str]) -> bool:
+    """Whether a message asks if the article says something, and all of it is in the reply."""
+    return asks_of_article(words) and _is_known(words, _texts(reply), ())
+
+
+def opens_with_yes_or_no(text: str) -> bool:
+    """Whether an answer begins by yes or no."""
+    return bool(words_of(text)) and words_of(text)[0] in ("yes", "no")
+
+
+def _texts(reply: Reply) -> list[str]:
+    return [reply.answer, reply.more, reply.short, reply.why or ""]
+
+
+def _is_known(words: Sequence[str], texts: Iterable[str], claims: Iterable[str]) -> bool:
+    known = _NEUTRAL.union(*(stems(words_of(text)) for text in texts))
+    claimed = {word for claim in claims for word in words_of(claim)}
+    if set(_without_edges(words)) & _TURNS - claimed:
+        return False
+    return all(word in known for word in stems(words))
+
+
+def _without_edges(words: Sequence[str]) -> Sequence[str]:
+    """The words without "or not" at the end and without the verb in front: "don't they ...?"."""
+    end = len(words) - 2 if list(words[-2:]) == ["or", "not"] else len(words)
+    return [word for word in words[1:end] if word not in ("no", "yes")]

@@ -1,0 +1,89 @@
+"""Which subject a message on an answer names: "the source for the skills", "no, the tools"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from actions.options import place
+from actions.subjects import resolve_subject
+from actions.tables import table_of
+from actions.thread import Subject
+from actions.turn import Turn
+from actions.wording import has_phrase, stems, words_of
+
+# What the likeliest topic must have of all topics' probability to count as named, though the
+# message as a whole reads as something else.
+_NAMED_SHARE = 0.5
+# And of the probability of all intents, so that a bare "says who?" names none.
+_NAMED_AT_LEAST = 0.1
+# Words that may stand around a role or a title without adding anything to it.
+_BARE = frozenset(
+    "ml ai both and or the a an one ones what about how for of on in to now ok okay so then just "
+    "only please side sides people folks guys lot role roles job jobs engineer engineers "
+    "engineering version part half two other their its with also same again".split()
+)
+# How many subjects back a comparison may lie that "the second one" speaks of.
+_TABLES_BACK = 4
+
+
+def is_bare_role(turn: Turn) -> bool:
+    """Whether a message does no more than name a role: "the first one", "and the others?"."""
+    return bool(turn.roles and turn.words) and not set(turn.words) - _BARE
+
+
+def bare_topic(turn: Turn) -> str | None:
+    """The topic whose title a message does no more than name: "what about tools", "and skills?"."""
+    topic = titled_topic(turn)
+    title = getattr(turn.content.topic(topic), "title", "") if topic else ""
+    rest = set(stems(turn.words)) - set(stems(words_of(title))) - set(stems(_BARE))
+    return None if rest else topic
+
+
+def named_subject(turn: Turn) -> Subject | None:
+    """The subject that a message names by its title, or makes clear without it."""
+    topic = titled_topic(turn) or _likely(turn)
+    if topic is None:
+        return None
+    return resolve_subject(turn.content, turn.thread, topic, turn.roles, turn.words)
+
+
+def drilled(turn: Turn) -> Subject | None:
+    """The row, or the role, that "the second one" means after a comparison.
+
+    Of the comparisons told last, the nearest that has so many rows or roles.
+    """
+    index = place(" ".join(turn.words))
+    if index is None:
+        return None
+    for key in reversed(turn.thread.trail[-_TABLES_BACK:]):
+        subjects = _inside(turn, Subject.from_key(key))
+        if index < len(subjects):
+            return subjects[index]
+    return None
+
+
+def _inside(turn: Turn, subject: Subject) -> list[Subject]:
+    """What a comparison consists of: its rows, or the roles if it has only one."""
+    table = table_of(turn.content, subject)
+    if table is None:
+        return []
+    if len(table.aspects) > 1:
+        return [Subject(name) for name in table.aspects]
+    return [Subject(subject.topic, role) for role in turn.content.roles]
+
+
+def titled_topic(turn: Turn) -> str | None:
+    """The topic whose title stands in the message; of several, the longest title."""
+    heard = stems(turn.words)
+    topics: Sequence[str] = [*turn.content.aspects, *turn.content.entries]
+    titles = {name: str(getattr(turn.content.topic(name), "title", "")) for name in topics}
+    found = [name for name in topics if has_phrase(heard, titles[name])]
+    return max(found, key=lambda name: len(titles[name]), default=None)
+
+
+def _likely(turn: Turn) -> str | None:
+    topics = [item for item in turn.ranking if turn.content.topic(item["name"])]
+    total = sum(item["confidence"] for item in topics)
+    if not topics or topics[0]["confidence"] < max(_NAMED_SHARE * total, _NAMED_AT_LEAST):
+        return None
+    return str(topics[0]["name"])

@@ -1,0 +1,116 @@
+"""What form a message has: a question to say yes or no to, another question, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+_AUXILIARIES = frozenset(
+    "do does did is are am was were can could will would should must has have had may might "
+    "don't doesn't didn't isn't aren't wasn't weren't can't couldn't won't wouldn't shouldn't "
+    "hasn't haven't dont doesnt didnt isnt arent".split()
+)
+_WH_WORDS = frozenset(
+    "what what's whats which who who's whos whom whose where where's when why how how's".split()
+)
+_REQUESTS = frozenset("tell explain describe list give show name compare define summarise".split())
+# What may stand before the question itself.
+_OPENINGS = frozenset(
+    "so and but ok okay well hi hello hey then now right um uh er hm hmm please also cool thanks "
+    "thank you great fine good oh ah wait sorry just actually btw anyway next yes no yeah nice "
+    "quick question again still because".split()
+)
+_TAGS = (
+    "right",
+    "correct",
+    "true",
+    "yes",
+    "no",
+    "yeah",
+    "huh",
+    "or not",
+    "yes or no",
+    "isn't it",
+    "isnt it",
+    "aren't they",
+    "arent they",
+    "don't they",
+    "dont they",
+    "doesn't it",
+    "doesnt it",
+    "didn't it",
+    "didn't they",
+    "is it",
+    "are they",
+    "do they",
+    "does it",
+    "did it",
+    "did they",
+    "can they",
+    "can't they",
+    "is that so",
+    "is that right",
+    "is that true",
+    "is that correct",
+    "am i right",
+)
+_ASKERS = frozenset(
+    "wonder wondering know knows tell ask asking asked check sure say says see clear curious "
+    "unsure find confirm question idea says mention mentions".split()
+)
+_IF = frozenset({"if", "whether"})
+_REACH = 3  # words
+_SOURCES = frozenset("article text piece it author authors source page there you".split())
+_STATES = frozenset(
+    "say says said mention mentions mentioned tell tells name names give gives list lists cover "
+    "covers discuss discusses state states explain explains describe describes contain contains "
+    "include includes talk talks specify specifies recommend recommends suggest suggests know "
+    "anything something any info information mentioned address addresses touch "
+    "figures".split()
+)
+
+
+def is_question(text: str, words: Sequence[str]) -> bool:
+    """Whether a message asks for something, in the form of a question or of a request."""
+    start = _skip_openings(words)
+    opens = bool(start) and start[0] in _AUXILIARIES | _WH_WORDS | _REQUESTS
+    return "?" in text or opens or is_yes_no(words)
+
+
+def is_yes_no(words: Sequence[str]) -> bool:
+    """Whether a message asks something that can be answered by yes or no.
+
+    It opens with an auxiliary verb, wonders whether something is so, or states something and asks
+    for consent. "Can you tell me which ..." is none, "does the article say which ..." is one.
+    """
+    if any(_follows(words, index) for index in range(len(words)) if words[index] in _IF):
+        return True
+    start = _skip_openings(words)
+    if not start:
+        return False
+    if start[0] in _AUXILIARIES:
+        return asks_of_article(words) or not _WH_WORDS & set(start)
+    return start[0] not in _WH_WORDS and any(_ends(start, tag) for tag in _TAGS)
+
+
+def asks_of_article(words: Sequence[str]) -> bool:
+    """Whether a message asks if the article says something: "is there anything on pay?"."""
+    start = _skip_openings(words)
+    if not start or start[0] not in _AUXILIARIES:
+        return False
+    return bool(_SOURCES & set(start[1:4])) and bool(_STATES & set(start[2:6]))
+
+
+def _skip_openings(words: Sequence[str]) -> Sequence[str]:
+    index = 0
+    while index < len(words) and words[index] in _OPENINGS:
+        index += 1
+    return words[index:]
+
+
+def _follows(words: Sequence[str], index: int) -> bool:
+    return bool(_ASKERS & set(words[max(0, index - _REACH) : index]))
+
+
+def _ends(words: Sequence[str], tag: str) -> bool:
+    ending = tag.split()
+    return len(words) > len(ending) + 1 and list(words[-len(ending) :]) == ending

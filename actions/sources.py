@@ -1,0 +1,43 @@
+"""Where an answer is from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actions.thread import Subject
+from content.loader import Content
+
+
+def source_of(content: Content, subject: Subject) -> dict[str, Any]:
+    """The article, the section that a subject's answer is from and the reference it cites there.
+
+    Section and reference are None for a gap; the reference also where the section cites none.
+    """
+    article = content.article
+    source: dict[str, Any] = {
+        "section": None,
+        "title": article.title,
+        "publisher": article.publisher,
+        "published": article.published,
+        "reference": None,
+    }
+    if subject.topic in content.gaps:
+        return source
+    named = content.reply(subject.topic, subject.role).source
+    source["section"] = content.sections[named.section].title
+    if named.reference is not None:
+        source["reference"] = content.references[named.reference].dict(exclude={"id"})
+    return source
+
+
+def source_text(content: Content, subject: Subject) -> str:
+    """The same in words."""
+    source = source_of(content, subject)
+    values = {name: source[name] for name in ("section", "title", "publisher", "published")}
+    prompt = "source_gap" if source["section"] is None else "source"
+    if source["reference"]:
+        cited = source["reference"]
+        prompt = "source_reference"
+        values |= {"author": cited["author"], "reference": cited["title"]}
+        values |= {"cited": cited["published"], "address": cited["address"]}
+    return content.prompts[prompt].format(**values)

@@ -1,0 +1,152 @@
+"""One message of a visitor as actions read it, and what they say to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from rasa_sdk import Tracker
+
+from actions.options import Option
+from actions.provenance import model_id
+from actions.tables import Table
+from actions.thread import Subject, Thread
+from actions.wording import words_of
+from content.loader import Content
+
+# Kinds of messages, for channels that show them differently.
+ANSWER, GAP, CLARIFY, PROMPT, APOLOGY = "answer", "gap", "clarify", "prompt", "apology"
+
+_TEXT_CHANNELS = {"cmdline"}
+
+
+@dataclass
+class Turn:
+    """One message of a visitor, with everything an answer may depend on.
+
+    Attributes:
+        content: what the assistant knows.
+        thread: state of the conversation before this message.
+        intent: what the classifier made of the message.
+        text: the message as typed.
+        words: its words, spelling repaired, roles under their short names.
+        entities: values of its entities by name, in order of appearance.
+        ranking: answerable intents with their confidence, likeliest first.
+        outcome: what the classifier decided (see nlu/decision.py).
+        reason: why it could not read the message, if it could not.
+        parts: intent and roles of each question, where the message joins several.
+        model: id of the model that understood the message; empty where it is not known.
+        is_rich: whether the channel can show more than text: buttons and tables.
+        is_return: whether the visitor is back after a pause, and this is the first message since.
+    """
+
+    content: Content
+    thread: Thread
+    intent: str
+    text: str
+    words: list[str]
+    entities: dict[str, list[str]]
+    ranking: list[dict[str, Any]]
+    outcome: str
+    reason: str
+    parts: list[dict[str, Any]]
+    model: str
+    is_rich: bool
+    is_return: bool
+
+    @property
+    def roles(self) -> list[str]:
+        """Values of the role entities."""
+        return self.entities.get("role", [])
+
+
+@dataclass(frozen=True)
+class Message:
+    """A text of the assistant.
+
+    Attributes:
+        text: what is said.
+        kind: one of the kinds above; None for small talk.
+        subject: what an answer is on.
+        table: the same as a table, where it sets roles side by side.
+    """
+
+    text: str
+    kind: str | None = None
+    subject: Subject | None = None
+    table: Table | None = None
+
+
+@dataclass
+class Reply:
+    """What an action says, and the thread after it.
+
+    Attributes:
+        thread: the conversation's state from now on.
+        messages: what is said.
+        prompt: name of a prompt in the content to say after that, with `values` filled in.
+        values: of the prompt's words in braces.
+        kind: of the prompt.
+        options: what is offered below the last message.
+        asks: whether it asks the guided form's question.
+    """
+
+    thread: Thread
+    messages: Sequence[Message] = ()
+    prompt: str | None = None
+    values: dict[str, str] = field(default_factory=dict)
+    kind: str | None = PROMPT
+    options: Sequence[Option] = ()
+    asks: bool = False
+
+    @classmethod
+    def telling(
+        cls, thread: Thread, messages: Sequence[Message], options: Sequence[Option]
+    ) -> Reply:
+        """Answers that the thread remembers, so that they can be repeated, and offers below."""
+        said = [
+            {"text": each.text, "kind": each.kind, "subject": each.subject.key}
+            | {"is_table": each.table is not None}
+            for each in messages
+            if each.subject
+        ]
+        return cls(replace(thread, said=said, offered=list(options)), messages, options=options)
+
+    def spoken(self, content: Content) -> list[Message]:
+        """All that is said, the prompt too."""
+        if self.prompt is None:
+            return list(self.messages)
+        text = content.prompts[self.prompt].format(**self.values)
+        return [*self.messages, Message(text, self.kind)]
+
+
+def read_turn(tracker: Tracker, content: Content) -> Turn:
+    """Reads a tracker as it comes from the Rasa server."""
+    message = tracker.latest_message
+    understanding = message.get("understanding") or {}
+    entities: dict[str, list[str]] = {}
+    for entity in message.get("entities") or []:
+        entities.setdefault(entity.get("entity"), []).append(entity["value"])
+    before, visit = Thread.from_tracker(tracker), _visit(tracker)
+    return Turn(
+        content=content,
+        thread=before.in_visit(visit),
+        intent=(message.get("intent") or {}).get("name") or "",
+        text=message.get("text") or "",
+        words=words_of(understanding.get("text") or ""),
+        entities=entities,
+        ranking=message.get("intent_ranking") or [],
+        outcome=understanding.get("outcome") or "",
+        reason=understanding.get("reason") or "",
+        parts=understanding.get("parts") or [],
+        model=model_id(tracker),
+        is_rich=tracker.get_latest_input_channel() not in _TEXT_CHANNELS,
+        is_return=before.visit not in (None, visit),
+    )
+
+
+def _visit(tracker: Tracker) -> float | None:
+    """When the present session began; Rasa begins one after a pause (domain: session_config)."""
+    starts = [e["timestamp"] for e in tracker.events if e.get("event") == "session_started"]
+    return float(starts[-1]) if starts else None

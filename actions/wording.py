@@ -1,0 +1,48 @@
+"""Words of a message in a form in which they can be compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+_ENDINGS = (("ies", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""), ("e", ""))
+_MIN_STEM = 3
+_DOUBLED = re.compile(r"([bdfglmnprt])\1$")
+# What stands between the words that matter: "the one is a part of the other".
+_FILLERS = frozenset(
+    "a an the is are was were be been being of engineer engineers engineer's engineering".split()
+)
+
+
+def words_of(text: str) -> list[str]:
+    """Lower-case words and numbers of a text."""
+    return re.findall(r"[\w']+", text.lower().replace("\u2019", "'"))
+
+
+def stem(word: str) -> str:
+    """The word without its grammatical ending: "grows" and "growing" become "grow"."""
+    word = word.removesuffix("'s").strip("'")
+    for ending, instead in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _MIN_STEM:
+            word = word[: -len(ending)] + instead
+            break
+    return _DOUBLED.sub(r"\1", word)
+
+
+def stems(words: Iterable[str]) -> list[str]:
+    """Stems of the words that matter, in order."""
+    return [stem(word) for word in words if word not in _FILLERS]
+
+
+def has_phrase(words: Sequence[str], phrase: str) -> bool:
+    """Whether a message has the words of a phrase next to each other, fillers left out.
+
+    Args:
+        words: stems of the message.
+        phrase: as an editor writes it.
+    """
+    wanted = stems(words_of(phrase))
+    count = len(wanted)
+    return count > 0 and any(
+        list(words[start : start + count]) == wanted for start in range(len(words) - count + 1)
+    )
