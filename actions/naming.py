@@ -30,7 +30,7 @@ _TABLES_BACK = 4
 
 
 def is_bare_role(turn: Turn) -> bool:
-    """Whether a message does no more than name a role: "the ML one", "and AI engineers?"."""
+    """Whether a message does no more than name a role: "the first one", "and the others?"."""
     return bool(turn.roles and turn.words) and not set(turn.words) - _BARE
 
 
