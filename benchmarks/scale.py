@@ -60,13 +60,14 @@ def _questions(number: int, turns: int) -> list[str]:
     return [text.format(role=_ROLES[number % 2]) for text in _ASKED[:turns]]
 
 
-def _visitors(address: str, count: int, turns: int) -> list[Visitor]:
+def talkers(address: str, count: int, turns: int) -> list[Visitor]:
+    """Visitors who ask about the two roles, in turn."""
     return [Visitor(address, _questions(number, turns)) for number in range(count)]
 
 
 async def _expected(address: str, turns: int) -> list[list[str]]:
     """The answers to either list of questions, asked in peace."""
-    calm = _visitors(address, len(_ROLES), turns)
+    calm = talkers(address, len(_ROLES), turns)
     await all_talk(calm, 1)
     first, second = (visitor.answers for visitor in calm)
     same = sum(one == other for one, other in zip(first, second, strict=True))
@@ -100,7 +101,7 @@ async def _disturb(whole: Topology, visitors: Sequence[Visitor], log: list[str])
 async def _endure(whole: Topology, size: Size) -> list[str]:
     """Has many conversations while parts die; returns what is wrong in the end."""
     expected = await _expected(whole.address, size.turns)
-    visitors = _visitors(whole.address, size.conversations, size.turns)
+    visitors = talkers(whole.address, size.conversations, size.turns)
     log: list[str] = []
     disturbing = asyncio.create_task(_disturb(whole, visitors, log))
     seconds = await all_talk(visitors, size.at_once)
@@ -136,8 +137,8 @@ async def _load(whole: Topology, size: Size) -> None:
     for servers in (2, 1):
         if servers == 1:
             whole.bots[1].kill()
-        await all_talk(_visitors(whole.address, 8, 4), 8)  # connections and caches
-        visitors = _visitors(whole.address, size.load_conversations, size.turns)
+        await all_talk(talkers(whole.address, 8, 4), 8)  # connections and caches
+        visitors = talkers(whole.address, size.load_conversations, size.turns)
         seconds = await all_talk(visitors, 16)
         times = [each for visitor in visitors for each in visitor.milliseconds]
         rows.append((servers, f"{len(times) / seconds:.0f}", spread(times)))

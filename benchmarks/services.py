@@ -75,6 +75,11 @@ class Postgresql:
         """Address for SQLAlchemy."""
         return f"postgresql://{self.user}:{self.password}@{HOST}:{self.port}/{self.database}"
 
+    @property
+    def process_id(self) -> int:
+        """Id of its first process, the parent of all others."""
+        return int((self.folder / "postmaster.pid").read_text(encoding="ascii").split()[0])
+
     def stop(self) -> None:
         """Stops it, ending open connections, as an administrator would."""
         run([postgresql_program("pg_ctl"), "-D", self.folder, "-m", "fast", "-w", "stop"])
@@ -168,8 +173,8 @@ def redis(folder: Path) -> Iterator[Redis]:
 
 
 @contextlib.contextmanager
-def nginx(folder: Path, configuration: Path, addresses: Mapping[str, str]) -> Iterator[None]:
-    """Runs nginx while the block runs.
+def nginx(folder: Path, configuration: Path, addresses: Mapping[str, str]) -> Iterator[int]:
+    """Runs nginx while the block runs; yields its process id.
 
     Args:
         folder: receives its files.
@@ -191,7 +196,7 @@ def nginx(folder: Path, configuration: Path, addresses: Mapping[str, str]) -> It
     with log.open("wb") as stream:
         process = subprocess.Popen(command, stdout=stream, stderr=stream)
     try:
-        yield
+        yield process.pid
     finally:
         process.terminate()
         process.wait()

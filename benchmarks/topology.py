@@ -73,6 +73,7 @@ class Topology:
 
     folder: Path
     address: str
+    nginx_id: int
     bots: list[Node]
     actions: list[Node]
     database: Postgresql
@@ -113,11 +114,12 @@ def running(model: Path) -> Iterator[Topology]:
         for number, (bot, action) in enumerate(zip(bots, actions, strict=True), 1):
             addresses[f"bot-{number}:5005"] = bot.address
             addresses[f"actions-{number}:5055"] = action.address
-        stack.enter_context(nginx(folder, NGINX_CONFIGURATION, addresses))
+        nginx_id = stack.enter_context(nginx(folder, NGINX_CONFIGURATION, addresses))
         for node in (*actions, *bots):
             node.wait()
         wait_for_port(port)
-        yield Topology(folder, f"http://{launch.HOST}:{port}", bots, actions, database, cache)
+        address = f"http://{launch.HOST}:{port}"
+        yield Topology(folder, address, nginx_id, bots, actions, database, cache)
 
 
 def _environment(database: Postgresql, cache: Redis, actions_port: int) -> dict[str, str]:

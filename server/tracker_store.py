@@ -8,6 +8,7 @@ import logging
 import time
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -119,9 +120,8 @@ class ConversationStore(SQLTrackerStore):
     def _tracker(self, sender_id: str, rows: Sequence[str]) -> StoredTracker | None:
         if not rows:
             return None
-        events = [json.loads(row) for row in rows]
-        tracker = StoredTracker.from_dict(sender_id, events, self.domain.slots)
-        tracker.stored = len(events)
+        tracker = StoredTracker.from_events(sender_id, _events(rows), self.domain.slots)
+        tracker.stored = len(tracker.events)
         return tracker
 
     async def save(self, tracker: DialogueStateTracker) -> None:
@@ -186,7 +186,7 @@ class ConversationStore(SQLTrackerStore):
         rows = await self._in_thread(_Find(text), sender_id)
         if rows is None:
             return None
-        return [Event.from_parameters(json.loads(row)) for row in rows]
+        return _events(rows)
 
     async def keys(self) -> Iterable[str]:
         """Ids of all conversations."""
@@ -227,6 +227,18 @@ async def _whatever_comes(work: Coroutine[Any, Any, None]) -> None:
         await asyncio.shield(done)
     except asyncio.CancelledError:
         await done
+
+
+def _events(rows: Iterable[str]) -> list[Event]:
+    found = ((_event_class(data["event"]), data) for data in map(json.loads, rows))
+    return [kind._from_parameters(data) for kind, data in found if kind is not None]
+
+
+@cache
+def _event_class(name: str) -> type[Event] | None:
+    # Rasa looks through all classes of events for every one that it reads
+    # (rasa/shared/core/events.py): more work than all the rest of reading.
+    return Event.resolve_by_type(name)
 
 
 def _reason(error: Exception) -> str:

@@ -1,0 +1,71 @@
+"""compose.yml, nginx.conf, the Dockerfile and the production files fit together."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.conftest import ROOT
+
+_COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yml").read_text(encoding="utf-8"))
+_SERVICES = _COMPOSE["services"]
+_NGINX = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+_DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+_BOTS = ("bot-1", "bot-2")
+
+
+def _variables(name: str) -> set[str]:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    return set(re.findall(r"\$\{(\w+)\}", text))
+
+
+@pytest.mark.parametrize("bot", _BOTS)
+@pytest.mark.parametrize("name", ["endpoints.production.yml", "credentials.production.yml"])
+def test_a_bot_has_every_variable_that_it_needs(bot: str, name: str) -> None:
+    assert _variables(name) - {"..."} <= set(_SERVICES[bot]["environment"])
+
+
+def test_purging_has_every_variable_that_it_needs() -> None:
+    assert _variables("endpoints.production.yml") <= set(_SERVICES["purge"]["environment"])
+
+
+def test_nginx_knows_exactly_the_servers_that_run() -> None:
+    servers = set(re.findall(r"server ([\w-]+):\d+", _NGINX))
+    assert servers == {name for name in _SERVICES if re.match(r"(bot|actions)-", name)}
+
+
+def test_every_secret_comes_from_the_environment() -> None:
+    for service in _SERVICES.values():
+        for name, value in service.get("environment", {}).items():
+            for secret in re.findall(r"://\w*:(.*)@", str(value)):
+                assert secret.startswith("${"), name
+            if "SECRET" in name or "PASSWORD" in name:
+                assert value.startswith("${"), name
+
+
+@pytest.mark.parametrize("name", ["bot-1", "bot-2", "actions-1", "actions-2", "purge"])
+def test_our_servers_run_without_rights(name: str) -> None:
+    service = _SERVICES[name]
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert service["networks"] == ["inside"]
+    assert re.search(r"^USER \d+$", _DOCKERFILE, re.MULTILINE)
+
+
+def test_only_nginx_can_be_reached_from_outside() -> None:
+    assert [name for name, service in _SERVICES.items() if "ports" in service] == ["nginx"]
+    assert _COMPOSE["networks"]["inside"] == {"internal": True}
+
+
+def test_nginx_shows_visitors_nothing_of_operations() -> None:
+    public = _NGINX[_NGINX.index("listen 8080") : _NGINX.index("listen 5055")]
+    shown = set(re.findall(r"location (?:= )?(\S+)\s+\{ proxy_pass", public))
+    assert shown == {"/webhooks/webchat/", "/", "/widget.js", "/widget/"}
+
+
+def test_the_image_starts_files_that_are_there() -> None:
+    for name in re.findall(r"[\w.]+\.yml", _DOCKERFILE):
+        assert (ROOT / name).is_file(), name
