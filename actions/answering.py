@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from actions.base import ThreadAction
-from actions.choosing import reject, take
+from actions.choosing import instead, reject, take
 from actions.context import aspect_instead, example_in_context, topic_in_context
-from actions.naming import drilled, is_bare_role, named_subject
+from actions.naming import drilled, is_bare_role, named_subject, source_subject
 from actions.options import MAX_OPTIONS, NONE, Option, option, picked
 from actions.phrasing import topic_of_claim
 from actions.subjects import (
@@ -22,8 +22,6 @@ from actions.telling import reply_to, source_message, tell
 from actions.thread import Subject
 from actions.turn import CLARIFY, Message, Reply, Turn
 
-# "No thanks" names nothing; "no, rather what they earn" does.
-_NAMING_WORDS = 3
 _SOURCE = "source"  # the intent that asks where an answer is from
 
 
@@ -35,6 +33,9 @@ class ActionAnswer(ThreadAction):
         parts = [each for each in turn.parts if self._is_answered(turn, each["intent"])]
         if len(parts) > 1:
             return self._answer_parts(turn, parts)
+        subject = source_subject(turn)
+        if subject is not None:
+            return Reply(turn.thread, [source_message(turn, subject)])
         if is_bare_role(turn) and turn.thread.topic in turn.content.aspects:
             return tell(
                 turn, resolve_subject(turn.content, turn.thread, turn.thread.topic, turn.roles)
@@ -132,8 +133,7 @@ class ActionNoneOfThese(ThreadAction):
 
     def respond(self, turn: Turn) -> Reply:
         """What is wanted instead, if the message names it; else an "all right"."""
-        named = named_subject(turn) if len(turn.words) >= _NAMING_WORDS else None
-        return tell(turn, named) if named else reject(turn)
+        return instead(turn) or reject(turn)
 
 
 class ActionMenu(ThreadAction):

@@ -5,16 +5,26 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions import form
+from actions.naming import bare_topic, named_subject
 from actions.options import FORM, NONE, Option, titled
+from actions.subjects import follow_up_subject, resolve_subject
 from actions.telling import tell
 from actions.thread import Subject
 from actions.turn import Reply, Turn
 
+# "No thanks" names nothing; "no, rather what they earn" does.
+_NAMING_WORDS = 3
+
 
 def take_title(turn: Turn) -> Reply | None:
-    """What comes of a message that is the title of an offer."""
+    """What comes of a message that is the title of an offer, or names no more than an aspect."""
     offer = titled(turn.thread.offered, turn.text)
-    return take(turn, offer) if offer else None
+    if offer is not None:
+        return take(turn, offer)
+    topic = bare_topic(turn)
+    if topic not in turn.content.aspects:
+        return None
+    return tell(turn, resolve_subject(turn.content, turn.thread, str(topic), turn.roles))
 
 
 def take(turn: Turn, offer: Option) -> Reply:
@@ -26,6 +36,16 @@ def take(turn: Turn, offer: Option) -> Reply:
     if turn.content.topic(offer["intent"]) is None:  # of a form that is over
         return Reply(replace(turn.thread, offered=[]), prompt="all_right")
     return tell(turn, Subject(offer["intent"], offer.get("role")))
+
+
+def instead(turn: Turn) -> Reply | None:
+    """The answer on what a message names besides saying no: "no, rather the AI people"."""
+    if len(turn.words) < _NAMING_WORDS:
+        return None
+    subject = named_subject(turn)
+    if subject is None and turn.roles:
+        subject = follow_up_subject(turn.content, turn.thread, turn.roles)
+    return tell(turn, subject) if subject else None
 
 
 def reject(turn: Turn) -> Reply:

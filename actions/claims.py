@@ -13,7 +13,7 @@ from content.schema import Confirmation, Correction, Reply
 _TURNS = frozenset(
     "only just merely solely exclusively not never no none nothing without always every all "
     "instead rather less fewer least unlike except than or but most nor neither hardly barely "
-    "cannot can't don't doesn't isn't aren't won't enough too best worst".split()
+    "cannot can't don't doesn't isn't aren't won't enough best worst".split()
 )
 # Words that add nothing to a claim.
 _NEUTRAL = frozenset(
@@ -79,7 +79,8 @@ def confirmation(reply: Reply, words: Sequence[str]) -> Confirmation | None:
     heard = stems(words)
     for each in reply.confirmations:
         held = [claim for claim in each.claims if has_phrase(heard, claim)]
-        if held and _is_known(words, [*_texts(reply), each.answer, *each.claims], held):
+        known = [*_texts(reply), each.answer, *each.claims, *each.also]
+        if held and _is_known(words, known, held):
             return each
     return None
 
@@ -95,7 +96,8 @@ def opens_with_yes_or_no(text: str) -> bool:
 
 
 def _texts(reply: Reply) -> list[str]:
-    return [reply.answer, reply.more, reply.short, reply.why or ""]
+    question = getattr(reply, "question", "")
+    return [reply.answer, reply.more, reply.short, reply.why or "", question]
 
 
 def _is_known(words: Sequence[str], texts: Iterable[str], claims: Iterable[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.base import ThreadAction
-from actions.naming import bare_topic, drilled, named_subject
+from actions.naming import drilled, named_subject
 from actions.options import MAX_OPTIONS, Option, next_options, option
 from actions.subjects import OTHER, definition, follow_up_subject, resolve_subject
 from actions.tables import table_of
@@ -20,10 +20,7 @@ class ActionFollowUp(ThreadAction):
     """Answers "and for the other?": the last topic, of another role."""
 
     def respond(self, turn: Turn) -> Reply:
-        """The same aspect of the role asked about, or the topic that the message names."""
-        topic = bare_topic(turn)
-        if topic is not None and topic != turn.thread.topic:
-            return tell(turn, resolve_subject(turn.content, turn.thread, topic, turn.roles))
+        """The same aspect of the role asked about."""
         subject = follow_up_subject(turn.content, turn.thread, turn.roles)
         return tell(turn, subject) if subject else Reply(turn.thread, prompt="nothing_yet")
 

@@ -68,7 +68,8 @@ def _read(turn: Turn, question: Question) -> Reply | None:
     """What comes of a typed choice, or of a statement that matches none."""
     offer = titled(turn.thread.offered, turn.text)
     if offer is None and (turn.intent in _PICKS or len(turn.words) < _ORDINAL_WORDS):
-        offer = picked(turn.thread.offered, turn.text)
+        choices = [each for each in turn.thread.offered if each.get("option")]
+        offer = picked(choices, turn.text) or picked(turn.thread.offered, turn.text)
     if offer is not None and offer["intent"] in (SKIP, STOP):
         return stop(turn) if offer["intent"] == STOP else _go_on(turn, question, None)
     if offer is not None and offer.get("option"):
@@ -84,7 +85,7 @@ def _is_unclear(turn: Turn, asks: bool) -> bool:
     """Whether a message is no choice, and nothing else that could be answered either."""
     fits = [name for name, entry in turn.content.entries.items() if entry.fits]
     unclear = (_UNREAD,) if asks else (_UNREAD, _OUTSIDE, *fits)
-    return turn.intent in unclear and not turn.reason
+    return bool(turn.words) and turn.intent in unclear and not turn.reason
 
 
 def _typed(choices: Sequence[Choice], words: Sequence[str]) -> Choice | None:

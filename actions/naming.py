@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from actions.figures import percentages
 from actions.options import place
+from actions.questions import is_yes_no
 from actions.subjects import resolve_subject
 from actions.tables import table_of
 from actions.thread import Subject
@@ -22,18 +24,19 @@ _BARE = frozenset(
     "only please side sides people folks guys lot role roles job jobs engineer engineers "
     "engineering version part half two other their its with also same again".split()
 )
+_SOURCE_WORDS = frozenset("source citation reference evidence proof".split())
 # How many subjects back a comparison may lie that "the second one" speaks of.
 _TABLES_BACK = 4
 
 
 def is_bare_role(turn: Turn) -> bool:
-    """Whether a message does no more than name a role: "the ML one", "and AI engineers?"."""
+    """Whether a message does no more than name a role: "the first one", "and the others?"."""
     return bool(turn.roles and turn.words) and not set(turn.words) - _BARE
 
 
 def bare_topic(turn: Turn) -> str | None:
     """The topic whose title a message does no more than name: "what about tools", "and skills?"."""
-    topic = titled_topic(turn)
+    topic = None if is_yes_no(turn.words) else titled_topic(turn)
     title = getattr(turn.content.topic(topic), "title", "") if topic else ""
     rest = set(stems(turn.words)) - set(stems(words_of(title))) - set(stems(_BARE))
     return None if rest else topic
@@ -41,10 +44,17 @@ def bare_topic(turn: Turn) -> str | None:
 
 def named_subject(turn: Turn) -> Subject | None:
     """The subject that a message names by its title, or makes clear without it."""
-    topic = titled_topic(turn) or _likely(turn)
+    topic = titled_topic(turn) or _of_figure(turn) or _likely(turn)
     if topic is None:
         return None
     return resolve_subject(turn.content, turn.thread, topic, turn.roles, turn.words)
+
+
+def source_subject(turn: Turn) -> Subject | None:
+    """The aspect whose source a message asks for though it was taken for a question on it."""
+    if not _SOURCE_WORDS & set(turn.words) or turn.intent not in turn.content.aspects:
+        return None
+    return resolve_subject(turn.content, turn.thread, turn.intent, turn.roles)
 
 
 def drilled(turn: Turn) -> Subject | None:
@@ -79,6 +89,15 @@ def titled_topic(turn: Turn) -> str | None:
     titles = {name: str(getattr(turn.content.topic(name), "title", "")) for name in topics}
     found = [name for name in topics if has_phrase(heard, titles[name])]
     return max(found, key=lambda name: len(titles[name]), default=None)
+
+
+def _of_figure(turn: Turn) -> str | None:
+    """The entry that knows a percentage in the message."""
+    named = percentages(turn.text)
+    for name, entry in turn.content.entries.items():
+        if any(named & set(each.percentages) for each in entry.corrections):
+            return name
+    return None
 
 
 def _likely(turn: Turn) -> str | None:

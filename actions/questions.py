@@ -59,7 +59,7 @@ _ASKERS = frozenset(
 )
 _IF = frozenset({"if", "whether"})
 _REACH = 3  # words
-_SOURCES = frozenset("article text piece it author authors source page there you".split())
+_SOURCES = frozenset("article text piece it author authors source page there".split())
 _STATES = frozenset(
     "say says said mention mentions mentioned tell tells name names give gives list lists cover "
     "covers discuss discusses state states explain explains describe describes contain contains "
@@ -97,6 +97,8 @@ def asks_of_article(words: Sequence[str]) -> bool:
     start = _skip_openings(words)
     if not start or start[0] not in _AUXILIARIES:
         return False
+    if start[1:2] == ["you"]:  # "do you know ...?" asks; "can you tell me ...?" requests
+        return start[2:3] in (["know"], ["have"])
     return bool(_SOURCES & set(start[1:4])) and bool(_STATES & set(start[2:6]))
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from actions import form
 from actions.base import ThreadAction
+from actions.choosing import instead, reject
 from actions.turn import Reply, Turn
 
 
@@ -34,8 +35,8 @@ class ActionSkip(ThreadAction):
     """Takes "skip" where no question of the guided form is open."""
 
     def respond(self, turn: Turn) -> Reply:
-        """All right."""
-        return Reply(replace(turn.thread, offered=[]), prompt="all_right")
+        """What is wanted instead, if the message names it; else all right."""
+        return instead(turn) or reject(turn)
 
 
 class ActionCancel(ActionSkip):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from actions.options import next_options
 from actions.phrasing import denial, special_form
 from actions.sources import source_text
@@ -31,6 +33,10 @@ def say_on(turn: Turn, subject: Subject, text: str, is_whole: bool = False) -> R
     """A text on a subject, with its table if it is the whole answer, and what to ask next."""
     message = message_on(turn, subject, text, is_whole)
     has_roles = subject.topic in turn.content.aspects or subject.role is not None
+    gap = turn.content.gaps.get(subject.topic)
+    if gap is not None and gap.outside:  # as small talk, it leaves the thread where it was
+        options = next_options(turn.content, turn.thread, subject)
+        return Reply(replace(turn.thread, offered=options, unsure=0), [message], options=options)
     thread = turn.thread.told(subject, has_roles)
     return Reply.telling(thread, [message], next_options(turn.content, thread, subject))
 

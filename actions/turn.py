@@ -36,7 +36,7 @@ class Turn:
         outcome: what the classifier decided (see nlu/decision.py).
         reason: why it could not read the message, if it could not.
         parts: intent and roles of each question, where the message joins several.
-        model: id of the model that understood the message.
+        model: id of the model that understood the message; empty where it is not known.
         is_rich: whether the channel can show more than text: buttons and tables.
         is_return: whether the visitor is back after a pause, and this is the first message since.
     """

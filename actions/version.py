@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from actions.base import Reply, ThreadAction, Turn
+from actions.base import ThreadAction
+from actions.turn import Reply, Turn
 
 _MODEL_LETTERS = 12
 _UNKNOWN = "?"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 _ENDINGS = (("ies", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""), ("e", ""))
 _MIN_STEM = 3
 _DOUBLED = re.compile(r"([bdfglmnprt])\1$")
-# What stands between the words that matter: "ML engineering is a part of AI engineering".
+# What stands between the words that matter: "the one is a part of the other".
 _FILLERS = frozenset(
     "a an the is are was were be been being of engineer engineers engineer's engineering".split()
 )

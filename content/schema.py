@@ -51,10 +51,12 @@ class Correction(_Strict):
 class Confirmation(_Strict):
     """What to say to a yes/no question that has one of the `claims`: a clear yes (or no).
 
-    It applies only where the rest of the question adds nothing that the reply does not know.
+    It applies only where the rest of the question adds nothing: its words must be known from the
+    reply, or stand in `also`.
     """
 
     claims: list[Text] = Field(..., min_items=1)
+    also: list[Text] = []
     answer: Text
 
 

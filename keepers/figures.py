@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
 
 from content.loader import Content
 from keepers.repeats import Repeats
@@ -13,9 +12,10 @@ from keepers.turns import ANSWER, CLARIFY, GAP, Turn
 
 UNKNOWN = "?"
 OUT_OF_SCOPE = "out_of_scope"
+_SECONDS_OF_A_DAY = 86_400
 
 
-@dataclass
+@dataclass(slots=True)
 class Question:
     """A question that was not answered as asked, and how often it was put.
 
@@ -32,7 +32,7 @@ class Question:
     count: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Last:
     """Where a conversation stands: the kind of its last reply, and the topic told last."""
 
@@ -42,14 +42,17 @@ class Last:
 
 @dataclass
 class Figures:
-    """All counts of a report. Keys of answers are subjects: "skills/ml_engineer", "demand"."""
+    """All counts of a report.
+
+    Keys of answers are subjects ("skills/some_role", "demand"), those of `days` count from 1970.
+    """
 
     repeats: Repeats
     turns: int = 0
     typed: int = 0
     first: float = 0.0
     last: float = 0.0
-    days: Counter[str] = field(default_factory=Counter)
+    days: Counter[int] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
     answers: Counter[str] = field(default_factory=Counter)
     topics: Counter[str] = field(default_factory=Counter)
@@ -77,7 +80,7 @@ class Figures:
         self.typed += not turn.pressed
         self.first = min(self.first or turn.time, turn.time)
         self.last = max(self.last, turn.time)
-        self.days[datetime.fromtimestamp(turn.time, timezone.utc).date().isoformat()] += 1
+        self.days[int(turn.time // _SECONDS_OF_A_DAY)] += 1
         self.kinds[turn.kind] += 1
         self.repeats.add(turn)
         self._count_told(turn)

@@ -139,7 +139,11 @@ def _block(lines: list[str], intent: str) -> tuple[int, int, str]:
 
 def _check(path: Path, before: str, after: str, intent: str, new: list[str]) -> None:
     wanted = _examples_of(before).get(intent, []) + new
-    if sorted(_examples_of(after).get(intent, [])) != sorted(wanted):
+    try:
+        found = _examples_of(after).get(intent, [])
+    except yaml.YAMLError:
+        found = []
+    if sorted(found) != sorted(wanted):
         raise KeeperError(f"{path} has a form that cannot be added to; add by hand to {intent!r}")
 
 

@@ -19,6 +19,7 @@ _MOST = 20
 _CHART_WIDTH, _CHART_HEIGHT, _CHART_FOOT = 960, 180, 22
 _MOST_WIDTH = 48  # of one column
 _MOST_COLUMNS = 92  # days; more than that are shown by the week
+_EPOCH = date(1970, 1, 1)
 _CLASSES = {SILENCE: "none"}
 _NAMES = {
     ANSWER: "answered",
@@ -94,7 +95,7 @@ def _tiles(report: Report) -> str:
     return f'<div class="tiles">{inside}</div>'
 
 
-def _columns(days: Counter[str]) -> str:
+def _columns(days: Counter[int]) -> str:
     """A column for each day, empty days included; for each week where there are many."""
     bars = _spans(days)
     top = max(number for _, number in bars)
@@ -122,16 +123,16 @@ def _columns(days: Counter[str]) -> str:
     )
 
 
-def _spans(days: Counter[str]) -> list[tuple[str, int]]:
-    first, last = date.fromisoformat(min(days)), date.fromisoformat(max(days))
-    size = 1 if (last - first).days < _MOST_COLUMNS else 7
-    sums: Counter[str] = Counter()
-    for name, number in days.items():
-        offset = (date.fromisoformat(name) - first).days // size * size
-        sums[(first + timedelta(days=offset)).isoformat()] += number
-    starts = range(0, (last - first).days + 1, size)
-    names = [(first + timedelta(days=offset)).isoformat() for offset in starts]
-    return [(name, sums[name]) for name in names]
+def _spans(days: Counter[int]) -> list[tuple[str, int]]:
+    first, last = min(days), max(days)
+    size = 1 if last - first < _MOST_COLUMNS else 7
+    return [
+        (
+            (_EPOCH + timedelta(days=start)).isoformat(),
+            sum(days[day] for day in range(start, start + size)),
+        )
+        for start in range(first, last + 1, size)
+    ]
 
 
 def _kinds(kinds: Counter[str]) -> str:

@@ -24,8 +24,8 @@ from keepers.console import KeeperError, Progress
 
 _IDS_AT_ONCE = 20_000
 _WAIT_SECONDS = 5
-#: Slots whose changes tell what was said, what visitors thought of it, and by which content.
-SLOTS = ("trail", "feedback", "content_version")
+#: Slots whose changes tell what visitors thought of answers, and which content these are from.
+SLOTS = ("feedback", "content_version")
 _TYPES = ("user", "bot", "session_started")
 
 _EVENTS = sa.table(
@@ -182,7 +182,7 @@ def read_events(engine: Engine, period: Period, progress: Progress) -> Iterator[
         for low in range(first - 1, last, _IDS_AT_ONCE):
             with engine.connect() as connection:  # lets go of the database after each range
                 rows = connection.execute(_query(period, low, min(low + _IDS_AT_ONCE, last)))
-                found = rows.fetchall()
+                found = rows.cursor.fetchall()  # plain tuples: there are millions
             yield from (Event(*row) for row in found)
             progress.at(low - first, last - first)
         progress.end()

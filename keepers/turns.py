@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from sys import intern  # ids and versions come again and again
 from typing import Any
 
 from content.loader import Content
@@ -17,12 +18,11 @@ KINDS = (ANSWER, GAP, CLARIFY, PROMPT, SMALL_TALK, APOLOGY, SILENCE)
 _FIRST = (APOLOGY, ANSWER, GAP, CLARIFY, PROMPT)
 
 _FEEDBACK = "feedback_"
-_OPEN = ("gap_", "out_of_scope")
-_UNSURE = "nlu_fallback"
+_SESSION, _USER = "session_started", "user"
 _RANKED = 3
 
 
-@dataclass
+@dataclass(slots=True)
 class Turn:
     """One message of a visitor and the reply.
 
@@ -58,17 +58,18 @@ class Turn:
         return self.text.startswith("/")
 
 
-@dataclass
+@dataclass(slots=True)
 class _Visitor:
-    """What is known of one visitor while events go by."""
+    """What is known of one visitor while events go by; there may be hundreds of thousands.
+
+    `kinds` and `told` are of the replies to the message that is open.
+    """
 
     conversation: int = 0
-    trail: list[str] = field(default_factory=list)
     content: str = ""
     turn: Turn | None = None
-    kinds: list[str] = field(default_factory=list)
-    answers: list[str] = field(default_factory=list)
-    new_trail: list[str] = field(default_factory=list)
+    kinds: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 class TurnReader:
@@ -81,7 +82,6 @@ class TurnReader:
 
     def __init__(self, content: Content, period: Period) -> None:
         self._topics = frozenset(content.topic_ids)
-        self._gaps = frozenset(content.gaps)
         self._period = period
         self._visitors: dict[str, _Visitor] = {}
         self._conversations = 0
@@ -95,24 +95,33 @@ class TurnReader:
     def read(self, events: Iterable[Event]) -> Iterator[Turn]:
         """Turns, each as soon as it is complete."""
         for event in events:
-            try:
-                data = json.loads(event.data)
-            except ValueError:
-                self.unreadable += 1
+            visitor = self._visitors.get(event.sender)
+            if visitor is None:
+                visitor = self._visitors[event.sender] = _Visitor()
+            if event.kind in (_SESSION, _USER):
+                yield from self._close(visitor)
+            if event.kind == _SESSION:
+                visitor.conversation = 0
                 continue
-            visitor = self._visitors.setdefault(event.sender, _Visitor())
-            if event.kind == "bot":
+            data = self._parsed(event)
+            if event.kind == _USER and event.time >= self._period.start:
+                self._open(visitor, event, data)
+            elif event.kind == "bot":
                 _hear(visitor, data)
             elif event.kind == "slot":
                 _keep(visitor, data)
-            else:
-                yield from self._close(visitor)
-                if event.kind == "session_started":
-                    visitor.conversation = 0
-                elif event.time >= self._period.start:
-                    self._open(visitor, event, data)
         for visitor in self._visitors.values():
             yield from self._close(visitor)
+
+    def _parsed(self, event: Event) -> dict[str, Any]:
+        try:
+            data = json.loads(event.data)
+        except (ValueError, TypeError):
+            data = None
+        if isinstance(data, dict):
+            return data
+        self.unreadable += 1
+        return {}
 
     def _open(self, visitor: _Visitor, event: Event, data: dict[str, Any]) -> None:
         if not visitor.conversation:
@@ -126,64 +135,39 @@ class TurnReader:
             time=event.time,
             text=data.get("text") or "",
             plain=understanding.get("text") or "",
-            intent=(parsed.get("intent") or {}).get("name") or "",
-            near=tuple(name for name in ranking if name in self._topics)[:_RANKED],
-            model=(data.get("metadata") or {}).get("model_id") or "",
+            intent=intern((parsed.get("intent") or {}).get("name") or ""),
+            near=tuple(intern(name) for name in ranking if name in self._topics)[:_RANKED],
+            model=intern((data.get("metadata") or {}).get("model_id") or ""),
         )
-        visitor.kinds, visitor.answers, visitor.new_trail = [], [], []
+        visitor.kinds = visitor.told = ()
 
     def _close(self, visitor: _Visitor) -> Iterator[Turn]:
         turn, visitor.turn = visitor.turn, None
         if turn is None:
             return
         turn.content = visitor.content
-        turn.kind = next((kind for kind in _FIRST if kind in visitor.kinds), SILENCE)
-        if visitor.kinds and turn.kind == SILENCE:
-            turn.kind = self._kind(turn, visitor)
+        named = (kind for kind in _FIRST if kind in visitor.kinds)
+        turn.kind = next(named, SMALL_TALK if visitor.kinds else SILENCE)
         if turn.kind in (ANSWER, GAP):
-            turn.told = tuple(dict.fromkeys(visitor.answers)) or self._told(turn, visitor)
+            turn.told = tuple(dict.fromkeys(visitor.told))
         yield turn
-
-    def _kind(self, turn: Turn, visitor: _Visitor) -> str:
-        """Of a reply that does not name its kind."""
-        if turn.intent.startswith(_OPEN) and not visitor.new_trail:
-            return GAP
-        if turn.intent in self._topics or visitor.new_trail:
-            told = visitor.new_trail or [turn.intent]
-            return GAP if told[-1] in self._gaps else ANSWER
-        return CLARIFY if turn.intent == _UNSURE else SMALL_TALK
-
-    def _told(self, turn: Turn, visitor: _Visitor) -> tuple[str, ...]:
-        """Of a reply that does not name its answer: what the thread of the conversation kept."""
-        if visitor.new_trail:
-            return tuple(dict.fromkeys(visitor.new_trail))
-        last = visitor.trail[-1] if visitor.trail else ""
-        return (last if last.partition("/")[0] == turn.intent else turn.intent,)
 
 
 def _hear(visitor: _Visitor, data: dict[str, Any]) -> None:
-    if visitor.turn is None:
-        return
+    """Takes in one reply: actions write its kind and subject into its metadata."""
     metadata = data.get("metadata") or {}
-    visitor.kinds.append(metadata.get("kind") or "")
+    visitor.kinds += (intern(metadata.get("kind") or ""),)
     if metadata.get("answer"):
-        visitor.answers.append(metadata["answer"])
+        visitor.told += (intern(metadata["answer"]),)
 
 
 def _keep(visitor: _Visitor, data: dict[str, Any]) -> None:
     name, value, turn = data.get("name"), data.get("value"), visitor.turn
     if name == "content_version":
-        visitor.content = value or ""
-    elif name == "trail":
-        trail = value or []
-        kept = len(visitor.trail)
-        added = trail[kept:] if trail[:kept] == visitor.trail else trail[-1:]
-        visitor.trail = trail
-        if turn is not None:
-            visitor.new_trail = added
+        visitor.content = intern(value or "")
     elif turn is not None and value and turn.intent.startswith(_FEEDBACK):
         verdict = value[-1]
         turn.feedback = (
             turn.intent.removeprefix(_FEEDBACK),
-            verdict.get("answer") or verdict.get("subject") or "",
+            verdict.get("subject") or "",
         )

@@ -7,10 +7,11 @@ import json
 import logging
 import secrets
 import socket
+import sqlite3
 import urllib.request
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -49,9 +50,13 @@ def parse(model_path: Path) -> Callable[[str], dict[str, Any]]:
 
 @dataclass
 class Conversation:
-    """One visitor talking to the assistant over Rasa's REST channel."""
+    """One visitor talking to the assistant over Rasa's REST channel.
+
+    What that channel leaves out of a reply stands in the database of the conversations.
+    """
 
     base: str
+    database: Path | None = None
     sender: str = field(default_factory=lambda: uuid.uuid4().hex)
     messages: list[dict[str, Any]] = field(default_factory=list)
 
@@ -69,6 +74,15 @@ class Conversation:
     def buttons(self) -> list[dict[str, str]]:
         """Buttons of the last reply."""
         return [button for message in self.messages for button in message.get("buttons") or []]
+
+    @property
+    def metadata(self) -> list[dict[str, Any]]:
+        """What the messages of the last reply carry beside text and buttons."""
+        with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)) as connection:
+            query = "SELECT data FROM events WHERE sender_id = ? ORDER BY id"
+            events = [json.loads(data) for (data,) in connection.execute(query, [self.sender])]
+        asked = max(index for index, each in enumerate(events) if each["event"] == "user")
+        return [each["metadata"] for each in events[asked:] if each["event"] == "bot"]
 
 
 def free_port() -> int:
@@ -160,7 +174,14 @@ def assistant(server: Server) -> str:
     return server.base
 
 
+@pytest.fixture(scope="session")
+def database(server: Server) -> Path:
+    """Where the running assistant keeps its conversations."""
+    endpoints = yaml.safe_load(server.endpoints.read_text(encoding="utf-8"))
+    return Path(endpoints["tracker_store"]["db"])
+
+
 @pytest.fixture
-def conversation(assistant: str) -> Conversation:
+def conversation(assistant: str, database: Path) -> Conversation:
     """A new visitor."""
-    return Conversation(assistant)
+    return Conversation(assistant, database)

@@ -6,7 +6,6 @@ python -m tools.widget_pictures http://127.0.0.1:5005
 from __future__ import annotations
 
 import io
-import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +13,8 @@ from typing import Any
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tools.browser import browser_arguments, find_browser
 
 FOLDER = Path("docs/pictures")
 _COLOURS = 160  # of the palette; the pictures have few, and a third of the bytes then
@@ -79,10 +80,11 @@ def take(browser: Browser, address: str, name: str) -> Path:
 def main() -> int:
     """Command line: the assistant's address."""
     address = sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:5005"
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=find_browser(), args=browser_arguments()
+        )
         for name in PICTURES:
             path = take(browser, address, name)
             print(f"{path}: {path.stat().st_size // 1024} KB")

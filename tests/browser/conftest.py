@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -18,14 +17,8 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from tests.browser.chat import Chat
 from tests.conftest import free_port, write_configuration
 from tools import launch
+from tools.browser import browser_arguments, find_browser
 
-_QUIET = [
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-quic",
-    "--no-first-run",
-]
 # The tests are one busy address.
 _RATES = {
     "session_rate": "1000/minute",
@@ -34,18 +27,12 @@ _RATES = {
 }
 
 
-def chromium() -> str | None:
-    """Path of a Chromium or Chrome on this machine, if there is one."""
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    return next(filter(None, map(shutil.which, names)), None)
-
-
 # For the package, not the session: while Playwright is on, this thread has a running event loop,
 # and the tests of other folders start loops of their own.
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """A browser; where there is none its tests are skipped, or fail with REQUIRE_BROWSER=1."""
-    path = chromium()
+    path = find_browser()
     if path is None:
         reason = "no Chromium or Chrome was found"
         if os.environ.get("REQUIRE_BROWSER") == "1":
@@ -53,8 +40,7 @@ def browser() -> Iterator[Browser]:
         pytest.skip(reason)
     expect.set_options(timeout=30_000)
     with sync_playwright() as playwright:
-        sandbox = [] if os.geteuid() else ["--no-sandbox"]
-        chrome = playwright.chromium.launch(executable_path=path, args=[*sandbox, *_QUIET])
+        chrome = playwright.chromium.launch(executable_path=path, args=browser_arguments())
         yield chrome
         chrome.close()
 

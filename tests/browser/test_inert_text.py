@@ -8,6 +8,8 @@ from playwright.sync_api import expect
 from tests.browser.chat import Chat
 
 TRICKS = [
+    "javascript:window.hit=1",
+    "data:text/html,<script>window.hit=1</script>",
     "<script>window.hit = 1</script>",
     "<img src=x onerror='window.hit = 1'>",
     "<svg/onload=window.hit=1>",

@@ -49,7 +49,11 @@ BREAKAGES = {
     ),
     "no related topic": Breakage(
         *("gaps.yml", "id: gap_metrics", "[skills, case_result, work]", "[]"),
-        *("gap_metrics.related", "name at least one"),
+        *("gap_metrics.related", "is empty"),
+    ),
+    "a day of review that is no day": Breakage(
+        *("gaps.yml", "id: gap_law", "related:", "reviewed: 2025\n    related:"),
+        *("gap_law.reviewed", "must be a day"),
     ),
     "a related topic that does not exist": Breakage(
         *("industry.yml", "id: hybrid", "[both_roles,", "[both_rolls,"),
@@ -117,11 +121,7 @@ BREAKAGES = {
     ),
     "a confirmation that does not say of what": Breakage(
         *("aspects.yml", "id: collaboration", "[with ai, ai engineers]", "[]"),
-        *(
-            "collaboration.cells.ml_engineer.confirmations.1.claims",
-            "name at least one",
-            "claims: []",
-        ),
+        *("collaboration.cells.ml_engineer.confirmations.1.claims", "is empty", "claims: []"),
     ),
     "an id used twice in a kind": Breakage(
         *("sources.yml", "id: trends", "{id: faq,", '{id: faq, title: "New"}\n  - {id: faq,'),

@@ -6,6 +6,9 @@ title (a regex) of a button of the last reply. Expectations, all regexes that ig
     must: groups of which each needs one match in the reply
     not: none may match the reply
     buttons: each needs a button whose title it matches; an empty list means no buttons at all
+    answers: the subjects of the reply's messages, in order, such as "skills/ml_engineer" (no regex)
+    section: the section that the first message is from
+    table: titles of the rows of the first message's table; an empty list means no table
 """
 
 from __future__ import annotations
@@ -31,8 +34,16 @@ def unmet(groups: Iterable[Sequence[str]], text: str) -> list[str]:
     return [f"lacks {' or '.join(group)}" for group in groups if not _any(group, text)]
 
 
+def unmet_rows(turn: Turn, rows: Sequence[str]) -> bool:
+    """Whether a row lacks the title it should have."""
+    return any(not found(p, row) for p, row in zip(turn.table or [], rows, strict=True))
+
+
 def _any(patterns: Iterable[str], text: str) -> bool:
     return any(found(pattern, text) for pattern in patterns)
+
+
+_OPTIONAL = ("buttons", "answers", "section", "table")
 
 
 @dataclass(frozen=True)
@@ -44,11 +55,14 @@ class Turn:
     must: Sequence[Sequence[str]]
     banned: Sequence[str]
     buttons: Sequence[str] | None
+    answers: Sequence[str] | None
+    section: str | None
+    table: Sequence[str] | None
 
     @classmethod
     def read(cls, given: dict[str, Any]) -> Turn:
         """Reads a turn of a YAML file; what it does not know is a mistake of the file."""
-        unknown = set(given) - {"user", "press", "must", "not", "buttons"}
+        unknown = set(given) - {"user", "press", "must", "not", *_OPTIONAL}
         if unknown or ("user" in given) == ("press" in given) or not given.get("must"):
             raise ValueError(f"not a turn: {given}")
         return cls(
@@ -56,7 +70,7 @@ class Turn:
             press=given.get("press"),
             must=given["must"],
             banned=given.get("not", []),
-            buttons=given.get("buttons"),
+            **{name: given.get(name) for name in _OPTIONAL},
         )
 
     def message(self, conversation: Conversation) -> str:
@@ -79,6 +93,22 @@ class Turn:
                 faults.append("has buttons")
             wanted = [each for each in self.buttons if not any(found(each, t) for t in titles)]
             faults += [f"lacks the button {pattern}" for pattern in wanted]
+        if (self.answers, self.section, self.table) != (None, None, None):
+            faults += self._faults_beside(conversation.metadata)
+        return faults
+
+    def _faults_beside(self, metadata: Sequence[dict[str, Any]]) -> list[str]:
+        """What is wrong with what travels beside the text."""
+        faults = []
+        told = [each["answer"] for each in metadata if "answer" in each]
+        if self.answers is not None and told != list(self.answers):
+            faults.append(f"tells {told}")
+        section = metadata[0].get("source", {}).get("section") or ""
+        if self.section is not None and not found(self.section, section):
+            faults.append(f"is from {section!r}")
+        rows = [row[0] for row in metadata[0].get("table", {}).get("rows", [])]
+        if self.table is not None and (len(rows) != len(self.table) or unmet_rows(self, rows)):
+            faults.append(f"has the rows {rows}")
         return faults
 
 

@@ -1,0 +1,119 @@
+"""Questions that ask for yes or no."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from actions.questions import asks_of_article, is_question, is_yes_no
+from actions.wording import words_of
+from content.schema import Confirmation
+from tests.actions.harness import AI, CONTENT, ML, run, texts
+
+YES_NO = [
+    *("do ML engineers use Python?", "is demand growing", "are they the same?", "can one do both"),
+    *("I wonder if they code", "do you know whether demand grows", "so is it wide?"),
+    *("they code, right?", "ML is part of AI, isn't it", "and does that matter or not"),
+    *("does the article say which degree", "isn't demand falling", "tell me if they code"),
+]
+OTHER = [
+    *("what do ML engineers do?", "which tools do they use", "how does demand grow?"),
+    *("can you tell me what they earn", "could you explain which tools they use", "tools"),
+    *("tell me about demand", "if I like data, which one", "what is right", ""),
+]
+
+
+@pytest.mark.parametrize("text", YES_NO)
+def test_a_form_that_asks_for_yes_or_no_is_recognised(text: str) -> None:
+    assert is_yes_no(words_of(text))
+    assert is_question(text, words_of(text))
+
+
+@pytest.mark.parametrize("text", OTHER)
+def test_another_form_is_not(text: str) -> None:
+    assert not is_yes_no(words_of(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["does the article mention pay", "is there anything on degrees", "does it say what they earn"],
+)
+def test_a_question_about_what_the_article_says_is_recognised(text: str) -> None:
+    assert asks_of_article(words_of(text))
+
+
+@pytest.mark.parametrize("text", ["what does the article say", "do ML engineers earn much", "pay"])
+def test_a_question_about_the_matter_itself_is_not_one_of_those(text: str) -> None:
+    assert not asks_of_article(words_of(text))
+
+
+def confirmations() -> Iterator[tuple[str, str | None, Confirmation]]:
+    """Every confirmation in the content with its topic and role."""
+    for topic, entry in CONTENT.entries.items():
+        yield from ((topic, None, each) for each in entry.confirmations)
+    for topic, aspect in CONTENT.aspects.items():
+        yield from ((topic, None, each) for each in aspect.comparison.confirmations)
+        for role, cell in aspect.cells.items():
+            yield from ((topic, role, each) for each in cell.confirmations)
+
+
+def ask(topic: str, text: str, role: str | None = None) -> str:
+    """The text that answers a question on a topic."""
+    (text,) = texts(run("answer", intent=topic, text=text, roles=[role] if role else ["both"]))
+    return text
+
+
+@pytest.mark.parametrize(("topic", "role", "confirmation"), confirmations())
+def test_each_claim_is_confirmed_when_asked_and_not_when_named(
+    topic: str, role: str | None, confirmation: Confirmation
+) -> None:
+    reply = CONTENT.reply(topic, role)
+    known = {each.answer for each in reply.confirmations}
+    known |= {each.answer for each in reply.corrections}
+    for claim in confirmation.claims:
+        assert ask(topic, f"is it {claim}?", role) in known, claim
+    assert ask(topic, f"how is that with {confirmation.claims[0]}?", role) != confirmation.answer
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("do ML engineers use python in germany", "do they only use python", "must all know java"),
+        *("do they use python rather than java", "do they use python and cobol"),
+        *("do they not use python", "do they never use python", "python or java?"),
+    ],
+)
+def test_a_question_that_asks_for_more_gets_no_plain_yes(text: str) -> None:
+    assert not ask("tools", text, ML).startswith(("Yes", "No"))
+
+
+def test_a_gap_is_denied_only_where_the_question_is_what_the_article_says() -> None:
+    gap = CONTENT.gaps["gap_pay"].answer
+    assert ask("gap_pay", "does the article say what they earn") == f"No, t{gap[1:]}"
+    assert ask("gap_pay", "do they earn much") == gap
+
+
+def test_what_is_outside_the_subject_is_not_denied() -> None:
+    outside = CONTENT.gaps["out_of_scope"].answer
+    assert ask("out_of_scope", "does the article say who won the game") == outside
+
+
+def test_an_empty_cell_is_denied_as_well() -> None:
+    answer = CONTENT.reply("tools", AI).answer
+    assert ask("tools", "does it say which languages they use", AI) == f"No, t{answer[1:]}"
+
+
+def test_a_yes_of_the_topic_is_left_out_where_the_topic_is_doubtful() -> None:
+    doubt = [("both_roles", 0.3), ("collaboration", 0.2)]
+    (text,) = texts(run("answer", intent="both_roles", text="do both get on", ranking=doubt))
+    plain = CONTENT.entries["both_roles"].answer
+    assert plain.startswith("Yes, one")
+    assert text == "O" + plain.removeprefix("Yes, o")
+
+
+def test_a_likely_topic_that_knows_the_claim_is_asked_instead() -> None:
+    ranking = [("tools", 0.7), ("case_roles", 0.2)]
+    text = "did ML engineers build the framework"
+    (told,) = texts(run("answer", intent="tools", text=text, roles=[ML], ranking=ranking))
+    assert told.startswith("No, the framework")

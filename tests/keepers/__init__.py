@@ -1,0 +1,1 @@
+"""The keepers' commands, on conversations held with the real assistant."""
