@@ -18,8 +18,6 @@ from content.live import LiveContent
 
 logger = logging.getLogger(__name__)
 
-# A response of the domain and not a prompt of the content: it must be there when no content is.
-_FAILURE = "utter_failure"
 _LIVE = LiveContent()
 
 
@@ -42,7 +40,7 @@ class ThreadAction(Action, ABC):
         except Exception:
             logger.exception("%s failed", self.name())
             dispatcher.messages.clear()
-            dispatcher.utter_message(response=_FAILURE, kind=APOLOGY)
+            dispatcher.utter_message(text=_LIVE.apology(), kind=APOLOGY)
             return []
 
     def name(self) -> str:

@@ -9,6 +9,9 @@ from pathlib import Path
 from content.loader import DEFAULT_FOLDER, Content, ContentError, load
 
 logger = logging.getLogger(__name__)
+#: What to say when something breaks and no content was ever read that has words for it.
+LAST_RESORT = "I'm sorry, I cannot answer at the moment. Please try again later."
+
 _Stamp = tuple[tuple[str, int, int], ...]
 
 
@@ -38,6 +41,14 @@ class LiveContent:
             if self._content is None:
                 return load(self._folder)  # raises the faults, again and again until mended
             return self._content
+
+    def apology(self) -> str:
+        """What to say when something breaks, even when there is no content."""
+        try:
+            return self.get().prompts["failure"]
+        except Exception:
+            logger.exception("no content to take the apology from")
+            return LAST_RESORT
 
     def _read_stamp(self) -> _Stamp:
         stamp = []

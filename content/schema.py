@@ -258,4 +258,5 @@ PROMPTS: dict[str, frozenset[str]] = {
     "feedback_bad": frozenset(),
     "no_words": frozenset(),
     "too_long": frozenset(),
+    "failure": frozenset(),
 }
