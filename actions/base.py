@@ -42,7 +42,7 @@ class ThreadAction(Action, ABC):
         except Exception:
             logger.exception("%s failed", self.name())
             dispatcher.messages.clear()
-            dispatcher.utter_message(_LIVE.apology(), kind=APOLOGY)
+            dispatcher.utter_message(text=_LIVE.apology(), kind=APOLOGY)
             return []
 
     def name(self) -> str:

@@ -99,7 +99,8 @@ class ActionShorter(ThreadAction):
     def respond(self, turn: Turn) -> Reply:
         """The short form of the last answers, or of the subject or role that the message names."""
         named = named_subject(turn) or _of_role(turn)
-        told = [Subject.from_key(str(said["subject"])) for said in turn.thread.said]
+        keys = dict.fromkeys(str(said["subject"]) for said in turn.thread.said)
+        told = [Subject.from_key(key) for key in keys]
         subjects = [named] if named else told
         if not subjects:
             return Reply(turn.thread, prompt="nothing_yet")

@@ -9,8 +9,9 @@ from pathlib import Path
 from content.loader import DEFAULT_FOLDER, Content, ContentError, load
 
 logger = logging.getLogger(__name__)
-# What to say when not even the content can be read.
-_LAST_RESORT = "I'm sorry, something went wrong on my side. Please try again in a moment."
+#: What to say when something breaks and no content was ever read that has words for it.
+LAST_RESORT = "I'm sorry, I cannot answer at the moment. Please try again later."
+
 _Stamp = tuple[tuple[str, int, int], ...]
 
 
@@ -42,11 +43,12 @@ class LiveContent:
             return self._content
 
     def apology(self) -> str:
-        """What to tell a visitor when an answer fails, whatever the state of the content."""
+        """What to say when something breaks, even when there is no content."""
         try:
             return self.get().prompts["failure"]
-        except ContentError:
-            return _LAST_RESORT
+        except Exception:
+            logger.exception("no content to take the apology from")
+            return LAST_RESORT
 
     def _read_stamp(self) -> _Stamp:
         stamp = []

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from pathlib import Path
 from typing import Any
 
 import pytest
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import base
 from actions.base import ThreadAction
 from actions.turn import Message, Reply, Turn
-from content.loader import load
-from tests.actions.harness import executor, make_tracker, run, slots, texts
+from content.live import LAST_RESORT, LiveContent
+from tests.actions.harness import CONTENT, executor, make_tracker, run, slots, texts
 
-APOLOGY = (load().prompts["failure"], "apology")
+APOLOGY = (CONTENT.prompts["failure"], "apology")
 
 
 class ActionThatBreaks(ThreadAction):
@@ -59,6 +61,15 @@ def test_an_exception_inside_becomes_the_apology(action: ThreadAction) -> None:
     assert events == []
 
 
+def test_content_that_never_loaded_leaves_nobody_without_a_word(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(base, "_LIVE", LiveContent(tmp_path))  # an empty folder
+    (message,), events = fail(ActionThatBreaks())
+    assert (message["text"], message["kind"]) == (LAST_RESORT, "apology")
+    assert events == []
+
+
 def test_an_exception_inside_is_logged_with_its_cause(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.ERROR):
         fail(ActionThatBreaks())
@@ -72,7 +83,7 @@ def test_a_topic_that_the_content_no_longer_has_leaves_nobody_without_a_word() -
     stale = first._replace(events=[])
     for action in ("more", "why", "shorter", "repeat", "source", "back", "follow_up", "correct"):
         reply = run(action, after=stale)
-        assert all(each["text"] or each["response"] for each in reply.messages), action
+        assert all(each["text"] for each in reply.messages), action
         assert texts(reply), action
 
 
@@ -83,7 +94,7 @@ def test_a_message_that_nobody_parsed_leaves_nobody_without_a_word(message: dict
     for name in executor().actions:
         tracker = {"sender_id": "visitor", "slots": {}, "latest_message": message, "events": []}
         result = asyncio.run(executor().run({"next_action": name, "tracker": tracker}))
-        assert all(each["text"] or each["response"] for each in result["responses"]), name
+        assert all(each["text"] for each in result["responses"]), name
         assert result["responses"] or name == "action_resume", name
 
 
