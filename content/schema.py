@@ -33,7 +33,7 @@ class Correction(_Strict):
 
     It applies to a message that has one of the `claims`, or a percentage or a year that is none of
     those given. Articles, forms of "be" and the words "engineer" and "engineering" do not count in
-    claims, nor do grammatical endings: "ai part ml" is found in "AI engineering is a part of ML".
+    claims, nor do grammatical endings: "one part other" is found in "one is a part of the other".
     """
 
     claims: list[Text] = []

@@ -51,7 +51,7 @@ class Report:
     unreadable: int
 
     def title(self, key: str) -> str:
-        """How people read the key of an answer: "Skills (ML engineers)"."""
+        """How people read the key of an answer: its title, and the role it is told of."""
         if key == UNKNOWN:
             return "(no answer before it)"
         topic_id, _, role = key.partition("/")

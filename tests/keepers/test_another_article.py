@@ -61,7 +61,7 @@ def replies(folder: Path) -> dict[str, str]:
         "where does that come from?",
         "are bakers still in demand these days?",
         "what salary does a baker make?",
-        "who painted the Mona Lisa?",
+        "what is the weather like in Oslo?",
         "what can I ask you?",
         "explain to me what a confectioner is",
     )
@@ -94,7 +94,7 @@ def replies(folder: Path) -> dict[str, str]:
         ("where does that come from?", "The Two Trades"),
         ("are bakers still in demand these days?", "look for people"),
         ("what salary does a baker make?", "no wages"),
-        ("who painted the Mona Lisa?", "outside my subject"),
+        ("what is the weather like in Oslo?", "outside my subject"),
         ("explain to me what a confectioner is", "pralines"),
     ],
 )
