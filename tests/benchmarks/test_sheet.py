@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from benchmarks.sheet import markdown, number, percentile, ratio, rows
+from benchmarks.sheet import Figures, markdown, number, percentile, ratio, rows
 
 
 def test_all_bots_are_compared_with_the_last_one() -> None:
-    columns = {"Own": {"ms": 20.0}, "Other": {"ms": 100.0}, "Floor": {"ms": 40.0}}
+    columns: dict[str, Figures] = {
+        "Own": {"ms": 20.0},
+        "Other": {"ms": 100.0},
+        "Floor": {"ms": 40.0},
+    }
     header, body = rows(columns)
     assert header == ["", "Own", "Other", "Floor", "Own / Floor", "Other / Floor"]
     assert body == [["ms", "20", "100", "40", "0.50", "2.50"]]
 
 
 def test_a_figure_that_only_some_bots_have_is_left_open_for_the_others() -> None:
-    columns = {"Own": {"ms": 1.5}, "Floor": {"s": 3.0, "ms": None}}
+    columns: dict[str, Figures] = {"Own": {"ms": 1.5}, "Floor": {"s": 3.0, "ms": None}}
     assert rows(columns)[1] == [["ms", "1.5", "-", "-"], ["s", "-", "3", "-"]]
 
 
