@@ -15,7 +15,7 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 
 .PHONY: help install chat serve widget pictures train test lint validate
-.PHONY: report review preview coverage new-topic report-nlu bench-nlu bench-start
+.PHONY: report review preview coverage new-topic report-nlu bench-nlu bench
 .PHONY: purge scale-test capacity lock clean
 
 # A question may hold quotes and dollars: the shell gets it as a variable, not as text of a command.
@@ -56,8 +56,9 @@ report-nlu: .venv/dev ## how well unseen questions are understood (PICTURES=fold
 bench-nlu: .venv/dev ## our pipeline on DATA=folder with train.yml, test.yml (BASELINE=1: and Rasa's)
 	@$(PYTHON) -m benchmarks.nlu $(if $(DATA),"$(DATA)") $(if $(BASELINE),--baseline)
 
-bench-start: .venv/dev ## seconds and memory of training and starting, milliseconds of a turn
-	@$(PYTHON) -m benchmarks.start
+bench: .venv/dev ## beside Rasa's suggested configuration and a bare bot (SHORT=1, EPOCHS=, TURNS=)
+	@$(PYTHON) -m benchmarks.comparison $(if $(SHORT),--short) \
+	  $(if $(EPOCHS),--epochs "$(EPOCHS)") $(if $(TURNS),--turns "$(TURNS)")
 
 report: .venv/runtime ## what visitors asked and were told (FROM=, TO=: days; ENDPOINTS=file)
 	@$(PYTHON) -m keepers.report $(STORE)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from content.loader import ContentError
+from keepers.console import KeeperError
 from tools.launch import LaunchError
 
 
@@ -41,7 +42,7 @@ def guarded(work: Callable[[], None]) -> int:
     signal.signal(signal.SIGTERM, _end)
     try:
         work()
-    except (BenchmarkError, LaunchError, ContentError, RuntimeError, OSError) as error:
+    except (BenchmarkError, LaunchError, ContentError, KeeperError, RuntimeError, OSError) as error:
         print(f"make: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:

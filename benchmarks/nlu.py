@@ -21,14 +21,14 @@ from sklearn.metrics import f1_score
 from benchmarks.console import BenchmarkError, guarded, percent, table
 from benchmarks.evaluation import OPEN_PREFIXES, share
 from benchmarks.model import load_agent, quieten, spread, timed_parses
-from benchmarks.processes import Cost, run_measured
+from benchmarks.processes import Cost
+from benchmarks.training import archive, train
 from nlu.decision import FALLBACK
 from nlu.understanding import is_open
 from tools.launch import RUN, rasa
 
 CONFIG = Path("config.yml")
 _TRAIN_SECONDS = 3 * 3600.0
-_MODEL = "benchmark"
 _WARM_UP = 5
 
 # Where Rasa keeps the configuration that it suggests.
@@ -111,20 +111,21 @@ def _load(path: Path) -> Any:
 
 def own_pipeline() -> list[dict[str, Any]]:
     """The components of the project's config.yml."""
-    return list(_read_config(CONFIG)["pipeline"])
+    return list(read_config(CONFIG)["pipeline"])
 
 
-def suggested_pipeline(data: Data) -> list[dict[str, Any]]:
+def suggested_pipeline(has_retrieval_intents: bool) -> list[dict[str, Any]]:
     """The pipeline that the installed Rasa suggests, without a selector that has nothing to do."""
     spec = find_spec("rasa")
     if spec is None or spec.origin is None:
         raise BenchmarkError("Rasa is not installed: run 'make install'")
-    pipeline = _read_config(Path(spec.origin).parent / _SUGGESTION)["pipeline"]
-    unused = () if data.has_retrieval_intents else ("ResponseSelector",)
+    pipeline = read_config(Path(spec.origin).parent / _SUGGESTION)["pipeline"]
+    unused = () if has_retrieval_intents else ("ResponseSelector",)
     return [item for item in pipeline if item["name"] not in unused]
 
 
-def _read_config(path: Path) -> dict[str, Any]:
+def read_config(path: Path) -> dict[str, Any]:
+    """A Rasa configuration as it stands in a file."""
     config: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
     return config
 
@@ -135,7 +136,7 @@ def score(name: str, pipeline: Sequence[dict[str, Any]], data: Data) -> Score:
     with tempfile.TemporaryDirectory() as folder:
         cost = _train(pipeline, data.train, Path(folder), RUN / f"bench-nlu-{name.lower()}.log")
         print(f"{name}: testing ...", flush=True)
-        agent = load_agent(Path(folder) / f"{_MODEL}.tar.gz")
+        agent = load_agent(archive(Path(folder)))
     texts = [text for text, _ in data.test]
     timed_parses(agent, texts[:1] * _WARM_UP)
     parses, times = timed_parses(agent, texts)
@@ -148,18 +149,13 @@ def score(name: str, pipeline: Sequence[dict[str, Any]], data: Data) -> Score:
     )
 
 
-def _train(pipeline: Sequence[dict[str, Any]], train: Path, folder: Path, log: Path) -> Cost:
-    common = {key: _read_config(CONFIG)[key] for key in ("recipe", "language", "assistant_id")}
+def _train(pipeline: Sequence[dict[str, Any]], data: Path, folder: Path, log: Path) -> Cost:
+    common = {key: read_config(CONFIG)[key] for key in ("recipe", "language", "assistant_id")}
     config = folder / "config.yml"
     config.write_text(yaml.safe_dump({**common, "pipeline": list(pipeline)}), encoding="utf-8")
-    command = rasa("train", "nlu", "--config", str(config), "--nlu", str(train))
-    command += ["--out", str(folder), "--fixed-model-name", _MODEL]
-    # Started from this folder, so that the components are found; the cache must not be its own.
-    variables = {"RASA_CACHE_DIRECTORY": str(folder / "cache")}
-    cost = run_measured(command, log, _TRAIN_SECONDS, variables)
-    if not (folder / f"{_MODEL}.tar.gz").exists():
-        raise BenchmarkError(f"no model was trained; the reason stands at the end of {log}")
-    return cost
+    command = rasa("train", "nlu", "--config", str(config), "--nlu", str(data))
+    # Started from this folder, so that the components are found.
+    return train(command, folder, log, _TRAIN_SECONDS)
 
 
 def _guess(parsed: dict[str, Any]) -> str:
@@ -210,7 +206,9 @@ def _work(folder: Path | None, baseline: bool) -> None:
     data = read_data(folder)
     scores = {"Own": score("Own", own_pipeline(), data)}
     if baseline:
-        scores["Suggested"] = score("Suggested", suggested_pipeline(data), data)
+        scores["Suggested"] = score(
+            "Suggested", suggested_pipeline(data.has_retrieval_intents), data
+        )
     print(f"\n{report(scores)}")
 
 

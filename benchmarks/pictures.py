@@ -42,7 +42,7 @@ def draw_confusion(result: Result, path: Path) -> None:
             colour = "white" if dark[row, column] else "black"
             style: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": 7}
             axes.text(column, row, str(count), color=colour, **style)
-    _save(figure, path)
+    save(figure, path)
 
 
 def confusion(result: Result) -> tuple[list[str], list[str], np.ndarray]:
@@ -73,14 +73,14 @@ def draw_recall(result: Result, path: Path) -> None:
     axes.tick_params(axis="y", labelsize=8)
     axes.margins(y=0.01)
     axes.grid(axis="x", alpha=0.3)
-    _save(figure, path)
+    save(figure, path)
 
 
 def draw_refusal(result: Result, thresholds: Thresholds, path: Path) -> None:
     """What is refused, over `refuse_above`."""
     figure, axes = pyplot.subplots(figsize=(8, 5))
     _refusal_axes(axes, result, thresholds)
-    _save(figure, path)
+    save(figure, path)
 
 
 def draw_thresholds(result: Result, thresholds: Thresholds, path: Path) -> None:
@@ -88,7 +88,7 @@ def draw_thresholds(result: Result, thresholds: Thresholds, path: Path) -> None:
     figure, (left, right) = pyplot.subplots(1, 2, figsize=(14, 5))
     _refusal_axes(left, result, thresholds)
     _answer_axes(right, result, thresholds)
-    _save(figure, path)
+    save(figure, path)
 
 
 def _refusal_axes(axes: Any, result: Result, thresholds: Thresholds) -> None:
@@ -124,8 +124,9 @@ def _plot(
     axes.legend(fontsize=8)
 
 
-def _save(figure: Any, path: Path) -> None:
+def save(figure: Any, path: Path, dots_per_inch: int = _DOTS_PER_INCH) -> None:
+    """Writes a diagram and forgets it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     figure.tight_layout()
-    figure.savefig(path, dpi=_DOTS_PER_INCH)
+    figure.savefig(path, dpi=dots_per_inch)
     pyplot.close(figure)

@@ -1,4 +1,4 @@
-"""Runs a child process to its end and tells what it cost."""
+"""What child processes cost: seconds and memory."""
 
 from __future__ import annotations
 
@@ -35,7 +35,11 @@ class Cost:
 
 
 def run_measured(
-    command: Sequence[str], log: Path, limit: float, variables: Mapping[str, str]
+    command: Sequence[str],
+    log: Path,
+    limit: float,
+    variables: Mapping[str, str],
+    folder: Path | None = None,
 ) -> Cost:
     """Runs a command to its end; its output goes to the log.
 
@@ -44,6 +48,7 @@ def run_measured(
         log: receives the output.
         limit: seconds after which it is ended.
         variables: added to the environment.
+        folder: where it runs; in this one if not given.
 
     Raises:
         BenchmarkError: if it fails or takes too long.
@@ -55,6 +60,7 @@ def run_measured(
         process = subprocess.Popen(
             command,
             env=environment,
+            cwd=folder,
             stdin=subprocess.DEVNULL,
             stdout=stream,
             stderr=subprocess.STDOUT,
@@ -86,6 +92,17 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
     if process.returncode is None:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+
+
+def resident_mb(pid: int) -> float:
+    """Memory that a process has in use now, in 10^6 bytes."""
+    statistics = Path(f"/proc/{pid}/statm")
+    if statistics.exists():
+        return int(statistics.read_text().split()[1]) * resource.getpagesize() / 1e6
+    shown = subprocess.run(  # macOS has no /proc
+        ["ps", "-o", "rss=", "-p", str(pid)], capture_output=True, text=True, check=True
+    )
+    return int(shown.stdout) * 1024 / 1e6
 
 
 def free_port() -> int:

@@ -69,15 +69,24 @@ def write_endpoints(actions_port: int) -> Path:
     return path
 
 
-def start(command: Sequence[str], log: Path | None = None) -> subprocess.Popen[bytes]:
-    """Starts a process; its output goes to a log, or to the terminal when there is none."""
+def start(
+    command: Sequence[str], log: Path | None = None, folder: Path | None = None
+) -> subprocess.Popen[bytes]:
+    """Starts a process.
+
+    Args:
+        command: what to run.
+        log: receives its output; without one, the terminal does.
+        folder: where it runs; in this one if not given.
+    """
     environment = {**os.environ, **QUIET_ENVIRONMENT, "SANIC_HOST": HOST}
     if log is None:
-        return subprocess.Popen(command, env=environment)
+        return subprocess.Popen(command, env=environment, cwd=folder)
     with log.open("ab") as stream:
         return subprocess.Popen(
             command,
             env=environment,
+            cwd=folder,
             stdin=subprocess.DEVNULL,
             stdout=stream,
             stderr=subprocess.STDOUT,
@@ -116,8 +125,13 @@ def stop(process: subprocess.Popen[bytes]) -> None:
 
 def start_actions(port: int) -> subprocess.Popen[bytes]:
     """Starts the action server; `wait_until_up` tells when it can be used."""
+    return start(actions_command(port), RUN / f"actions-{port}.log")
+
+
+def actions_command(port: int) -> list[str]:
+    """Command line of an action server with the package `actions` of the folder it runs in."""
     command = [sys.executable, "-W", "ignore", "-m", "rasa_sdk", "--actions", "actions"]
-    return start([*command, "--port", str(port)], RUN / f"actions-{port}.log")
+    return [*command, "--port", str(port)]
 
 
 def rasa(*arguments: str) -> list[str]:
