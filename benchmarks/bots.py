@@ -20,10 +20,10 @@ from benchmarks.serving import Running, own_endpoints, running
 from benchmarks.training import archive, train
 from content.loader import load
 from tools import launch
-from tools.train import digest, is_intact
+from tools.train import digest, inputs, is_intact
 
 KEPT = launch.RUN / "bench-suggested"
-_TRAIN_SECONDS = 3600.0
+_TRAIN_SECONDS = 6 * 3600.0
 _PLAIN_RASA = (sys.executable, "-m", "rasa")
 
 # A rule, a custom action, an utterance; whatever has the word in it is understood.
@@ -146,24 +146,31 @@ def suggested(folder: Path, epochs: int) -> Bot:
     """
     ours = read_config(CONFIG)
     config = {key: ours[key] for key in ("recipe", "language", "assistant_id", "importers")}
+    pipeline = suggested_pipeline(has_retrieval_intents=False)
+    whole = max(item.get("epochs", 0) for item in pipeline)
     config["pipeline"] = [
-        {**item, "epochs": epochs} if "epochs" in item else item
-        for item in suggested_pipeline(has_retrieval_intents=False)
+        {**item, "epochs": epochs} if "epochs" in item else item for item in pipeline
     ]
     config["policies"] = [{"name": "RulePolicy"}]
     text = yaml.safe_dump(config)
     path = folder / "config.yml"
     path.write_text(text, encoding="utf-8")
     return Bot(
-        name="Suggested",
+        name="Suggested" if epochs == whole else f"Suggested ({epochs} of {whole} epochs)",
         folder=folder,
         rasa=_PLAIN_RASA,
         training=("--config", str(path)),
         credentials=_rest(folder),
         endpoints=_stock_endpoints(folder),
         kept_in=KEPT / str(epochs),
-        digest=digest([*load().topic_ids, text]),
+        digest=digest([*load().topic_ids, text], _suggested_inputs()),
     )
+
+
+def _suggested_inputs() -> Iterator[Path]:
+    # Training takes so long that it should not depend on what belongs to this pipeline alone.
+    yield Path("nlu") / "importer.py"
+    yield from (path for path in inputs() if path != CONFIG and path.parts[0] != "nlu")
 
 
 def bare(folder: Path) -> Bot:
@@ -205,7 +212,7 @@ def trained(bot: Bot) -> Training:
     if kept:
         return kept
     command = [*bot.rasa, "train", "--skip-validation", *bot.training]
-    log = launch.RUN / f"bench-train-{bot.name.lower()}.log"
+    log = launch.RUN / f"bench-train-{bot.folder.name}.log"
     training = Training(
         archive(bot.folder), train(command, bot.folder, log, _TRAIN_SECONDS, bot.home)
     )

@@ -159,21 +159,25 @@ def notes(everyone: Sequence[Measured], size: Size) -> list[str]:
     ]
     if size.epochs != _FULL.epochs:
         found.append(
-            f"The suggested pipeline was trained for {size.epochs} epochs instead of its "
-            f"{_FULL.epochs}: its training figures, and how well it understands, are not its own."
+            "Training of the suggested pipeline was cut short: its training time is not what it "
+            "takes in full, and it understands less than it could. The turns cost the same."
         )
-    if size != replace(_FULL, epochs=size.epochs):
+    if _is_short(size):
         found.append("A short run: too few turns for a judgement.")
     kept = [each.bot.name for each in everyone if each.training.is_kept]
     found += [f"{name}: the training figures are those of an earlier run." for name in kept]
     return found
 
 
+def _is_short(size: Size) -> bool:
+    return size != replace(_FULL, epochs=size.epochs)
+
+
 def _write(everyone: Sequence[Measured], size: Size, about: str) -> Path:
-    """Keeps the result: beside this file if all of it was done, else where nothing is committed."""
+    """Keeps the result: beside this file if all turns were asked, else where git does not look."""
     from benchmarks.comparison_picture import draw  # matplotlib takes a second
 
-    path = _RESULT if size == _FULL else _OTHER_RESULT
+    path = _OTHER_RESULT if _is_short(size) else _RESULT
     picture = path.with_suffix(".png")
     header, body = sheet.rows({each.bot.name: each.figures() for each in everyone})
     told = "\n".join(f"- {note}" for note in notes(everyone, size))

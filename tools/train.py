@@ -11,7 +11,7 @@ import tarfile
 import tempfile
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from content.loader import ContentError, load
@@ -27,10 +27,15 @@ def inputs() -> Iterator[Path]:
     yield from sorted(Path("nlu").rglob("*.py"))
 
 
-def digest(topic_ids: list[str]) -> str:
-    """Names the model that today's inputs make."""
-    result = hashlib.sha256("\n".join(topic_ids).encode())
-    for path in inputs():
+def digest(words: list[str], files: Iterable[Path] | None = None) -> str:
+    """Names the model that today's inputs make.
+
+    Args:
+        words: what else than files it is made from: the ids of all topics, at least.
+        files: that it is made from; `inputs()` if not given.
+    """
+    result = hashlib.sha256("\n".join(words).encode())
+    for path in inputs() if files is None else files:
         result.update(str(path).encode() + b"\0" + path.read_bytes() + b"\0")
     return result.hexdigest()[:12]
 
