@@ -97,7 +97,7 @@ class Conversations:
             collector = ReplyCollector()
             asked = _user_message(payload, sender, collector, metadata={SILENT: True})
             await self._run(agent, asked, deadline)
-            if not collector.replies:
+            if not any(reply["kind"] != APOLOGY for reply in collector.replies):
                 raise unavailable("The feedback could not be kept. Please try again in a moment.")
 
     async def _delete(self, agent: Agent, sender: str) -> None:

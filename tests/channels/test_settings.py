@@ -66,7 +66,7 @@ def test_in_production_rest_is_off_and_all_is_set_from_the_environment(
     for name, value in _ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
     channels = create_http_input_channels(None, _PRODUCTION)
-    assert [channel.name() for channel in channels] == ["webchat", "static"]
+    assert [channel.name() for channel in channels] == ["webchat", "static", "operations"]
 
 
 @pytest.mark.parametrize("missing", _ENVIRONMENT)
@@ -84,4 +84,4 @@ def test_in_production_origins_may_be_empty(monkeypatch: pytest.MonkeyPatch) -> 
     for name, value in _ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("WEBCHAT_ORIGINS", "")
-    assert len(create_http_input_channels(None, _PRODUCTION)) == 2
+    assert len(create_http_input_channels(None, _PRODUCTION)) == 3

@@ -49,8 +49,8 @@ feeding of the penguins
 when do penguins get their herring
 explain how penguins are kept
 """
-TRAINED = ("actions", "content", "data", "nlu", "tools", "config.yml", "domain.yml")
-NEEDED = (*TRAINED, "credentials.yml", "endpoints.yml", "requirements")
+FOLDERS = ("actions", "channels", "content", "data", "nlu", "requirements", "server", "tools")
+NEEDED = (*FOLDERS, "config.yml", "credentials.yml", "domain.yml", "endpoints.yml")
 
 
 @pytest.fixture(scope="module")
