@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from actions.claims import confirmation, correction, is_said, opens_with_yes_or_no
 from actions.interests import best_fits
+from actions.naming import titled_topic
 from actions.questions import asks_of_article, is_yes_no
 from actions.thread import Subject
 from actions.turn import Turn
@@ -47,12 +48,12 @@ def special_form(turn: Turn, subject: Subject) -> str | None:
 
 
 def topic_of_claim(turn: Turn, subject: Subject) -> str | None:
-    """A likely topic that knows what a yes/no question claims, where the likeliest does not."""
+    """The topic that knows what a yes/no question claims: the one taken, named or likely."""
     content = turn.content
     if subject.topic in content.gaps or not is_yes_no(turn.words):
         return None
     likely = [item["name"] for item in turn.ranking[:3] if item["confidence"] >= _CLAIMED]
-    for topic in [subject.topic, *likely]:
+    for topic in [subject.topic, titled_topic(turn), *likely]:
         if topic in content.topic_ids and topic not in content.gaps:
             role = subject.role if topic in content.aspects else None
             if _claimed(turn, content.reply(topic, role)) is not None:
