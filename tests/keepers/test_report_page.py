@@ -33,7 +33,7 @@ def page_file(report: Report, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _personal(text: str) -> list[str]:
-    words = {word for each in PERSONAL for word in re.split(r"[ @.]", each) if len(word) > 3}
+    words = {"quill", *PERSONAL, *re.findall(r"\d{4,}", " ".join(PERSONAL))}
     return [word for word in words if word.lower() in text.lower()]
 
 
