@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, Conversation, free_port
-from tools.launch import HOST
+from tools.launch import HOST, wait_until_up
 
 ENTRY = """
 entries:
@@ -84,13 +84,12 @@ def changed(copy: Path) -> Iterator[str]:
         [sys.executable, "-m", "tools.launch", "serve"],
         cwd=copy,
         env=environment,
-        stdout=subprocess.PIPE,
-        text=True,
+        stdout=subprocess.DEVNULL,
     )
+    address = f"http://{HOST}:{port}"
     try:
-        assert server.stdout is not None
-        assert any("Listening" in line for line in iter(server.stdout.readline, ""))
-        yield f"http://{HOST}:{port}"
+        wait_until_up(server, address, copy / ".run" / f"server-{port}.log")
+        yield address
     finally:
         server.terminate()
         server.wait(20)
