@@ -39,7 +39,7 @@ def take(turn: Turn, offer: Option) -> Reply:
 
 
 def instead(turn: Turn) -> Reply | None:
-    """The answer on what a message names besides saying no: "no, rather the AI people"."""
+    """The answer on what a message names besides saying no: "no, rather the other one"."""
     if len(turn.words) < _NAMING_WORDS:
         return None
     subject = named_subject(turn)

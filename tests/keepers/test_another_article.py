@@ -21,6 +21,8 @@ _BLOCK = re.compile(r"^```(yaml|sh)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.D
 _MAKE = 'make() { command make --no-print-directory -o .venv/dev -o .venv/runtime "$@"; }\n'
 _STEP_SECONDS = 900
 _CODE = {".py", ".ts", ".css", ".html"}
+# Texts of the web chat and of its pictures, which step 3 of the guide tells to change.
+_TEXTS = {"widget/src/chat/labels.ts", "tools/widget_pictures.py"}
 
 
 def _take(step: str, folder: Path) -> None:
@@ -123,6 +125,7 @@ def test_no_code_names_the_roles() -> None:
     files = [ROOT / name for name in ("Makefile", "config.yml", "credentials.yml", "endpoints.yml")]
     for folder in ("actions", "channels", "content", "keepers", "nlu", "tools", "widget/src"):
         files += [path for path in (ROOT / folder).rglob("*") if path.suffix in _CODE]
+    files = [path for path in files if path.relative_to(ROOT).as_posix() not in _TEXTS]
     found = [
         f"{path.relative_to(ROOT)}:{number}: {line.strip()}"
         for path in files

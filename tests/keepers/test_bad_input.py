@@ -155,6 +155,8 @@ def test_ctrl_c_ends_with_one_line_and_no_page(driven: Store, tmp_path: Path) ->
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        # A test run in the background may have inherited that the signal is ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     _until_it_handles_signals(process)
     process.send_signal(signal.SIGINT)
