@@ -27,6 +27,7 @@ export class Conversation extends EventTarget {
   private readonly store: Store;
   private readonly tabs: BroadcastChannel | undefined;
   private loaded = false;
+  private reloads = 0;
   private working = false;
   private failures = 0;
   private wake: (() => void) | undefined;
@@ -89,6 +90,7 @@ export class Conversation extends EventTarget {
   }
 
   private reload(): void {
+    this.reloads++;
     this.loaded = false;
     void this.work();
   }
@@ -112,9 +114,10 @@ export class Conversation extends EventTarget {
 
   private async loadHistory(): Promise<void> {
     const { token } = this.kept;
+    const reloads = this.reloads;
     if (token) this.enter({ name: this.pending.length ? "sending" : "loading" });
     this.messages = token ? await this.client.history(token) : [];
-    this.loaded = true;
+    this.loaded = reloads === this.reloads; // another tab may have changed it meanwhile
     this.changed();
   }
 
