@@ -38,7 +38,10 @@ export class Conversation extends EventTarget {
     this.client = new Client(server);
     this.store = new Store(name);
     this.tabs = openChannel(name);
-    this.tabs?.addEventListener("message", () => this.reload());
+    this.tabs?.addEventListener("message", ({ data }) => {
+      if (data === "deleted") this.empty();
+      else this.reload();
+    });
     addEventListener("online", () => this.retryNow());
     void this.work();
   }
@@ -83,9 +86,15 @@ export class Conversation extends EventTarget {
       });
     }
     this.store.clear();
-    this.messages = [];
     this.retryNow();
-    this.tabs?.postMessage("changed");
+    this.tabs?.postMessage("deleted");
+    this.empty();
+  }
+
+  /** Shows nothing any more. The message may come before the store of another tab is cleared. */
+  private empty(): void {
+    this.reloads++;
+    this.messages = [];
     this.changed();
   }
 
