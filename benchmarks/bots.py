@@ -206,7 +206,7 @@ def trained(bot: Bot) -> Training:
     """Trains a bot, or takes the model that an earlier benchmark made from the same.
 
     Raises:
-        BenchmarkError: if training fails.
+        CommandError: if training fails.
     """
     kept = _find_kept(bot)
     if kept:

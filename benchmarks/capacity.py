@@ -14,12 +14,12 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from benchmarks.console import BenchmarkError, guarded, table
 from benchmarks.model import spread
 from benchmarks.scale import talkers
 from benchmarks.services import MissingProgram
 from benchmarks.topology import Topology, running
 from benchmarks.visitors import all_talk
+from tools.console import CommandError, guarded, table
 from tools.train import train_if_changed
 
 _CONVERSATIONS = 80
@@ -84,7 +84,7 @@ def _megabytes(process_id: int) -> float:
 def _measure(whole: Topology) -> tuple[list[Part], list[float], float]:
     """Costs of the parts, milliseconds of each turn, and stored bytes of a turn."""
     if whole.redis.process is None:
-        raise BenchmarkError("Redis does not run")
+        raise CommandError("Redis does not run")
     parts = {
         "bot server": [node.process.pid for node in whole.bots],
         "action server": [node.process.pid for node in whole.actions],
@@ -146,7 +146,7 @@ def _work() -> None:
         with running(model) as whole:
             parts, times, bytes_of_turn = _measure(whole)
     except MissingProgram as error:
-        raise BenchmarkError(str(error)) from error
+        raise CommandError(str(error)) from error
     rows = [
         (
             part.name,

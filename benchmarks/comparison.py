@@ -21,12 +21,12 @@ from pathlib import Path
 from benchmarks import sheet
 from benchmarks.bots import Bot, bare, own, suggested, trained
 from benchmarks.clients import Conversation
-from benchmarks.console import BenchmarkError, guarded, table
 from benchmarks.evaluation import OPEN_PREFIXES
 from benchmarks.measuring import CLIENTS, KINDS, MARK_TURNS, Measured
 from content.loader import load
 from keepers.nlu_files import read_examples
 from nlu.understanding import is_open
+from tools.console import CommandError, guarded, table
 from tools.launch import RUN
 
 _RESULT = Path("benchmarks") / "result.md"
@@ -71,13 +71,13 @@ def texts_to_ask() -> list[str]:
     """All training examples of topics that have an answer, each once, shuffled.
 
     Raises:
-        BenchmarkError: if they are too few for all turns that need a text of their own.
+        CommandError: if they are too few for all turns that need a text of their own.
     """
     topics = {topic for topic in load().topic_ids if not is_open(topic, OPEN_PREFIXES)}
     texts = sorted({each.text for each in read_examples() if each.intent in topics})
     needed = _REPEATED_TEXTS + _FULL.rounds * len(CLIENTS) * _FULL.load_turns
     if len(texts) < needed:
-        raise BenchmarkError(f"data/nlu has {len(texts)} answerable questions; {needed} are needed")
+        raise CommandError(f"data/nlu has {len(texts)} answerable questions; {needed} are needed")
     random.Random(_SEED).shuffle(texts)  # noqa: S311
     return texts
 
@@ -222,7 +222,7 @@ def _bots(folder: Path, epochs: int) -> list[Bot]:
 
 def _count(name: str, value: str) -> int:
     if not value.isdecimal() or int(value) < 1:
-        raise BenchmarkError(f"{name}={value} is not a whole number from 1 on.")
+        raise CommandError(f"{name}={value} is not a whole number from 1 on.")
     return int(value)
 
 

@@ -18,8 +18,8 @@ from typing import Any
 
 import yaml
 
-from benchmarks.console import BenchmarkError, guarded, table
 from benchmarks.processes import run_measured
+from tools.console import CommandError, guarded, table
 
 _SEED = 3
 _DAYS = 90
@@ -36,16 +36,16 @@ def conversations(source: Path) -> list[list[Row]]:
     """The events of a store by visitor.
 
     Raises:
-        BenchmarkError: if there are none.
+        CommandError: if there are none.
     """
     if not source.is_file():
-        raise BenchmarkError(f"there is no {source}: make one with 'python -m benchmarks.visitors'")
+        raise CommandError(f"there is no {source}: make one with 'python -m benchmarks.visitors'")
     found: dict[str, list[Row]] = {}
     with sqlite3.connect(source) as store:
         for row in store.execute(f"SELECT {_COLUMNS} FROM events ORDER BY id"):  # noqa: S608
             found.setdefault(row[0], []).append(row)
     if not found:
-        raise BenchmarkError(f"{source} has no conversations")
+        raise CommandError(f"{source} has no conversations")
     return list(found.values())
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import yaml
 
-from benchmarks.console import BenchmarkError
 from benchmarks.evaluation import Answer, Result, share
 from nlu.decision import FALLBACK, OPEN_INTENT, Thresholds
+from tools.console import CommandError
 
 CONFIG = Path("config.yml")
 _CLASSIFIER = "FaqIntentClassifier"
@@ -48,7 +48,7 @@ def configured_thresholds(config: Path = CONFIG) -> Thresholds:
     pipeline = yaml.safe_load(config.read_text(encoding="utf-8"))["pipeline"]
     options = [item for item in pipeline if item["name"].endswith(_CLASSIFIER)]
     if not options:
-        raise BenchmarkError(f"the pipeline in {config} has no {_CLASSIFIER}")
+        raise CommandError(f"the pipeline in {config} has no {_CLASSIFIER}")
     names = {field.name for field in fields(Thresholds)}
     return Thresholds(**{key: value for key, value in options[0].items() if key in names})
 

@@ -11,11 +11,11 @@ from typing import Any
 
 from actions.subjects import resolve_role
 from actions.thread import Thread
-from benchmarks.console import BenchmarkError
 from benchmarks.model import Parse
 from content.loader import Content, load
 from nlu.decision import FALLBACK
 from nlu.understanding import is_open
+from tools.console import CommandError
 
 HOLDOUT = Path("tests/nlu/holdout")
 OPEN_PREFIXES = ("gap_", "out_of_scope")
@@ -186,11 +186,11 @@ def questions(folder: Path = HOLDOUT) -> list[Question]:
     """All questions of the hold-out.
 
     Raises:
-        BenchmarkError: if there are none, or a line is not a question.
+        CommandError: if there are none, or a line is not a question.
     """
     found = [question for path in sorted(folder.glob("*.jsonl")) for question in _read(path)]
     if not found:
-        raise BenchmarkError(f"no questions (*.jsonl) in {folder}")
+        raise CommandError(f"no questions (*.jsonl) in {folder}")
     return found
 
 
@@ -208,7 +208,7 @@ def _read(path: Path) -> Iterator[Question]:
                 near=bool(fields.get("near", False)),
             )
         except (ValueError, KeyError, TypeError) as error:
-            raise BenchmarkError(f"{path}:{number}: not a question ({error!r})") from error
+            raise CommandError(f"{path}:{number}: not a question ({error!r})") from error
 
 
 def evaluate(parse: Parse, asked: Sequence[Question] | None = None) -> Result:

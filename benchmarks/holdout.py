@@ -10,10 +10,10 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from benchmarks.console import guarded, percent, table
 from benchmarks.curves import configured_thresholds
 from benchmarks.evaluation import Result, evaluate, grouped, share
 from benchmarks.model import load_agent, parser_of
+from tools.console import guarded, percent, table
 from tools.train import train_if_changed
 
 __all__ = ["Result", "evaluate", "figures", "mistakes"]

@@ -18,13 +18,13 @@ from typing import Any
 import yaml
 from sklearn.metrics import f1_score
 
-from benchmarks.console import BenchmarkError, guarded, percent, table
 from benchmarks.evaluation import OPEN_PREFIXES, share
 from benchmarks.model import load_agent, quieten, spread, timed_parses
 from benchmarks.processes import Cost
 from benchmarks.training import archive, train
 from nlu.decision import FALLBACK
 from nlu.understanding import is_open
+from tools.console import CommandError, guarded, percent, table
 from tools.launch import RUN, rasa
 
 CONFIG = Path("config.yml")
@@ -78,13 +78,13 @@ def read_data(folder: Path) -> Data:
     """Reads and checks a data set.
 
     Raises:
-        BenchmarkError: if a file is missing, not in Rasa's format, or has too little in it.
+        CommandError: if a file is missing, not in Rasa's format, or has too little in it.
     """
     if not folder.is_dir():
-        raise BenchmarkError(f"{folder} is not a folder")
+        raise CommandError(f"{folder} is not a folder")
     train, test = (_load(folder / name) for name in ("train.yml", "test.yml"))
     if len(train.intents) < 2:
-        raise BenchmarkError(f"{folder / 'train.yml'} needs examples of two intents or more")
+        raise CommandError(f"{folder / 'train.yml'} needs examples of two intents or more")
     return Data(
         train=folder / "train.yml",
         test=tuple((m.get("text"), m.get("intent")) for m in test.intent_examples),
@@ -94,7 +94,7 @@ def read_data(folder: Path) -> Data:
 
 def _load(path: Path) -> Any:
     if not path.is_file():
-        raise BenchmarkError(f"{path} is missing")
+        raise CommandError(f"{path} is missing")
     quieten()
     from rasa.shared.exceptions import RasaException
     from rasa.shared.nlu.training_data.loading import load_data
@@ -103,9 +103,9 @@ def _load(path: Path) -> Any:
         data = load_data(str(path))
     except (RasaException, ValueError, KeyError, TypeError, AttributeError) as error:
         reason = " ".join(str(error).split())
-        raise BenchmarkError(f"{path} is not in Rasa's NLU format: {reason}") from error
+        raise CommandError(f"{path} is not in Rasa's NLU format: {reason}") from error
     if not data.intent_examples:
-        raise BenchmarkError(f"{path} has no examples of intents")
+        raise CommandError(f"{path} has no examples of intents")
     return data
 
 
@@ -118,7 +118,7 @@ def suggested_pipeline(has_retrieval_intents: bool) -> list[dict[str, Any]]:
     """The pipeline that the installed Rasa suggests, without a selector that has nothing to do."""
     spec = find_spec("rasa")
     if spec is None or spec.origin is None:
-        raise BenchmarkError("Rasa is not installed: run 'make install'")
+        raise CommandError("Rasa is not installed: run 'make install'")
     pipeline = read_config(Path(spec.origin).parent / _SUGGESTION)["pipeline"]
     unused = () if has_retrieval_intents else ("ResponseSelector",)
     return [item for item in pipeline if item["name"] not in unused]
@@ -202,7 +202,7 @@ def _macro_f1(result: Score) -> float:
 
 def _work(folder: Path | None, baseline: bool) -> None:
     if folder is None:
-        raise BenchmarkError("which data? Give DATA=folder, with train.yml and test.yml in it.")
+        raise CommandError("which data? Give DATA=folder, with train.yml and test.yml in it.")
     data = read_data(folder)
     scores = {"Own": score("Own", own_pipeline(), data)}
     if baseline:

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.console import BenchmarkError
+from tools.console import CommandError
 from tools.launch import HOST
 from tools.rasa_cli import QUIET_ENVIRONMENT
 
@@ -51,7 +51,7 @@ def run_measured(
         folder: where it runs; in this one if not given.
 
     Raises:
-        BenchmarkError: if it fails or takes too long.
+        CommandError: if it fails or takes too long.
     """
     environment = {**os.environ, **QUIET_ENVIRONMENT, **variables}
     log.parent.mkdir(parents=True, exist_ok=True)
@@ -71,9 +71,9 @@ def run_measured(
     finally:
         _kill(process)
     if usage is None:
-        raise BenchmarkError(f"a step took longer than {limit:.0f} s and was ended; see {log}")
+        raise CommandError(f"a step took longer than {limit:.0f} s and was ended; see {log}")
     if process.returncode:
-        raise BenchmarkError(f"a step failed; the reason stands at the end of {log}")
+        raise CommandError(f"a step failed; the reason stands at the end of {log}")
     return Cost(time.monotonic() - started, usage.ru_maxrss * _MAXRSS_BYTES / 1e6)
 
 

@@ -16,11 +16,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from benchmarks.console import BenchmarkError, guarded, table
 from benchmarks.model import spread
 from benchmarks.services import MissingProgram
 from benchmarks.topology import Topology, running
 from benchmarks.visitors import Visitor, all_talk, faults
+from tools.console import CommandError, guarded, table
 from tools.train import train_if_changed
 
 # Two roles, told apart by every answer; all but the first question lean on what came before.
@@ -72,7 +72,7 @@ async def _expected(address: str, turns: int) -> list[list[str]]:
     first, second = (visitor.answers for visitor in calm)
     same = sum(one == other for one, other in zip(first, second, strict=True))
     if same > turns // 3:
-        raise BenchmarkError("the answers do not tell the conversations apart")
+        raise CommandError("the answers do not tell the conversations apart")
     return [first, second]
 
 
@@ -161,9 +161,9 @@ def _work(size: Size) -> None:
             if size.load_conversations:
                 asyncio.run(_load(whole, size))
     except MissingProgram as error:
-        raise BenchmarkError(str(error)) from error
+        raise CommandError(str(error)) from error
     if wrong:
-        raise BenchmarkError("visitors noticed more than apologies:\n  " + "\n  ".join(wrong[:20]))
+        raise CommandError("visitors noticed more than apologies:\n  " + "\n  ".join(wrong[:20]))
     print("\nNo turn was lost or doubled, no conversation mixed up; errors came as apologies.")
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.processes import free_port
+from tools.console import CommandError
 from tools.launch import HOST
 
 _START_SECONDS = 30
@@ -20,7 +21,7 @@ _USER = "nobody"  # PostgreSQL refuses to run as root
 _PASSWORD = "only-on-loopback"  # noqa: S105
 
 
-class MissingProgram(Exception):
+class MissingProgram(CommandError):
     """A program is not installed; the message names it."""
 
 

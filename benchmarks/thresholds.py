@@ -13,11 +13,11 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.console import guarded, percent, table
 from benchmarks.curves import Point, configured_thresholds, over_answers, over_refusals
 from benchmarks.evaluation import Result, evaluate
 from benchmarks.model import load_agent, parser_of
 from nlu.decision import Thresholds
+from tools.console import guarded, percent, table
 from tools.train import train_if_changed
 
 PICTURE = Path(".run") / "thresholds.png"

@@ -7,7 +7,6 @@ import os
 import secrets
 import shutil
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -139,8 +138,8 @@ def _environment(database: Postgresql, cache: Redis, actions_port: int) -> dict[
 
 def _actions(folder: Path, environment: dict[str, str]) -> Node:
     port = free_port()
-    command = [sys.executable, "-W", "ignore", "-m", "rasa_sdk", "--actions", "actions"]
-    return Node([*command, "--port", str(port)], port, folder / f"actions-{port}.log", environment)
+    log = folder / f"actions-{port}.log"
+    return Node(launch.actions_command(port), port, log, environment)
 
 
 def _bot(folder: Path, environment: dict[str, str], model: Path) -> Node:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.console import BenchmarkError
 from benchmarks.processes import Cost, run_measured
+from tools.console import CommandError
 
 _MODEL = "benchmark"
 
@@ -24,13 +24,13 @@ def train(
         folder: where it runs; in this one if not given.
 
     Raises:
-        BenchmarkError: if no model comes of it.
+        CommandError: if no model comes of it.
     """
     command = [*command, "--out", str(out), "--fixed-model-name", _MODEL]
     variables = {"RASA_CACHE_DIRECTORY": str(out / "cache")}
     cost = run_measured(command, log, limit, variables, folder)
     if not archive(out).exists():
-        raise BenchmarkError(f"no model was trained; the reason stands at the end of {log}")
+        raise CommandError(f"no model was trained; the reason stands at the end of {log}")
     return cost
 
 

@@ -20,10 +20,10 @@ from typing import Any
 
 import yaml
 
-from benchmarks.console import BenchmarkError, guarded
 from benchmarks.serving import serving
 from content.loader import load
 from keepers.nlu_files import Example, read_examples
+from tools.console import CommandError, guarded
 from tools.train import train_if_changed
 
 _SEED = 7
@@ -143,7 +143,7 @@ def _work(options: argparse.Namespace) -> None:
     endpoints = yaml.safe_load(options.endpoints.read_text(encoding="utf-8"))
     store = endpoints.get("tracker_store")
     if not store:
-        raise BenchmarkError(f"{options.endpoints} names no tracker_store")
+        raise CommandError(f"{options.endpoints} names no tracker_store")
     planned = visits(options.count, options.seed)
     model = train_if_changed()
     with tempfile.TemporaryDirectory() as folder, serving(model, store, Path(folder)) as base:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from functools import lru_cache
 from pathlib import Path
 
 from content.loader import DEFAULT_FOLDER, Content, ContentError, load
@@ -13,6 +14,12 @@ logger = logging.getLogger(__name__)
 LAST_RESORT = "I'm sorry, I cannot answer at the moment. Please try again later."
 
 _Stamp = tuple[tuple[str, int, int], ...]
+
+
+@lru_cache(maxsize=1)
+def live_content() -> LiveContent:
+    """The project's content, shared by all in this process that speak to visitors."""
+    return LiveContent()
 
 
 class LiveContent:

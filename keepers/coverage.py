@@ -15,8 +15,8 @@ from pathlib import Path
 
 from content.loader import Content, load
 from content.schema import Reply
-from keepers.console import KeeperError, guarded, table, wrapped
 from keepers.copies import HOLDOUT
+from tools.console import CommandError, guarded, table, wrapped
 
 _MONTHS = 12
 _DAYS_OF_A_MONTH = 30.44
@@ -49,7 +49,7 @@ def holdout_labels(folder: Path = HOLDOUT) -> Counter[str]:
     """How many questions of the hold-out each intent has.
 
     Raises:
-        KeeperError: if a line is no question.
+        CommandError: if a line is no question.
     """
     counts: Counter[str] = Counter()
     for path in sorted(folder.glob("*.jsonl")):
@@ -58,7 +58,7 @@ def holdout_labels(folder: Path = HOLDOUT) -> Counter[str]:
                 if line.strip():
                     counts[json.loads(line)["intent"]] += 1
             except (ValueError, KeyError, TypeError):
-                raise KeeperError(f"{path}:{number}: not a question with an intent") from None
+                raise CommandError(f"{path}:{number}: not a question with an intent") from None
     return counts
 
 

@@ -15,9 +15,9 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from keepers.console import KeeperError
 from keepers.files import write_all
 from nlu.text import words
+from tools.console import CommandError
 
 STATE = Path("keepers/reviewed.jsonl")
 NOISE, KNOWN, HELD_OUT = "noise", "known", "held_out"
@@ -30,7 +30,7 @@ class Decisions:
         path: where they are kept.
 
     Raises:
-        KeeperError: if the file cannot be read.
+        CommandError: if the file cannot be read.
     """
 
     def __init__(self, path: Path = STATE) -> None:
@@ -44,7 +44,7 @@ class Decisions:
             try:
                 self._lines[json.loads(line)["question"]] = line
             except (ValueError, KeyError, TypeError) as error:
-                raise KeeperError(f"{self._path}:{number}: not a decision: {line[:60]}") from error
+                raise CommandError(f"{self._path}:{number}: not a decision: {line[:60]}") from error
 
     def __contains__(self, question: str) -> bool:
         return _digest(question) in self._lines
@@ -73,12 +73,12 @@ def alone(path: Path = Path(".run/review.lock")) -> Iterator[None]:
     """Keeps a second review of this folder out; the system lets go of it however this one ends.
 
     Raises:
-        KeeperError: if one is running.
+        CommandError: if one is running.
     """
     path.parent.mkdir(exist_ok=True)
     with path.open("w", encoding="utf-8") as stream:
         try:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise KeeperError("another review is running in this folder") from None
+            raise CommandError("another review is running in this folder") from None
         yield

@@ -9,9 +9,9 @@ from typing import Any
 import yaml
 
 from content.loader import Content, ContentError, load
-from keepers.console import KeeperError
 from keepers.new_topic import TESTS
 from keepers.nlu_files import DATA, block_lines, read_blocks, training_files
+from tools.console import CommandError
 
 FEWEST = 10
 
@@ -70,5 +70,5 @@ def half_filled() -> list[str]:
         return [*found, *topics_without_wordings(load())]
     except ContentError:
         return found
-    except KeeperError as error:
+    except CommandError as error:
         return [str(error)]

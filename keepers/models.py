@@ -6,7 +6,7 @@ import json
 import tarfile
 from pathlib import Path
 
-from keepers.console import KeeperError
+from tools.console import CommandError
 from tools.train import MODELS, digest
 
 _METADATA = "metadata.json"  # rasa/engine/storage/local_model_storage.py
@@ -38,12 +38,12 @@ def newest_model(topic_ids: list[str]) -> tuple[Path, bool]:
     """The model of today's data, or else the newest one; and whether it is of today's data.
 
     Raises:
-        KeeperError: if there is none at all.
+        CommandError: if there is none at all.
     """
     wanted = MODELS / f"assistant-{digest(topic_ids)}.tar.gz"
     if wanted.exists():
         return wanted, True
     models = sorted(MODELS.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
     if not models:
-        raise KeeperError("there is no model yet: run 'make train' first")
+        raise CommandError("there is no model yet: run 'make train' first")
     return models[-1], False

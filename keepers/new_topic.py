@@ -12,9 +12,9 @@ from pathlib import Path
 
 import yaml
 
-from keepers.console import KeeperError, guarded, wrapped
 from keepers.files import write_all
 from keepers.nlu_files import DATA, read_examples
+from tools.console import CommandError, guarded, wrapped
 
 CONTENT = Path("content")
 TESTS = Path("tests/server/conversations")
@@ -70,7 +70,7 @@ def _ids(plural: str) -> list[str]:
             items = (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).get(plural) or []
             found += [str(item["id"]) for item in items]
         except (OSError, ValueError, yaml.YAMLError, AttributeError, TypeError, KeyError):
-            raise KeeperError(f"{path} is not readable: 'make validate' tells why") from None
+            raise CommandError(f"{path} is not readable: 'make validate' tells why") from None
     return found
 
 
@@ -95,7 +95,7 @@ def add_item(path: Path, kind: str, item: str) -> str:
     """A content file's text with an item added below its kind.
 
     Raises:
-        KeeperError: if the kind is not the last one of the file, so that nothing can be added.
+        CommandError: if the kind is not the last one of the file, so that nothing can be added.
     """
     plural = _PLURALS[kind]
     before = path.read_text(encoding="utf-8") if path.exists() else f"{plural}:\n"
@@ -103,9 +103,9 @@ def add_item(path: Path, kind: str, item: str) -> str:
     try:
         old, new = (yaml.safe_load(text).get(plural) or [] for text in (before, after))
     except (yaml.YAMLError, AttributeError):
-        raise KeeperError(f"{path} is not readable: 'make validate' tells why") from None
+        raise CommandError(f"{path} is not readable: 'make validate' tells why") from None
     if len(new) != len(old) + 1:
-        raise KeeperError(f"{path} does not end with '{plural}:'; choose another file with FILE=")
+        raise CommandError(f"{path} does not end with '{plural}:'; choose another file with FILE=")
     return after
 
 
@@ -113,23 +113,23 @@ def new_topic(topic_id: str, kind: str, file: str | None) -> list[Path]:
     """Writes the three files, all or none; returns them.
 
     Raises:
-        KeeperError: if the id is not one, is taken, or a file is there already.
+        CommandError: if the id is not one, is taken, or a file is there already.
     """
     if not _ID.fullmatch(topic_id):
-        raise KeeperError(
+        raise CommandError(
             f"{topic_id!r} is no id: small letters, digits and _, a letter first (ID=...)"
         )
     if (kind == "gap") != topic_id.startswith(_GAP):
-        raise KeeperError(f"a gap's id starts with '{_GAP}', no other topic's does")
+        raise CommandError(f"a gap's id starts with '{_GAP}', no other topic's does")
     topics = {name for each in _PLURALS.values() for name in _ids(each)}
     if topic_id in topics | {each.intent for each in read_examples()}:
-        raise KeeperError(f"{topic_id!r} is a topic or an intent already")
+        raise CommandError(f"{topic_id!r} is a topic or an intent already")
     folder = {"gap": "gaps", "aspect": "aspects", "entry": "topics"}[kind]
     home = CONTENT / (file or _HOMES[kind])
     utterances, test = DATA / folder / f"{topic_id}.yml", TESTS / f"{topic_id}.yml"
     for path in (utterances, test):
         if path.exists():
-            raise KeeperError(f"there is a {path} already")
+            raise CommandError(f"there is a {path} already")
     item = content_item(kind, topic_id, _ids("roles"), _ids("sections"))
     write_all(
         {

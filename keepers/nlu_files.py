@@ -11,8 +11,8 @@ from typing import Any
 
 import yaml
 
-from keepers.console import KeeperError
 from keepers.files import write_all
+from tools.console import CommandError
 
 DATA = Path("data/nlu")
 _ANNOTATION = re.compile(r"\[([^\]]*)\](?:\{[^}]*\}|\([^)]*\))")
@@ -33,14 +33,14 @@ def read_blocks(path: Path) -> list[dict[str, Any]]:
     """The blocks of one training file.
 
     Raises:
-        KeeperError: if it cannot be read.
+        CommandError: if it cannot be read.
     """
     try:
         given = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
         return [block for block in given["nlu"] if isinstance(block, dict)]
     except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError) as error:
         reason = " ".join(str(error).split())
-        raise KeeperError(f"{path} cannot be read as training data: {reason}") from error
+        raise CommandError(f"{path} cannot be read as training data: {reason}") from error
 
 
 def training_files(folder: Path = DATA) -> list[Path]:
@@ -100,7 +100,7 @@ def add_examples(path: Path, intent: str, wordings: Iterable[str]) -> None:
     The rest of the file stays as it is, byte for byte; the file is replaced in one step.
 
     Raises:
-        KeeperError: if the file's form is not the one expected; it is then left as it was.
+        CommandError: if the file's form is not the one expected; it is then left as it was.
     """
     new = [" ".join(text.split()) for text in wordings]
     before = path.read_text(encoding="utf-8") if path.exists() else _HEAD
@@ -144,7 +144,7 @@ def _check(path: Path, before: str, after: str, intent: str, new: list[str]) -> 
     except yaml.YAMLError:
         found = []
     if sorted(found) != sorted(wanted):
-        raise KeeperError(f"{path} has a form that cannot be added to; add by hand to {intent!r}")
+        raise CommandError(f"{path} has a form that cannot be added to; add by hand to {intent!r}")
 
 
 def _examples_of(text: str) -> dict[str, list[str]]:

@@ -9,10 +9,10 @@ from html import escape
 from pathlib import Path
 from string import Template
 
-from keepers.console import percent
 from keepers.figures import Question, most_asked, never_told
 from keepers.report import Report
 from keepers.turns import ANSWER, APOLOGY, CLARIFY, GAP, KINDS, SILENCE
+from tools.console import percent
 
 _TEMPLATE = Path(__file__).with_name("page.html")
 _MOST = 20

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from content.loader import Content, load
 from content.schema import Aspect, Entry, Reply, Source
-from keepers.console import KeeperError, Progress, guarded, wrapped
+from tools.console import CommandError, Progress, guarded, wrapped
 
 if TYPE_CHECKING:
     from keepers.assistant import Exchange
@@ -26,12 +26,12 @@ def topic_forms(content: Content, topic_id: str) -> Iterator[str]:
     """A topic's answer in all its forms, as lines.
 
     Raises:
-        KeeperError: for an unknown topic, with the ids that look like it.
+        CommandError: for an unknown topic, with the ids that look like it.
     """
     topic = content.topic(topic_id)
     if topic is None:
         near = ", ".join(difflib.get_close_matches(topic_id, content.topic_ids, 3, 0.5))
-        raise KeeperError(
+        raise CommandError(
             f"there is no topic {topic_id!r}" + (f"; do you mean {near}?" if near else "")
         )
     yield f"{topic.title} ({topic_id})"
@@ -170,7 +170,7 @@ def _work(options: argparse.Namespace) -> None:
         return
     questions = [each for each in options.question if each.strip()]
     if not questions:
-        raise KeeperError('give a question, Q="...", or a topic, TOPIC=id')
+        raise CommandError('give a question, Q="...", or a topic, TOPIC=id')
     _ask(content, questions)
 
 

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from keepers.console import Progress
 from keepers.turns import ANSWER, CLARIFY, GAP, Turn
 from nlu.encoder import SentenceEncoder
+from tools.console import Progress
 
 _QUESTIONS = (ANSWER, GAP, CLARIFY)
 # Pairs whose meaning is compared; more than that are sampled, as each text takes milliseconds.

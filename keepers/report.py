@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from content.loader import Content, load
-from keepers.console import KeeperError, Progress, guarded, percent, table, wrapped
 from keepers.figures import UNKNOWN, Figures, Question, count, most_asked, never_told
 from keepers.files import write_all
 from keepers.masking import Masker
@@ -23,6 +22,7 @@ from keepers.store import Period, open_store, read_events, read_store_config
 from keepers.turns import ANSWER, CLARIFY, GAP, SILENCE, TurnReader
 from keepers.wording import known_words
 from nlu.encoder import SentenceEncoder
+from tools.console import CommandError, Progress, guarded, percent, table, wrapped
 
 PAGE = Path("results/report.html")
 _TOP = 5
@@ -75,7 +75,7 @@ def make_report(endpoints: Path, period: Period) -> Report:
     """Reads the store and counts.
 
     Raises:
-        KeeperError: if the store cannot be read, or has no turn in the period.
+        CommandError: if the store cannot be read, or has no turn in the period.
     """
     content = load()
     engine = open_store(read_store_config(endpoints))
@@ -83,7 +83,7 @@ def make_report(endpoints: Path, period: Period) -> Report:
     events = read_events(engine, period, Progress("Reading conversations"))
     figures = count(reader.read(events), Repeats())
     if not figures.turns:
-        raise KeeperError(f"there are no conversations to report on ({period})")
+        raise CommandError(f"there are no conversations to report on ({period})")
     pairs = figures.repeats.pairs
     again = asked_again(pairs, SentenceEncoder(), Progress("Comparing")) if pairs else []
     return Report(

@@ -19,7 +19,6 @@ from pathlib import Path
 from string import ascii_lowercase
 
 from content.loader import Content, load
-from keepers.console import Progress, guarded, wrapped
 from keepers.copies import Copies
 from keepers.decisions import HELD_OUT, KNOWN, NOISE, STATE, Decisions, alone
 from keepers.figures import Question, count, most_asked
@@ -32,6 +31,7 @@ from keepers.turns import TurnReader
 from keepers.wording import Vectors, known_words, make_normaliser
 from nlu.encoder import SentenceEncoder
 from nlu.text import words
+from tools.console import Progress, guarded, wrapped
 
 _MOST_QUESTIONS = 2_000
 _MOST_SHOWN = len(ascii_lowercase)

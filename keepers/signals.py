@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 import yaml
 
-from keepers.console import KeeperError
 from nlu.answerability import SIGNALS, signals
 from nlu.classifier import KernelClassifier, KernelOptions
 from nlu.encoder import SentenceEncoder
 from nlu.understanding import is_open
+from tools.console import CommandError
 
 _FILE = "understanding.npz"  # nlu/components/intent_classifier.py
 _COMPONENT = "FaqIntentClassifier"
@@ -25,20 +25,20 @@ def classifier_config(path: Path = Path("config.yml")) -> dict[str, Any]:
     """What the configuration says of the classifier.
 
     Raises:
-        KeeperError: if it has none.
+        CommandError: if it has none.
     """
     pipeline = yaml.safe_load(path.read_text(encoding="utf-8"))["pipeline"]
     for component in pipeline:
         if component["name"].endswith(_COMPONENT):
             return dict(component)
-    raise KeeperError(f"{path} has no {_COMPONENT} in its pipeline")
+    raise CommandError(f"{path} has no {_COMPONENT} in its pipeline")
 
 
 def signals_of(model: Path, text: str) -> dict[str, float]:
     """Each signal's value for a text in the form that the model reads.
 
     Raises:
-        KeeperError: if the model is of another kind.
+        CommandError: if the model is of another kind.
     """
     with tempfile.TemporaryDirectory() as folder:
         arrays = _arrays(model, Path(folder))
@@ -63,7 +63,7 @@ def _arrays(model: Path, folder: Path) -> dict[str, np.ndarray]:
     with tarfile.open(model) as archive:
         member = next((each for each in archive if each.name.endswith(_FILE)), None)
         if member is None:
-            raise KeeperError(f"{model} has no {_FILE}: it is not a model of this project")
+            raise CommandError(f"{model} has no {_FILE}: it is not a model of this project")
         member.name = _FILE  # so that nothing is written outside the folder
         archive.extract(member, folder)
     with np.load(folder / _FILE, allow_pickle=False) as stored:

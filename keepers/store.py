@@ -20,7 +20,7 @@ import yaml
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from keepers.console import KeeperError, Progress
+from tools.console import CommandError, Progress
 
 _IDS_AT_ONCE = 20_000
 _WAIT_SECONDS = 5
@@ -56,11 +56,11 @@ class Period:
         """From two dates as typed.
 
         Raises:
-            KeeperError: if one is no date, or they are the wrong way round.
+            CommandError: if one is no date, or they are the wrong way round.
         """
         period = cls(_day("FROM", first), _day("TO", last))
         if period.first and period.last and period.first > period.last:
-            raise KeeperError(f"FROM={period.first} is after TO={period.last}")
+            raise CommandError(f"FROM={period.first} is after TO={period.last}")
         return period
 
     @property
@@ -85,7 +85,7 @@ def _day(name: str, value: str | None) -> date | None:
     try:
         return date.fromisoformat(value)
     except ValueError:
-        raise KeeperError(f"{name}={value} is not a date like 2025-11-30") from None
+        raise CommandError(f"{name}={value} is not a date like 2025-11-30") from None
 
 
 def _midnight(day: date) -> float:
@@ -96,17 +96,17 @@ def read_store_config(path: Path) -> dict[str, Any]:
     """The `tracker_store` of an endpoints file, ${VARIABLES} filled in as Rasa does.
 
     Raises:
-        KeeperError: if there is none, or a variable is not set.
+        CommandError: if there is none, or a variable is not set.
     """
     try:
         given = yaml.safe_load(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise KeeperError(f"there is no {path} (ENDPOINTS=...)") from None
+        raise CommandError(f"there is no {path} (ENDPOINTS=...)") from None
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise KeeperError(f"{path} cannot be read: {' '.join(str(error).split())}") from error
+        raise CommandError(f"{path} cannot be read: {' '.join(str(error).split())}") from error
     store = given.get("tracker_store") if isinstance(given, dict) else None
     if not isinstance(store, dict):
-        raise KeeperError(f"{path} names no tracker_store: conversations are not kept anywhere")
+        raise CommandError(f"{path} names no tracker_store: conversations are not kept anywhere")
     return {key: _filled(value) for key, value in store.items()}
 
 
@@ -116,7 +116,7 @@ def _filled(value: Any) -> Any:
     filled = os.path.expandvars(value)
     missing = re.search(r"\$\{(\w+)\}", filled)
     if missing:
-        raise KeeperError(f"the environment variable {missing[1]} of the tracker_store is not set")
+        raise CommandError(f"the environment variable {missing[1]} of the tracker_store is not set")
     return filled
 
 
@@ -124,11 +124,11 @@ def open_store(config: Mapping[str, Any]) -> Engine:
     """Connects to the store of a `tracker_store` block.
 
     Raises:
-        KeeperError: if it is not an SQL store, or cannot be reached.
+        CommandError: if it is not an SQL store, or cannot be reached.
     """
     dialect = str(config.get("dialect") or "sqlite")
     if str(config.get("type", "SQL")).lower() in {"mongod", "redis", "dynamo", "inmemory"}:
-        raise KeeperError(f"only SQL tracker stores can be read, not {config['type']!r}")
+        raise CommandError(f"only SQL tracker stores can be read, not {config['type']!r}")
     if dialect.startswith("sqlite"):
         engine = _sqlite(Path(str(config.get("db") or "rasa.db")))
     elif dialect.startswith("postgres"):
@@ -136,13 +136,13 @@ def open_store(config: Mapping[str, Any]) -> Engine:
             _url(dialect, config), connect_args={"connect_timeout": _WAIT_SECONDS}
         )
     else:
-        raise KeeperError(f"only sqlite and postgresql can be read, not {dialect!r}")
+        raise CommandError(f"only sqlite and postgresql can be read, not {dialect!r}")
     return engine
 
 
 def _sqlite(path: Path) -> Engine:
     if not path.is_file():
-        raise KeeperError(f"there is no database {path} yet: nobody has talked to the assistant")
+        raise CommandError(f"there is no database {path} yet: nobody has talked to the assistant")
     # Read-only: a report neither creates a file nor changes one.
     return sa.create_engine(
         f"sqlite:///file:{path.resolve().as_posix()}?mode=ro&uri=true",
@@ -173,7 +173,7 @@ def read_events(engine: Engine, period: Period, progress: Progress) -> Iterator[
     Changes of slots come from before the period too: they tell how things stood when it began.
 
     Raises:
-        KeeperError: if the database cannot be read.
+        CommandError: if the database cannot be read.
     """
     try:
         with engine.connect() as connection:
@@ -187,7 +187,7 @@ def read_events(engine: Engine, period: Period, progress: Progress) -> Iterator[
             progress.at(low - first, last - first)
         progress.end()
     except SQLAlchemyError as error:
-        raise KeeperError(f"the conversations cannot be read: {_reason(error)}") from error
+        raise CommandError(f"the conversations cannot be read: {_reason(error)}") from error
     finally:
         engine.dispose()
 

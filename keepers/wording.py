@@ -11,12 +11,12 @@ from pathlib import Path
 import numpy as np
 from spellchecker import SpellChecker
 
-from keepers.console import Progress
 from keepers.nlu_files import Example, read_aliases, read_examples
 from nlu.encoder import SentenceEncoder
 from nlu.normaliser import Normaliser
 from nlu.spelling import SpellingRepair, count_words
 from nlu.text import clean, words
+from tools.console import Progress
 
 _CACHE = Path(".run/keepers-vectors.npz")
 _TEXTS_AT_ONCE = 256

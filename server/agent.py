@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from functools import lru_cache
 from typing import Any
 
 from rasa.core import agent as rasa_agent
@@ -20,7 +19,7 @@ from rasa.shared.core.constants import (
 )
 from rasa.shared.core.domain import Domain
 
-from content.live import LiveContent
+from content.live import live_content
 from server import turns
 from server.output import HeldReplies, Tap
 from server.tracker_store import ConversationStore
@@ -79,7 +78,7 @@ class SteadyAgent(Agent):
         except Exception as error:
             # The text of some errors repeats what the visitor wrote.
             logger.error("a message failed: %s", type(error).__name__)
-        apology = {"text": _live().apology(), "kind": "apology"}
+        apology = {"text": live_content().apology(), "kind": "apology"}
         await held.channel.send_response(message.sender_id, apology)
 
 
@@ -90,8 +89,3 @@ def install() -> None:
     """
     rasa_agent.Agent = SteadyAgent
     rasa_agent.MessageProcessor = SteadyProcessor
-
-
-@lru_cache(maxsize=1)
-def _live() -> LiveContent:
-    return LiveContent()

@@ -25,7 +25,7 @@ from rasa.shared.core.events import BotUttered, Event, SessionStarted
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 from rasa.utils.endpoints import EndpointConfig
 
-from content.live import LiveContent
+from content.live import live_content
 
 logger = logging.getLogger(__name__)
 
@@ -122,7 +122,7 @@ class PromptRemoteAction(RemoteAction):
         except Exception as error:
             # The text of some errors repeats the request, and with it what the visitor wrote.
             logger.error("%s failed: %s", self.name(), type(error).__name__)
-            return [BotUttered(_live().apology(), metadata={"kind": "apology"})]
+            return [BotUttered(live_content().apology(), metadata={"kind": "apology"})]
 
 
 def install() -> None:
@@ -131,11 +131,6 @@ def install() -> None:
     `action_for_name_or_text` and the form actions look the class up by this name.
     """
     rasa_action.RemoteAction = PromptRemoteAction
-
-
-@lru_cache(maxsize=1)
-def _live() -> LiveContent:
-    return LiveContent()
 
 
 @lru_cache(maxsize=1)

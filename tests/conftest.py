@@ -6,7 +6,6 @@ import asyncio
 import json
 import logging
 import secrets
-import socket
 import sqlite3
 import urllib.request
 import uuid
@@ -19,6 +18,7 @@ from typing import Any
 import pytest
 import yaml
 
+from benchmarks.processes import free_port
 from tools import launch
 from tools.train import train_if_changed
 
@@ -83,13 +83,6 @@ class Conversation:
             events = [json.loads(data) for (data,) in connection.execute(query, [self.sender])]
         asked = max(index for index, each in enumerate(events) if each["event"] == "user")
         return [each["metadata"] for each in events[asked:] if each["event"] == "bot"]
-
-
-def free_port() -> int:
-    """A port on loopback that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind((launch.HOST, 0))
-        return int(probe.getsockname()[1])
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ from typing import Any
 import yaml
 
 from content.loader import ContentError
-from tools.keeper import KeptProcess
+from tools.console import CommandError
+from tools.kept_process import KeptProcess
 from tools.rasa_cli import QUIET_ENVIRONMENT
 from tools.train import train_if_changed
 
@@ -28,7 +29,7 @@ _STOP_SECONDS = 10
 _TEND_SECONDS = 0.3
 
 
-class LaunchError(Exception):
+class LaunchError(CommandError):
     """The assistant cannot start; the message is for the person at the terminal."""
 
 

@@ -22,7 +22,7 @@ from channels.webchat.rates import Rates
 from channels.webchat.replies import NAME
 from channels.webchat.settings import Settings
 from channels.webchat.validation import read_json, read_message, read_verdict
-from content.live import LiveContent
+from content.live import live_content
 
 _BODY_SECONDS = 10
 # Up to here the rest of a body that is too large is read and dropped, so that its sender gets to
@@ -42,7 +42,7 @@ class WebChat(InputChannel):
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._tokens = settings.tokens()
-        self._content = LiveContent()
+        self._content = live_content()
         self._conversations = Conversations(settings.reply_seconds, self._content)
         self._rates: Rates | None = None
         self._routes: dict[str, dict[str, _Handler]] = {

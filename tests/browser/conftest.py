@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from benchmarks.processes import free_port
 from tests.browser.chat import Chat
-from tests.conftest import free_port, write_configuration
+from tests.conftest import write_configuration
 from tools import launch
 from tools.browser import browser_arguments, find_browser
 

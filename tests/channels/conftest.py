@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
+from benchmarks.processes import free_port
 from tests.channels.scripted import ScriptedActions
 from tests.channels.visitor import Visitor
-from tests.conftest import Server, free_port, rasa_server, write_configuration
+from tests.conftest import Server, rasa_server, write_configuration
 
 #: Settings of the server with scripted actions.
 SITE = "https://site.example"

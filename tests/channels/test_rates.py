@@ -13,12 +13,13 @@ from sanic.compat import Header
 from sanic.models.server_types import ConnInfo
 from sanic.request import Request
 
+from benchmarks.processes import free_port
 from channels.webchat import clients
 from channels.webchat.errors import Refusal
 from channels.webchat.rates import Rates
 from tests.channels.conftest import ADDRESS_RATE, NEW_SESSION_RATE, SESSION_RATE
 from tests.channels.visitor import Answer, Visitor
-from tests.conftest import Server, free_port
+from tests.conftest import Server
 
 
 def _is_told_to_wait(answer: Answer) -> bool:

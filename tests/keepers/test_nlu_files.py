@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from keepers.console import KeeperError
 from keepers.files import write_all
 from keepers.nlu_files import DATA, add_examples, home_of, read_examples, unwritable
+from tools.console import CommandError
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_a_file_of_another_form_is_left_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "odd.yml"
     text = 'nlu: [{intent: odd, examples: "- one\\n- two"}]\n'
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(KeeperError, match="add by hand"):
+    with pytest.raises(CommandError, match="add by hand"):
         add_examples(path, "odd", ["three"])
     assert path.read_text(encoding="utf-8") == text
 

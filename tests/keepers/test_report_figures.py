@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from content.loader import load
-from keepers.console import KeeperError
 from keepers.figures import Figures, never_told, subject_keys
 from keepers.report import Report, make_report
 from keepers.store import Period
 from tests.keepers.stores import Store
+from tools.console import CommandError
 
 CONTENT = load()
 _EPOCH = date(1970, 1, 1)
@@ -168,5 +168,5 @@ def test_a_period_without_turns_counts_nothing_and_the_whole_counts_all(
     same = make_report(store.endpoints, Period(first, last))
     assert same.figures.turns == figures.turns
     assert same.figures.gaps == figures.gaps
-    with pytest.raises(KeeperError, match="no conversations to report on"):
+    with pytest.raises(CommandError, match="no conversations to report on"):
         make_report(store.endpoints, Period(None, first - timedelta(days=1)))

@@ -9,8 +9,8 @@ import urllib.request
 
 import pytest
 
+from benchmarks.processes import free_port
 from server import logs, metrics, turns
-from tests.conftest import free_port
 
 _SECRET = "what a visitor wrote"  # noqa: S105
 

@@ -18,8 +18,8 @@ from rasa.shared.core.events import BotUttered, Event, SessionStarted, SlotSet, 
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
+from benchmarks.processes import free_port
 from server.remote_action import PromptRemoteAction, install
-from tests.conftest import free_port
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 RESULT = {

@@ -16,7 +16,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from tests.conftest import ROOT, free_port
+from benchmarks.processes import free_port
+from tests.conftest import ROOT
 from tools.launch import HOST
 
 _SECONDS = 90

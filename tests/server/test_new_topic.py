@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, Conversation, free_port
+from benchmarks.processes import free_port
+from tests.conftest import ROOT, Conversation
 from tools.launch import HOST, wait_until_up
 
 ENTRY = """

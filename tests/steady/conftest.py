@@ -10,7 +10,6 @@ import shutil
 import signal
 import sqlite3
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,8 +18,9 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.processes import free_port
 from tests.channels.visitor import Answer, Visitor, call
-from tests.conftest import ROOT, free_port, write_configuration
+from tests.conftest import ROOT, write_configuration
 from tools import launch
 
 #: What is promised is 5 seconds; the rest is for a machine that has other things to do.
@@ -63,11 +63,10 @@ class Assistant:
 
     def start_actions(self) -> None:
         """Starts the action server and waits until it answers."""
-        command = [sys.executable, "-W", "ignore", "-m", "rasa_sdk", "--actions", "actions"]
         log = self.folder / "actions.log"
         with log.open("ab") as stream:
             self.actions = subprocess.Popen(
-                [*command, "--port", str(self.actions_port)],
+                launch.actions_command(self.actions_port),
                 cwd=self.folder,
                 env={**os.environ, "SANIC_HOST": launch.HOST},
                 stdout=stream,

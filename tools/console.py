@@ -1,4 +1,4 @@
-"""What every keeper's command does at the terminal: tables, progress, one line on an error."""
+"""What every command does at the terminal: tables, progress, one line on an error."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _PROGRESS_SECONDS = 0.5
 _BROKEN_PIPE = 141  # 128 + SIGPIPE, as a shell tells it
 
 
-class KeeperError(Exception):
-    """A command cannot do what it was asked to; the message is one line for the keeper."""
+class CommandError(Exception):
+    """A command cannot do what it was asked to; the message is one line for whoever typed it."""
 
 
 def width() -> int:
@@ -55,9 +55,9 @@ def _cut(text: str, size: int) -> str:
     return text if len(text) <= size else text[: size - 1] + "…"
 
 
-def percent(part: float, whole: float) -> str:
+def percent(part: float | None, whole: float = 1.0) -> str:
     """A share as people read it; "-" where there is nothing to count."""
-    return f"{100 * part / whole:.1f} %" if whole else "-"
+    return "-" if part is None or not whole else f"{100 * part / whole:.1f} %"
 
 
 class Progress:
@@ -105,7 +105,7 @@ def guarded(work: Callable[[], int | None]) -> int:
         # Python flushes standard output once more as it ends, which would fail again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _BROKEN_PIPE
-    except (KeeperError, RuntimeError, OSError) as error:
+    except (CommandError, RuntimeError, OSError) as error:
         print(f"make: {error}", file=sys.stderr)
     except KeyboardInterrupt:
         print("\nmake: stopped.", file=sys.stderr)

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from tools.keeper import KeptProcess
+from tools.kept_process import KeptProcess
 
 
 def test_it_runs_again_after_a_pause_that_grows(capsys: pytest.CaptureFixture[str]) -> None:
