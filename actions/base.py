@@ -15,11 +15,9 @@ from actions.provenance import version_events
 from actions.speech import say
 from actions.thread import Thread
 from actions.turn import APOLOGY, Reply, Turn, read_turn
-from content.live import LiveContent
+from content.live import live_content
 
 logger = logging.getLogger(__name__)
-
-_LIVE = LiveContent()
 
 
 class ThreadAction(Action, ABC):
@@ -34,7 +32,7 @@ class ThreadAction(Action, ABC):
         `_run_action`), so nothing may pass this method.
         """
         try:
-            turn = read_turn(tracker, _LIVE.get())
+            turn = read_turn(tracker, live_content().get())
             reply = form.take(turn) or form.resume(turn, self._reply(turn))
             say(dispatcher, turn, reply)
             events = reply.thread.events(Thread.from_tracker(tracker))
@@ -42,7 +40,7 @@ class ThreadAction(Action, ABC):
         except Exception:
             logger.exception("%s failed", self.name())
             dispatcher.messages.clear()
-            dispatcher.utter_message(text=_LIVE.apology(), kind=APOLOGY)
+            dispatcher.utter_message(text=live_content().apology(), kind=APOLOGY)
             return []
 
     def name(self) -> str:

@@ -72,7 +72,10 @@ class KernelClassifier:
         self._grams = [vectorizer.fit_transform(texts) for vectorizer in self._vectorizers]
         targets = np.full((len(texts), len(self.classes)), -1.0 / len(self.classes), np.float32)
         targets[np.arange(len(texts)), indices] = 1.0
-        kernel = SymmetricMatrix(len(texts), self._kernel_rows)
+        grams = self._joined_grams()
+        kernel = SymmetricMatrix(
+            len(texts), lambda start, stop: self._kernel_rows(grams, start, stop)
+        )
         kernel.add_to_diagonal(self.options.ridge)
         try:
             self._weights, diagonal = kernel.solve(targets)
@@ -121,11 +124,16 @@ class KernelClassifier:
             )
         ]
 
-    def _kernel_rows(self, start: int, stop: int) -> np.ndarray:
+    def _joined_grams(self) -> scipy.sparse.csr_matrix:
+        """Both kinds of grams side by side: one product gives what they add to the kernel."""
+        weighted = zip(self._gram_weights(), self._grams, strict=True)
+        parts = [np.float32(np.sqrt(weight)) * gram for weight, gram in weighted]
+        return scipy.sparse.hstack(parts, format="csr", dtype=np.float32)
+
+    def _kernel_rows(self, grams: scipy.sparse.csr_matrix, start: int, stop: int) -> np.ndarray:
         """Rows of the kernel of the training data, up to their diagonal: (stop - start, stop)."""
         block = self._meaning(self.vectors[start:stop] @ self.vectors[:stop].T)
-        for weight, gram in zip(self._gram_weights(), self._grams, strict=True):
-            block += weight * (gram[start:stop] @ gram[:stop].T).toarray()
+        block += (grams[start:stop] @ grams[:stop].T).toarray()
         return block
 
     def state(self) -> dict[str, np.ndarray]:

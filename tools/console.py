@@ -92,10 +92,10 @@ def guarded(work: Callable[[], int | None]) -> int:
 
     A character that the terminal's encoding does not have becomes a question mark.
     """
-    signal.signal(signal.SIGTERM, _end)
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
+        signal.signal(signal.SIGTERM, _end)
+        for stream in (sys.stdout, sys.stderr):
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
         code = work() or 0
         sys.stdout.flush()
         return code

@@ -38,6 +38,10 @@ def main() -> None:
 
         agent.install()
         remote_action.install()
+    elif sys.argv[1:2] == ["train"]:
+        from server import training
+
+        training.install()
     rasa_main()
 
 

@@ -64,7 +64,8 @@ def test_an_exception_inside_becomes_the_apology(action: ThreadAction) -> None:
 def test_content_that_never_loaded_leaves_nobody_without_a_word(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(base, "_LIVE", LiveContent(tmp_path))  # an empty folder
+    live = LiveContent(tmp_path)  # an empty folder
+    monkeypatch.setattr(base, "live_content", lambda: live)
     (message,), events = fail(ActionThatBreaks())
     assert (message["text"], message["kind"]) == (LAST_RESORT, "apology")
     assert events == []

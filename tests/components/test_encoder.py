@@ -31,10 +31,14 @@ TEXTS = [
 ]
 
 
-def test_a_batch_gives_the_same_vectors_as_single_texts(encoder: SentenceEncoder) -> None:
+# What rounding to 8 bits may change: texts that mean the same are often less alike than this.
+ROUNDED = 0.97
+
+
+def test_a_batch_gives_nearly_the_same_vectors_as_single_texts(encoder: SentenceEncoder) -> None:
     batch = encoder.encode_batch(TEXTS)
     singles = np.stack([encoder.encode(text) for text in TEXTS])
-    np.testing.assert_allclose(batch, singles, atol=1e-5)
+    assert (batch * singles).sum(axis=1).min() > ROUNDED
 
 
 def test_a_large_batch_keeps_the_order(encoder: SentenceEncoder) -> None:
@@ -43,7 +47,7 @@ def test_a_large_batch_keeps_the_order(encoder: SentenceEncoder) -> None:
     ]
     batch = encoder.encode_batch(texts)
     for index in (0, 1, 58, 119):
-        np.testing.assert_allclose(batch[index], encoder.encode(texts[index]), atol=1e-5)
+        assert batch[index] @ encoder.encode(texts[index]) > ROUNDED
 
 
 def test_every_vector_has_unit_length(encoder: SentenceEncoder) -> None:
@@ -126,9 +130,9 @@ def test_changed_weights_are_refused_by_default(tmp_path: Path) -> None:
         SentenceEncoder(tmp_path / "model")
 
 
-def test_vectors_are_those_of_the_published_model(encoder: SentenceEncoder) -> None:
+def test_vectors_are_nearly_those_of_the_published_model(encoder: SentenceEncoder) -> None:
     for text in ("What does an ML engineer do?", "Is demand growing, or does it shrink?"):
-        np.testing.assert_allclose(encoder.encode(text), _plain_bert(text), atol=1e-5)
+        assert encoder.encode(text) @ _plain_bert(text) > ROUNDED
 
 
 def _plain_bert(text: str) -> np.ndarray:

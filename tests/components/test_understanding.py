@@ -83,8 +83,9 @@ def test_nothing_is_refused_where_all_or_no_intents_have_an_answer(
 def test_one_text_alone_gives_the_same_view_as_among_others(
     model: UnderstandingModel, encoder: SentenceEncoder
 ) -> None:
-    (alone,) = model.understand(NEW[:1], encoder.encode_batch(NEW[:1]))
-    among = views(model, encoder)[0]
+    vectors = encoder.encode_batch(NEW)
+    (alone,) = model.understand(NEW[:1], vectors[:1])
+    among = model.understand(NEW, vectors)[0]
     assert [name for name, _ in alone.ranking] == [name for name, _ in among.ranking]
     assert alone.refusal == pytest.approx(among.refusal, abs=1e-4)
 

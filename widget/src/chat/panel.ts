@@ -164,7 +164,7 @@ export class ChatPanel extends LitElement implements Panel {
     const { log } = this;
     const question = [...log.querySelectorAll<HTMLElement>(".visitor")].at(-1);
     const end = log.scrollHeight - log.clientHeight;
-    log.scrollTop = Math.min(end, question ? question.offsetTop - log.offsetTop - MARGIN_PX : end);
+    log.scrollTop = Math.min(end, question ? question.offsetTop - MARGIN_PX : end);
   }
 
   private press(title: string, payload?: string): void {
