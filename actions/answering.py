@@ -8,9 +8,9 @@ from typing import Any
 
 from actions.base import ThreadAction
 from actions.choosing import instead, reject, take
-from actions.context import aspect_instead, example_in_context, topic_in_context
+from actions.context import aspect_instead, topic_in_context, topic_instead
 from actions.naming import drilled, is_bare_role, named_subject, source_subject
-from actions.options import MAX_OPTIONS, NONE, Option, option, picked
+from actions.options import MAX_OPTIONS, NONE, Option, option, picked, role_by_place
 from actions.phrasing import topic_of_claim
 from actions.subjects import (
     FORMER,
@@ -18,7 +18,8 @@ from actions.subjects import (
     follow_up_subject,
     resolve_subject,
 )
-from actions.telling import reply_to, source_message, tell
+from actions.telling import on_figure, reply_to, source_message, suited, tell
+from actions.terms import answer_on_terms, claim_on_term
 from actions.thread import Subject
 from actions.turn import CLARIFY, Message, Reply, Turn
 
@@ -33,6 +34,9 @@ class ActionAnswer(ThreadAction):
         parts = [each for each in turn.parts if self._is_answered(turn, each["intent"])]
         if len(parts) > 1:
             return self._answer_parts(turn, parts)
+        figure = on_figure(turn)
+        if figure is not None:
+            return figure
         subject = source_subject(turn)
         if subject is not None:
             return Reply(turn.thread, [source_message(turn, subject)])
@@ -40,13 +44,18 @@ class ActionAnswer(ThreadAction):
             return tell(
                 turn, resolve_subject(turn.content, turn.thread, turn.thread.topic, turn.roles)
             )
-        topic = example_in_context(turn) or topic_in_context(turn) or turn.intent
+        topic = topic_instead(turn) or topic_in_context(turn) or turn.intent
         topic = aspect_instead(turn, topic) or topic
         subject = resolve_subject(turn.content, turn.thread, topic, turn.roles, turn.words)
         claimed = topic_of_claim(turn, subject)
         if claimed is not None:
             subject = resolve_subject(turn.content, turn.thread, claimed, turn.roles, turn.words)
-        return reply_to(turn, subject)
+        return (
+            suited(turn, subject)
+            or answer_on_terms(turn, subject)
+            or claim_on_term(turn)
+            or reply_to(turn, subject)
+        )
 
     @staticmethod
     def _is_answered(turn: Turn, intent: str) -> bool:
@@ -77,6 +86,8 @@ class ActionUnsure(ThreadAction):
         """What the context makes clear, else the likeliest topics as options, or the way out."""
         if turn.reason in turn.content.prompts:
             return Reply(turn.thread, prompt=turn.reason, kind=CLARIFY)
+        if is_bare_role(turn) and turn.thread.topic:
+            return ActionChoose.follow_up(turn)
         topic = topic_in_context(turn)
         if topic is not None:
             subject = resolve_subject(turn.content, turn.thread, topic, turn.roles, turn.words)
@@ -107,23 +118,27 @@ class ActionChoose(ThreadAction):
     def respond(self, turn: Turn) -> Reply:
         """The answer of the option picked, or of what else in the conversation is meant."""
         offered = turn.thread.offered
-        compared = turn.thread.topic in turn.content.aspects and turn.thread.role is None
-        if compared and {FORMER, LATTER} & set(turn.roles):
-            return self._follow_up(turn)
+        is_aspect = turn.thread.topic in turn.content.aspects
+        if is_aspect and turn.thread.role is None and {FORMER, LATTER} & set(turn.roles):
+            return self.follow_up(turn)
+        role = role_by_place(turn.content, turn.words)
+        if is_aspect and role is not None:
+            return self.follow_up(replace(turn, entities={"role": [role]}))
         choice = picked(offered, turn.text)
         if choice is None and offered and turn.intent == "affirm":
             choice = offered[0]
         if choice is not None:
             return take(turn, choice)
         if turn.roles:
-            return self._follow_up(turn)
+            return self.follow_up(turn)
         subject = drilled(turn) or named_subject(turn)
         if subject is not None:
             return tell(turn, subject)
         return Reply(turn.thread, prompt="no_such_option", options=offered)
 
     @staticmethod
-    def _follow_up(turn: Turn) -> Reply:
+    def follow_up(turn: Turn) -> Reply:
+        """The last topic, of the role asked about."""
         subject = follow_up_subject(turn.content, turn.thread, turn.roles)
         return tell(turn, subject) if subject else Reply(turn.thread, prompt="nothing_yet")
 

@@ -12,7 +12,9 @@ from rasa_sdk.types import DomainDict
 
 from actions import choosing, form
 from actions.provenance import version_events
+from actions.references import answer_on_references, with_cited
 from actions.speech import say
+from actions.terms import answer_on_terms
 from actions.thread import Thread
 from actions.turn import APOLOGY, Reply, Turn, read_turn
 from content.live import live_content
@@ -34,6 +36,7 @@ class ThreadAction(Action, ABC):
         try:
             turn = read_turn(tracker, live_content().get())
             reply = form.take(turn) or form.resume(turn, self._reply(turn))
+            reply = with_cited(turn.content, reply)
             say(dispatcher, turn, reply)
             events = reply.thread.events(Thread.from_tracker(tracker))
             return [*events, *version_events(tracker, turn.content)]
@@ -49,8 +52,11 @@ class ThreadAction(Action, ABC):
         return words.lstrip("_")
 
     def _reply(self, turn: Turn) -> Reply:
-        """What an offer's title stands for when it is typed, else this action's own reply."""
-        return choosing.take_title(turn) or self.respond(turn)
+        """What the message is whatever its intent, else this action's own reply."""
+        whatever = choosing.take_title(turn) or answer_on_references(turn)
+        if whatever is None and turn.content.topic(turn.intent) is None:
+            whatever = answer_on_terms(turn)
+        return whatever or self.respond(turn)
 
     @abstractmethod
     def respond(self, turn: Turn) -> Reply:

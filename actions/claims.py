@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from actions.figures import percentages, years
-from actions.questions import asks_of_article, is_yes_no
+from actions.questions import asks_of_article, is_yes_no, without_tag
 from actions.wording import has_phrase, stem, stems, words_of
 from content.schema import Confirmation, Correction, Reply
 
@@ -85,6 +85,23 @@ def confirmation(reply: Reply, words: Sequence[str]) -> Confirmation | None:
     return None
 
 
+def adds_nothing(words: Sequence[str], texts: Iterable[str]) -> bool:
+    """Whether a message says nothing beyond some texts but words that carry no claim."""
+    return _is_known(words, texts, ())
+
+
+def is_foreign(reply: Reply, words: Sequence[str]) -> bool:
+    """Whether a message names something, and nothing of it is in the reply."""
+    named = set(stems(words)) - _NEUTRAL - set(map(stem, _TURNS))
+    told = set().union(*(stems(words_of(text)) for text in _texts(reply)))
+    return bool(named) and not named & told
+
+
+def turns_around(words: Sequence[str]) -> bool:
+    """Whether a message has a word that turns a claim into another one, such as "rather"."""
+    return bool(set(_without_edges(words)) & _TURNS)
+
+
 def is_said(reply: Reply, words: Sequence[str]) -> bool:
     """Whether a message asks if the article says something, and all of it is in the reply."""
     return asks_of_article(words) and _is_known(words, _texts(reply), ())
@@ -109,6 +126,5 @@ def _is_known(words: Sequence[str], texts: Iterable[str], claims: Iterable[str])
 
 
 def _without_edges(words: Sequence[str]) -> Sequence[str]:
-    """The words without "or not" at the end and without the verb in front: "don't they ...?"."""
-    end = len(words) - 2 if list(words[-2:]) == ["or", "not"] else len(words)
-    return [word for word in words[1:end] if word not in ("no", "yes")]
+    """The words without the tag at the end and without the verb in front: "don't they ...?"."""
+    return [word for word in without_tag(words)[1:] if word not in ("no", "yes")]

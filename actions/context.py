@@ -15,7 +15,6 @@ _SAMENESS = 1.5
 # What a topic must reach for that to overrule the classifier when it refused or was unsure.
 _CLEAR_REFUSED = 0.6
 _CLEAR_UNSURE = 0.2
-_EXAMPLE = "example"  # the aspect that "give me an example" asks for
 # Longer messages carry their own context.
 _ELLIPSIS_WORDS = 9
 
@@ -48,12 +47,12 @@ def topic_in_context(turn: Turn) -> str | None:
     return best if weighted[best] >= needed and _may_overrule(turn) else decided
 
 
-def example_in_context(turn: Turn) -> str | None:
-    """The topic that a bare "give me an example" means after the last one; None if it says more."""
+def topic_instead(turn: Turn) -> str | None:
+    """What a topic means right after the last one: "give me an example", "how do I get there?"."""
     last = turn.content.topic(turn.thread.topic) if turn.thread.topic else None
-    if turn.intent != _EXAMPLE or last is None or turn.roles or len(turn.words) > _ELLIPSIS_WORDS:
+    if last is None or turn.roles or len(turn.words) > _ELLIPSIS_WORDS:
         return None
-    return last.example
+    return last.instead.get(turn.intent)
 
 
 def aspect_instead(turn: Turn, topic: str) -> str | None:

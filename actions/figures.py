@@ -30,6 +30,11 @@ def percentages(text: str) -> set[float]:
     return {float(number.replace(",", ".")) for number in found}
 
 
+def figures(text: str) -> set[float]:
+    """Numbers of two digits in a text, with a percent sign or without."""
+    return {float(number) for number in re.findall(r"(?<![\w.,])\d\d(?![\w,]|\.\d)", text)}
+
+
 def years(text: str) -> set[int]:
     """Years of this century and the last in a text."""
     return {int(year) for year in re.findall(rf"\b{_YEAR}\b", text)}

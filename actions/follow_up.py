@@ -5,11 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.base import ThreadAction
-from actions.naming import drilled, named_subject
+from actions.naming import drilled, named_subject, sourced_subject
 from actions.options import MAX_OPTIONS, Option, next_options, option
-from actions.subjects import OTHER, definition, follow_up_subject, resolve_subject
+from actions.subjects import (
+    OTHER,
+    definition,
+    follow_up_subject,
+    resolve_role,
+    resolve_subject,
+)
 from actions.tables import table_of
-from actions.telling import say_on, source_message, tell
+from actions.telling import say_on, source_message, tell, tell_all
 from actions.thread import Subject
 from actions.turn import CLARIFY, Message, Reply, Turn
 
@@ -21,8 +27,21 @@ class ActionFollowUp(ThreadAction):
 
     def respond(self, turn: Turn) -> Reply:
         """The same aspect of the role asked about."""
+        several = self._several(turn)
+        if several:
+            return several
         subject = follow_up_subject(turn.content, turn.thread, turn.roles)
         return tell(turn, subject) if subject else Reply(turn.thread, prompt="nothing_yet")
+
+    @staticmethod
+    def _several(turn: Turn) -> Reply | None:
+        """Each aspect of the last reply, of the role asked about, where that had several."""
+        keys = dict.fromkeys(str(said["subject"]) for said in turn.thread.said)
+        topics = [Subject.from_key(key).topic for key in keys]
+        if len(topics) < 2 or not all(topic in turn.content.aspects for topic in topics):
+            return None
+        role = resolve_role(turn.content, turn.thread, turn.roles or [OTHER])
+        return tell_all(turn, [Subject(topic, role) for topic in topics])
 
 
 class ActionCorrect(ThreadAction):
@@ -141,9 +160,10 @@ class ActionSource(ThreadAction):
 
     def respond(self, turn: Turn) -> Reply:
         """Section and reference of the subject that the message names, else of the last one."""
-        subject = named_subject(turn) or _of_role(turn) or turn.thread.subject
-        if subject is None:
-            return Reply(turn.thread, prompt="nothing_yet")
+        subject = sourced_subject(turn) or _of_role(turn) or turn.thread.subject
+        if subject is None:  # "sources?" to begin with asks for the sources of it all
+            named = named_subject(turn)
+            return tell(turn, named) if named else Reply(turn.thread, prompt="nothing_yet")
         return Reply(turn.thread, [source_message(turn, subject)])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from actions.figures import percentages
 from actions.options import place
@@ -11,7 +12,7 @@ from actions.subjects import resolve_subject
 from actions.tables import table_of
 from actions.thread import Subject
 from actions.turn import Turn
-from actions.wording import has_phrase, stems, words_of
+from actions.wording import has_phrase, phrase_end, stem, stems, words_of
 
 # What the likeliest topic must have of all topics' probability to count as named, though the
 # message as a whole reads as something else.
@@ -25,6 +26,8 @@ _BARE = frozenset(
     "engineering version part half two other their its with also same again".split()
 )
 _SOURCE_WORDS = frozenset("source citation reference evidence proof".split())
+_SOURCE_STEMS = frozenset(map(stem, _SOURCE_WORDS | {"article"}))
+_ASIDE = frozenset(map(stem, "not forget without except never skip leave instead".split()))
 # How many subjects back a comparison may lie that "the second one" speaks of.
 _TABLES_BACK = 4
 
@@ -45,6 +48,18 @@ def bare_topic(turn: Turn) -> str | None:
 def named_subject(turn: Turn) -> Subject | None:
     """The subject that a message names by its title, or makes clear without it."""
     topic = titled_topic(turn) or _of_figure(turn) or _likely(turn)
+    if topic is None:
+        return None
+    return resolve_subject(turn.content, turn.thread, topic, turn.roles, turn.words)
+
+
+def sourced_subject(turn: Turn) -> Subject | None:
+    """The subject whose source a message asks for by its title or figure.
+
+    Words for "source" name none, though a topic on the sources may have them for a title.
+    """
+    rest = [word for word in turn.words if stem(word) not in _SOURCE_STEMS]
+    topic = titled_topic(replace(turn, words=rest)) or _of_figure(turn)
     if topic is None:
         return None
     return resolve_subject(turn.content, turn.thread, topic, turn.roles, turn.words)
@@ -88,7 +103,15 @@ def titled_topic(turn: Turn) -> str | None:
     topics: Sequence[str] = [*turn.content.aspects, *turn.content.entries]
     titles = {name: str(getattr(turn.content.topic(name), "title", "")) for name in topics}
     found = [name for name in topics if has_phrase(heard, titles[name])]
-    return max(found, key=lambda name: len(titles[name]), default=None)
+    wanted = [name for name in found if not _is_put_aside(heard, titles[name])]
+    return max(wanted or found, key=lambda name: len(titles[name]), default=None)
+
+
+def _is_put_aside(heard: Sequence[str], title: str) -> bool:
+    """Whether a title stands behind a "not" or a "forget": "the tools, not the skills"."""
+    end = phrase_end(heard, title)
+    start = end - len(stems(words_of(title)))
+    return bool(_ASIDE & set(heard[max(0, start - 2) : start]))
 
 
 def _of_figure(turn: Turn) -> str | None:

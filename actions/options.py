@@ -25,6 +25,7 @@ _ORDINALS: dict[str, int] = {
     for word in names
 }
 _LAST = ("last", "latter", "bottom", "final")
+_OF = frozenset("for of about versus vs with".split())
 Option = dict[str, Any]
 
 NONE, SKIP, STOP, FORM, CHOOSE = "none_of_these", "skip", "cancel", "fit_form", "choose"
@@ -84,6 +85,15 @@ def place(text: str) -> int | None:
         if word in _ORDINALS and word != "one":  # "the other one"
             return _ORDINALS[word]
     return None
+
+
+def role_by_place(content: Content, words: Sequence[str]) -> str | None:
+    """The role that "for the first" means, unlike "the first", which picks an offer."""
+    index = place(" ".join(words))
+    roles = list(content.roles)
+    if index is None or index >= len(roles) or not _OF & set(words):
+        return None
+    return roles[index]
 
 
 def picked(offered: Sequence[Option], text: str) -> Option | None:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from actions.claims import confirmation, correction, is_said, opens_with_yes_or_no
+from actions.claims import (
+    confirmation,
+    correction,
+    is_foreign,
+    is_said,
+    opens_with_yes_or_no,
+)
 from actions.interests import best_fits
 from actions.naming import titled_topic
-from actions.questions import asks_of_article, is_yes_no
+from actions.questions import adds_something, asks_of_article, is_yes_no
 from actions.thread import Subject
 from actions.turn import Turn
 from content.schema import Reply
@@ -45,6 +51,17 @@ def special_form(turn: Turn, subject: Subject) -> str | None:
     if is_said(reply, turn.words):
         return content.prompts["say_yes"].format(answer=reply.answer)
     return None
+
+
+def limits(turn: Turn, subject: Subject) -> str | None:
+    """What to say of a list to a question whether it has something that it does not name."""
+    if subject.topic in turn.content.gaps:
+        return None
+    reply = turn.content.reply(*subject)
+    is_added = subject.topic == turn.thread.topic and adds_something(turn.words)
+    if reply.limits is None or not (is_yes_no(turn.words) or is_added):
+        return None
+    return str(reply.limits) if is_foreign(reply, turn.words) else None
 
 
 def topic_of_claim(turn: Turn, subject: Subject) -> str | None:

@@ -58,6 +58,24 @@ _ASKERS = frozenset(
     "unsure find confirm question idea says mention mentions".split()
 )
 _IF = frozenset({"if", "whether"})
+_ADDING = frozenset("and also too well about plus either".split())
+_FEW = 5  # words
+_EXPLAINED = frozenset(
+    "what what's whats how how's when where why explain define describe mean means meaning "
+    "learn teach example".split()
+)
+_WHO = frozenset("who who's whos whose whom".split())
+_SOMEBODY = frozenset("one ones role roles job jobs side kind engineer engineers of two".split())
+_RANKING = frozenset(
+    "better best worse worst faster fastest easier easiest harder hardest more most less cheaper "
+    "higher highest lower".split()
+)
+_DOING = frozenset(
+    "do does did doing is are was were handle handles deal deals build builds built make makes "
+    "made work works use uses used need needs take takes took charge cover covers design designs "
+    "create creates come comes own owns write writes develop develops put puts get gets bring "
+    "brings look looks run runs care job".split()
+)
 _REACH = 3  # words
 _SOURCES = frozenset("article text piece it author authors source page there".split())
 _STATES = frozenset(
@@ -89,7 +107,33 @@ def is_yes_no(words: Sequence[str]) -> bool:
         return False
     if start[0] in _AUXILIARIES:
         return asks_of_article(words) or not _WH_WORDS & set(start)
+    if not _WH_WORDS & set(start) and any(map(_takes_up, start, start[1:])):
+        return True
     return start[0] not in _WH_WORDS and any(_ends(start, tag) for tag in _TAGS)
+
+
+def asks_who(words: Sequence[str]) -> bool:
+    """Whether a message asks which of the roles does something: "who handles that?"."""
+    if _RANKING & set(words):
+        return False
+    for index, word in enumerate(words):
+        after = words[index + 1 : index + 1 + _REACH]
+        if word == "which" and _SOMEBODY & set(after):
+            return True
+        if word in _WHO and (not after or _DOING & set(after)):
+            return True
+    return False
+
+
+def adds_something(words: Sequence[str]) -> bool:
+    """Whether a short message asks of one more thing: "farming as well?", "and what about law?"."""
+    return len(words) <= _FEW and bool(_ADDING & set(words))
+
+
+def asks_for_explanation(words: Sequence[str]) -> bool:
+    """Whether a message asks what something is or how it goes, not whose it is."""
+    asked = _EXPLAINED & set(words)
+    return bool(asked) and not (asked <= {"what", "how"} and "about" in words)
 
 
 def asks_of_article(words: Sequence[str]) -> bool:
@@ -100,6 +144,19 @@ def asks_of_article(words: Sequence[str]) -> bool:
     if start[1:2] == ["you"]:  # "do you know ...?" asks; "can you tell me ...?" requests
         return start[2:3] in (["know"], ["have"])
     return bool(_SOURCES & set(start[1:4])) and bool(_STATES & set(start[2:6]))
+
+
+def _takes_up(word: str, following: str) -> bool:
+    """Whether two words ask of what was named before them: "tuning, is that part of it?"."""
+    return word in _AUXILIARIES and following in ("that", "this", "it", "they", "those", "these")
+
+
+def without_tag(words: Sequence[str]) -> Sequence[str]:
+    """The words without "don't they" or the like at the end."""
+    for tag in sorted(_TAGS, key=len, reverse=True):
+        if _ends(words, tag):
+            return words[: -len(tag.split())]
+    return words
 
 
 def _skip_openings(words: Sequence[str]) -> Sequence[str]:

@@ -7,6 +7,8 @@ from typing import Any
 from actions.thread import Subject
 from content.loader import Content
 
+_INTERNAL = {"id", "names", "cited_for"}
+
 
 def source_of(content: Content, subject: Subject) -> dict[str, Any]:
     """The article, the section that a subject's answer is from and the reference it cites there.
@@ -26,7 +28,7 @@ def source_of(content: Content, subject: Subject) -> dict[str, Any]:
     named = content.reply(subject.topic, subject.role).source
     source["section"] = content.sections[named.section].title
     if named.reference is not None:
-        source["reference"] = content.references[named.reference].dict(exclude={"id"})
+        source["reference"] = content.references[named.reference].dict(exclude=_INTERNAL)
     return source
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from actions.figures import figures
 from actions.options import next_options
-from actions.phrasing import denial, special_form
+from actions.phrasing import denial, limits, special_form
 from actions.sources import source_text
 from actions.tables import table_of
 from actions.thread import Subject
 from actions.turn import ANSWER, GAP, PROMPT, Message, Reply, Turn
+
+_DOUBT_WORDS = 6
 
 
 def tell(turn: Turn, subject: Subject) -> Reply:
@@ -19,14 +23,47 @@ def tell(turn: Turn, subject: Subject) -> Reply:
     return say_on(turn, subject, text, is_whole=True)
 
 
+def tell_all(turn: Turn, subjects: Sequence[Subject]) -> Reply:
+    """The answers on several subjects, one after the other."""
+    messages: list[Message] = []
+    reply = Reply(turn.thread)
+    for subject in subjects:
+        reply = tell(replace(turn, thread=reply.thread), subject)
+        messages.extend(reply.messages)
+    return Reply.telling(reply.thread, messages, reply.options)
+
+
 def reply_to(turn: Turn, subject: Subject) -> Reply:
     """The answer to a question, in the form that suits the words it is asked in.
 
     What the question takes for granted and the content denies is put right; what asks for a yes
     or a no gets one first where it is sure; interests that speak for several roles are a tie.
     """
+    return suited(turn, subject) or in_limits(turn, subject) or tell(turn, subject)
+
+
+def suited(turn: Turn, subject: Subject) -> Reply | None:
+    """The answer in a form that suits the question better than the plain one, if there is one."""
     special = denial(turn, subject) or special_form(turn, subject)
-    return say_on(turn, subject, special) if special else tell(turn, subject)
+    return say_on(turn, subject, special) if special else None
+
+
+def on_figure(turn: Turn) -> Reply | None:
+    """What puts right a bare figure that doubts the last answer: "I read 25 somewhere"."""
+    last = turn.thread.subject
+    if last is None or last.topic in turn.content.gaps or len(turn.words) > _DOUBT_WORDS:
+        return None
+    named = figures(turn.text)
+    for each in turn.content.reply(*last).corrections if named else ():
+        if each.percentages and named.isdisjoint(each.percentages):
+            return say_on(turn, last, str(each.answer))
+    return None
+
+
+def in_limits(turn: Turn, subject: Subject) -> Reply | None:
+    """What to say to somebody who asks whether a list has what it does not name."""
+    limit = limits(turn, subject)
+    return say_on(turn, subject, limit) if limit else None
 
 
 def say_on(turn: Turn, subject: Subject, text: str, is_whole: bool = False) -> Reply:

@@ -39,6 +39,7 @@ class Thread:
     covered: list[str] = field(default_factory=list)
     trail: list[str] = field(default_factory=list)
     said: list[dict[str, Any]] = field(default_factory=list)
+    cited: list[str] = field(default_factory=list)
     unsure: float = 0
     form: dict[str, Any] | None = None
     visit: float | None = None

@@ -8,6 +8,7 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
+from actions.descriptions import described_role
 from actions.options import Option
 from actions.provenance import model_id
 from actions.tables import Table
@@ -128,13 +129,18 @@ def read_turn(tracker: Tracker, content: Content) -> Turn:
     entities: dict[str, list[str]] = {}
     for entity in message.get("entities") or []:
         entities.setdefault(entity.get("entity"), []).append(entity["value"])
+    words = words_of(understanding.get("text") or "")
+    if "role" not in entities:
+        words, described = described_role(content, words)
+        if described is not None:
+            entities["role"] = [described]
     before, visit = Thread.from_tracker(tracker), _visit(tracker)
     return Turn(
         content=content,
         thread=before.in_visit(visit),
         intent=(message.get("intent") or {}).get("name") or "",
         text=message.get("text") or "",
-        words=words_of(understanding.get("text") or ""),
+        words=words,
         entities=entities,
         ranking=message.get("intent_ranking") or [],
         outcome=understanding.get("outcome") or "",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 _ENDINGS = (("ies", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""), ("e", ""))
 _MIN_STEM = 3
@@ -41,8 +42,19 @@ def has_phrase(words: Sequence[str], phrase: str) -> bool:
         words: stems of the message.
         phrase: as an editor writes it.
     """
-    wanted = stems(words_of(phrase))
+    return phrase_end(words, phrase) > 0
+
+
+def phrase_end(words: Sequence[str], phrase: str) -> int:
+    """Place behind a phrase in a message, as `has_phrase` looks for it; 0 if it is not there."""
+    wanted = _phrase(phrase)
     count = len(wanted)
-    return count > 0 and any(
-        list(words[start : start + count]) == wanted for start in range(len(words) - count + 1)
-    )
+    for start in range(len(words) - count + 1 if count else 0):
+        if tuple(words[start : start + count]) == wanted:
+            return start + count
+    return 0
+
+
+@lru_cache(maxsize=4096)
+def _phrase(text: str) -> tuple[str, ...]:
+    return tuple(stems(words_of(text)))

@@ -24,6 +24,7 @@ from content.schema import (
     Reply,
     Role,
     Section,
+    Term,
 )
 from content.yaml_lines import Document
 
@@ -63,6 +64,7 @@ class Content:
     sections: dict[str, Section]
     references: dict[str, Reference]
     questions: dict[str, Question]
+    terms: dict[str, Term]
     prompts: dict[str, str]
     version: str
 
@@ -279,12 +281,16 @@ def _cross_check(draft: _Draft) -> None:
             if first != item_id:
                 draft.fault(kind, item_id, ("title",), f"'{first}' has the same title")
             _check_related(draft, kind, item, topics)
-            if item.example is not None and topics.get(item.example, "gaps") == "gaps":
-                draft.fault(kind, item_id, ("example",), f"no answer has the id '{item.example}'")
+            for asked, meant in item.instead.items():
+                for topic in (asked, meant):
+                    if topics.get(topic, "gaps") == "gaps":
+                        where = ("instead", asked)
+                        draft.fault(kind, item_id, where, f"no answer has the id '{topic}'")
     for aspect in items["aspects"].values():
         _check_cells(draft, aspect)
     for question in items["questions"].values():
         _check_choices(draft, question)
+    _check_terms(draft, topics)
     for entry in items["entries"].values():
         _check_source(draft, "entries", entry.id, (), entry)
         _check_fits(draft, entry)
@@ -299,6 +305,19 @@ def _check_choices(draft: _Draft, question: Question) -> None:
             if role not in draft.ids["roles"]:
                 where = ("choices", index, "weights", role)
                 draft.fault("questions", question.id, where, "no role has this id")
+
+
+def _check_terms(draft: _Draft, topics: dict[str, str]) -> None:
+    owners: dict[str, str] = {}
+    for term in draft.items["terms"].values():
+        if topics.get(term.topic, "gaps") == "gaps":
+            draft.fault("terms", term.id, ("topic",), f"no answer has the id '{term.topic}'")
+        if term.role is not None and term.role not in draft.ids["roles"]:
+            draft.fault("terms", term.id, ("role",), "no role has this id")
+        for index, name in enumerate(term.names):
+            owner = owners.setdefault(name.lower(), term.id)
+            if owner != term.id:
+                draft.fault("terms", term.id, ("names", index), f"is a name of '{owner}' too")
 
 
 def _check_related(draft: _Draft, kind: str, item: Any, topics: dict[str, str]) -> None:

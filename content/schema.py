@@ -64,14 +64,16 @@ class Reply(_Strict):
     """An answer in its forms.
 
     `answer` stands by itself, `more` is what "tell me more" adds, `short` is the answer in one
-    plain sentence, `why` its reason where `more` is not one. `empty` marks what the article leaves
-    out although it tells it of the other role.
+    plain sentence, `why` its reason where `more` is not one. `limits` says of a list that it names
+    no others, to somebody who asks for one. `empty` marks what the article leaves out although it
+    tells it of the other role.
     """
 
     answer: Text
     more: Text
     short: Text
     why: Text | None = None
+    limits: Text | None = None
     source: Source
     empty: bool = False
     corrections: list[Correction] = []
@@ -81,7 +83,8 @@ class Reply(_Strict):
 class Titled(_Strict):
     """What can be offered by name: `title` on a button, `question` in "did you mean".
 
-    `example` is the topic that "give me an example" means after this one, if not the aspect's own.
+    `instead` tells for topics that are asked for right after this one, without a role or much else,
+    which one is meant: after a sector "give me an example" is the case study.
     `reviewed` is the day on which somebody last compared it with the source (`make coverage`).
     """
 
@@ -89,7 +92,7 @@ class Titled(_Strict):
     title: Text
     related: list[Id] = Field(..., min_items=1)
     reviewed: datetime.date | None = None
-    example: Id | None = None
+    instead: dict[Id, Id] = {}
 
     @validator("reviewed", pre=True)
     def _is_a_day(cls, value: Any) -> Any:  # noqa: N805
@@ -148,10 +151,27 @@ class Gap(Titled):
     """A subject that people ask about and the article leaves open.
 
     `outside` marks what has nothing to do with the article: there "does it say ...?" gets no "no".
+    `yields` marks what gives way where a question asks who does something that is a term.
     """
 
     answer: Text
     outside: bool = False
+    yields: bool = False
+
+
+class Term(_Strict):
+    """Something that the article names, for questions like "who does that?" or "is it part of it?".
+
+    `names` are what people call it, `statement` what the article says of it, in one sentence that
+    stands by itself. The topic, of the role if the term belongs to one, tells more, and where it is
+    from.
+    """
+
+    id: Id
+    names: list[Text] = Field(..., min_items=1)
+    topic: Id
+    role: Id | None = None
+    statement: Text
 
 
 class Choice(_Strict):
@@ -182,13 +202,17 @@ class Question(_Strict):
 
 
 class Role(_Strict):
-    """One of the roles that the assistant tells apart."""
+    """One of the roles that the assistant tells apart.
+
+    `described` are words by which people tell it from the others: "the broader one".
+    """
 
     id: Id
     title: Text
     plural: Text
     field: Text
     short: Text
+    described: list[Text] = []
 
 
 class Article(_Strict):
@@ -207,9 +231,11 @@ class Section(_Strict):
 
 
 class Reference(_Strict):
-    """A source that the article itself cites."""
+    """A source that the article itself cites; `names` are what people call it."""
 
     id: Id
+    names: list[Text] = Field(..., min_items=1)
+    cited_for: Text
     author: Text
     title: Text
     published: Text
@@ -225,6 +251,7 @@ KINDS: dict[str, Any] = {
     "sections": Section,
     "references": Reference,
     "questions": Question,
+    "terms": Term,
 }
 
 #: Every prompt that the actions use, and the words in braces that it must have.
@@ -232,6 +259,10 @@ PROMPTS: dict[str, frozenset[str]] = {
     "table_aspect": frozenset(),
     "say_yes": frozenset({"answer"}),
     "say_no": frozenset({"answer"}),
+    "term_yes": frozenset({"statement"}),
+    "term_no": frozenset({"statement"}),
+    "reference": frozenset({"author", "reference", "cited", "cited_for", "address"}),
+    "reference_item": frozenset({"author", "reference", "cited", "address"}),
     "greet": frozenset(),
     "greet_again": frozenset(),
     "welcome_back": frozenset(),

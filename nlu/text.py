@@ -7,6 +7,9 @@ import unicodedata
 from typing import NamedTuple
 
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[^\w\s]", re.UNICODE)
+# What people say to a machine that takes dictation, at the end or between two clauses.
+_MARKS = {"question mark": "?", "full stop": ".", "exclamation mark": "!", "new line": "."}
+_DICTATED = re.compile(rf"\s+({'|'.join(_MARKS)})(?!\w)", re.IGNORECASE)
 _DROPPED_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 
@@ -30,7 +33,11 @@ def clean(text: str) -> str:
         for char in unicodedata.normalize("NFKC", text)
         if char.isspace() or unicodedata.category(char) not in _DROPPED_CATEGORIES
     )
-    return " ".join(kept.replace("’", "'").split())
+    return " ".join(_DICTATED.sub(_mark, kept.replace("’", "'")).split())
+
+
+def _mark(match: re.Match[str]) -> str:
+    return _MARKS[match.group(1).lower()]
 
 
 def tokenize(text: str) -> list[Token]:

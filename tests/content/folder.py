@@ -125,5 +125,6 @@ def _small_content() -> str:
     aspect["related"] = gap["related"] = [entry["id"]]
     entry["related"] = [aspect["id"]]
     gap.update(id="gap_pay", title="Pay")
-    kinds.update(aspects=[aspect], entries=[entry], gaps=[gap])
+    term = kinds["terms"][0] | {"topic": aspect["id"]}
+    kinds.update(aspects=[aspect], entries=[entry], gaps=[gap], terms=[term])
     return yaml.safe_dump(kinds, sort_keys=False, width=1000)

@@ -107,9 +107,9 @@ BREAKAGES = {
         *("comparison.yml", "id: differences", "compares: [definition,", "compares: [definitions,"),
         *("differences.compares.0", "definitions"),
     ),
-    "an example that does not exist": Breakage(
+    "a topic meant instead that does not exist": Breakage(
         *("aspects.yml", "id: case_roles", "example: case_study", "example: case_studies"),
-        *("case_roles.example", "case_studies"),
+        *("case_roles.instead.example", "case_studies"),
     ),
     "a choice that speaks for nobody": Breakage(
         *("form.yml", "id: background", "weights: {ml_engineer: 2}", "weights: {qa_engineer: 2}"),

@@ -1,0 +1,63 @@
+"""Questions about the sources that the article itself cites: their titles, dates and links."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from actions.questions import is_yes_no
+from actions.turn import PROMPT, Message, Reply, Turn
+from actions.wording import has_phrase, stems, words_of
+from content.loader import Content
+from content.schema import Reference
+
+_DETAILS = frozenset(
+    "title titled called name date dated year years when old link links url urls address "
+    "website cited cites cite claim statement statements".split()
+)
+_SHORT = 7  # words of a message that speaks of what was cited just before
+
+
+def answer_on_references(turn: Turn) -> Reply | None:
+    """What there is to say of the references that a message names or, asking a detail, means."""
+    if is_yes_no(turn.words):
+        return None
+    named = _named(turn.content, turn.words)
+    asks_detail = bool(_DETAILS & set(turn.words))
+    if turn.intent in turn.content.gaps and not asks_detail:
+        return None
+    if not named and len(turn.words) <= _SHORT and asks_detail:
+        named = [turn.content.references[each] for each in turn.thread.cited]
+    if not named:
+        return None
+    prompt = "reference" if len(named) == 1 else "reference_item"
+    text = "\n".join(_card(turn.content, each, prompt) for each in named)
+    return Reply(turn.thread, [Message(text, PROMPT)])
+
+
+def with_cited(content: Content, reply: Reply) -> Reply:
+    """The reply with a thread that knows which references it names."""
+    words = [word for each in reply.messages for word in words_of(each.text)]
+    cited = [str(each.id) for each in _named(content, words)]
+    return replace(reply, thread=replace(reply.thread, cited=cited))
+
+
+def _named(content: Content, words: Sequence[str]) -> list[Reference]:
+    heard = stems(words)
+    return [
+        each
+        for each in content.references.values()
+        if any(has_phrase(heard, name) for name in each.names)
+    ]
+
+
+def _card(content: Content, reference: Reference, prompt: str) -> str:
+    values = {
+        "author": reference.author,
+        "reference": reference.title,
+        "cited": reference.published,
+        "address": reference.address,
+    }
+    if prompt == "reference":
+        values["cited_for"] = reference.cited_for
+    return content.prompts[prompt].format(**values)

@@ -1,0 +1,128 @@
+"""Questions about something that the article names: who does it, whether it is part of a role."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from actions.claims import adds_nothing, turns_around
+from actions.options import next_options
+from actions.questions import asks_for_explanation, asks_who, is_yes_no
+from actions.telling import message_on
+from actions.thread import Subject
+from actions.turn import Reply, Turn
+from actions.wording import has_phrase, phrase_end, stems, words_of
+from content.loader import Content
+from content.schema import Term
+
+_MAX_TERMS = 2
+_BARE_WORDS = 6
+
+
+def named_terms(turn: Turn) -> list[Term]:
+    """The terms that a message names, longest names first; no two of the same words."""
+    heard = stems(turn.words)
+    named = [(name, term) for term in turn.content.terms.values() for name in term.names]
+    found: dict[str, Term] = {}
+    for name, term in sorted(named, key=lambda item: -len(item[0])):
+        end = phrase_end(heard, name)
+        if end:
+            start = end - len(stems(words_of(name)))
+            heard[start:end] = [""] * (end - start)
+            found[term.id] = term
+    return list(found.values())[:_MAX_TERMS]
+
+
+def answer_on_terms(turn: Turn, subject: Subject | None = None) -> Reply | None:
+    """What the article says of terms, to a message that asks whose they are or only names them.
+
+    None where the message asks something else, or the answer on the subject it was taken for, if
+    there is one, tells of them.
+    """
+    if not _may_answer(turn):
+        return None
+    terms = named_terms(turn)
+    if not terms:
+        return None
+    names = [name for term in terms for name in term.names]
+    is_bare = (
+        len(turn.words) <= _BARE_WORDS
+        and not is_yes_no(turn.words)
+        and not asks_for_explanation(turn.words)
+        and adds_nothing(turn.words, names)
+    )
+    is_asked = asks_who(turn.words) or _names_alternatives(turn)
+    if not (is_bare or is_asked) or _is_told(turn.content, subject, names):
+        return None
+    return _telling(turn, terms)
+
+
+def claim_on_term(turn: Turn) -> Reply | None:
+    """Yes or no to a question whether a term belongs to a role; None where it asks something else.
+
+    The role is the one named, else the one spoken of.
+    """
+    if not (is_yes_no(turn.words) or asks_for_consent(turn)) or not _may_answer(turn):
+        return None
+    terms = named_terms(turn)
+    claimed = _claimed_role(turn)
+    if len(terms) != 1 or claimed is None or terms[0].role is None:
+        return None
+    names = [*terms[0].names, terms[0].statement]
+    if claimed != terms[0].role and turn.roles:
+        return _telling(turn, terms, "" if turns_around(turn.words) else "term_no")
+    if claimed == terms[0].role and adds_nothing(turn.words, names):
+        return _telling(turn, terms, "term_yes")
+    return None
+
+
+def asks_for_consent(turn: Turn) -> bool:
+    """Whether a message states something as a question: "they come from robotics?"."""
+    return (
+        turn.text.rstrip().endswith("?")
+        and len(turn.words) > _BARE_WORDS - 2
+        and not asks_for_explanation(turn.words)
+        and not asks_who(turn.words)
+    )
+
+
+def _telling(turn: Turn, terms: Sequence[Term], prompt: str = "") -> Reply:
+    """The terms' statements, the first in a prompt if one is named."""
+    thread, messages = turn.thread, []
+    for term in terms:
+        text = str(term.statement)
+        if prompt:
+            text, prompt = turn.content.prompts[prompt].format(statement=text), ""
+        subject = Subject(term.topic, term.role)
+        thread = thread.told(subject, term.role is not None)
+        messages.append(message_on(turn, subject, text, is_whole=False))
+    last = Subject(terms[-1].topic, terms[-1].role)
+    return Reply.telling(thread, messages, next_options(turn.content, thread, last))
+
+
+def _may_answer(turn: Turn) -> bool:
+    """Whether the intent leaves it open what is asked: gaps stand unless they give way."""
+    gap = turn.content.gaps.get(turn.intent)
+    entry = turn.content.entries.get(turn.intent)
+    if entry is not None and entry.fits:
+        return False
+    return gap.yields if gap is not None else True
+
+
+def _names_alternatives(turn: Turn) -> bool:
+    """Whether a message puts the roles up for choice: "one or the other?"."""
+    return "or" in turn.words and len(set(turn.roles) & set(turn.content.roles)) > 1
+
+
+def _claimed_role(turn: Turn) -> str | None:
+    named = set(turn.roles) & set(turn.content.roles)
+    if named:
+        return named.pop() if len(named) == 1 else None
+    return turn.thread.role
+
+
+def _is_told(content: Content, subject: Subject | None, names: Sequence[str]) -> bool:
+    """Whether the plain answer on a subject speaks of one of the names."""
+    if subject is None or subject.topic in content.gaps:
+        return False
+    text = stems(words_of(content.reply(*subject).answer))
+    return any(has_phrase(text, name) for name in names)
