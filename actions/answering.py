@@ -8,7 +8,7 @@ from typing import Any
 
 from actions.base import ThreadAction
 from actions.choosing import instead, reject, take
-from actions.context import aspect_instead, topic_in_context, topic_instead
+from actions.context import aspect_instead, fit_instead, topic_in_context, topic_instead
 from actions.naming import drilled, is_bare_role, named_subject, source_subject
 from actions.options import MAX_OPTIONS, NONE, Option, option, picked, role_by_place
 from actions.phrasing import topic_of_claim
@@ -44,8 +44,11 @@ class ActionAnswer(ThreadAction):
             return tell(
                 turn, resolve_subject(turn.content, turn.thread, turn.thread.topic, turn.roles)
             )
-        topic = topic_instead(turn) or topic_in_context(turn) or turn.intent
+        topic = fit_instead(turn) or topic_instead(turn) or topic_in_context(turn) or turn.intent
         topic = aspect_instead(turn, topic) or topic
+        by_place = role_by_place(turn.content, turn.words)
+        if by_place is not None and not turn.roles:
+            turn = replace(turn, entities={"role": [by_place]})
         subject = resolve_subject(turn.content, turn.thread, topic, turn.roles, turn.words)
         claimed = topic_of_claim(turn, subject)
         if claimed is not None:

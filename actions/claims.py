@@ -29,7 +29,8 @@ _NEUTRAL = frozenset(
             "dont doesnt didnt isnt arent "
             "and as at by for from in into on onto over out to towards up with within about after "
             "before between during through under so then also too if whether because while "
-            "well ok okay hi hello hey please thanks thank sorry um uh oh wait yes no yeah right "
+            "k n nd well ok okay hi hello hey please thanks thank sorry um uh oh wait yes no yeah "
+            "right "
             "true correct sure indeed really actually currently today now nowadays still even ever "
             "usually often typically normally generally commonly mostly mainly sometimes likely "
             "both two each either other another same such kind sort some any much many lot bit "
@@ -122,7 +123,7 @@ def _is_known(words: Sequence[str], texts: Iterable[str], claims: Iterable[str])
     claimed = {word for claim in claims for word in words_of(claim)}
     if set(_without_edges(words)) & _TURNS - claimed:
         return False
-    return all(word in known for word in stems(words))
+    return all(word in known for word in stems(without_tag(words)))
 
 
 def _without_edges(words: Sequence[str]) -> Sequence[str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from actions.interests import best_fits
 from actions.naming import bare_topic
-from actions.questions import is_yes_no
+from actions.questions import asks_who, is_yes_no
 from actions.turn import Turn
 from actions.wording import has_phrase, stems
 
@@ -17,6 +18,8 @@ _CLEAR_REFUSED = 0.6
 _CLEAR_UNSURE = 0.2
 # Longer messages carry their own context.
 _ELLIPSIS_WORDS = 9
+# A question what a role demands is none which role suits somebody.
+_NEEDING = frozenset("need needs needed require requires required must have".split())
 
 
 def topic_in_context(turn: Turn) -> str | None:
@@ -53,6 +56,25 @@ def topic_instead(turn: Turn) -> str | None:
     if last is None or turn.roles or len(turn.words) > _ELLIPSIS_WORDS:
         return None
     return last.instead.get(turn.intent)
+
+
+def asks_which_role(turn: Turn) -> bool:
+    """Whether a message asks which of the roles: "who does that?", "one or the other?"."""
+    is_choice = "or" in turn.words and len(set(turn.roles) & set(turn.content.roles)) > 1
+    return is_choice or asks_who(turn.words)
+
+
+def fit_instead(turn: Turn) -> str | None:
+    """The entry that tells which role suits whom, where a gap gives way to it."""
+    gap = turn.content.gaps.get(turn.intent)
+    if gap is None or "fits" not in gap.yields or _NEEDING & set(turn.words):
+        return None
+    suiting = (each for each in turn.content.entries.values() if each.fits)
+    entry = next(suiting, None)
+    is_asked = "which" in turn.words or asks_which_role(turn)
+    if entry is None or not is_asked or not best_fits(entry.fits, turn.words):
+        return None
+    return str(entry.id)
 
 
 def aspect_instead(turn: Turn, topic: str) -> str | None:

@@ -15,10 +15,11 @@ from actions.subjects import (
     resolve_subject,
 )
 from actions.tables import table_of
-from actions.telling import say_on, source_message, tell, tell_all
+from actions.telling import say_on, tell, tell_all, tell_source
 from actions.thread import Subject
-from actions.turn import CLARIFY, Message, Reply, Turn
+from actions.turn import CLARIFY, PROMPT, Message, Reply, Turn
 
+_DOUBTING = frozenset("sure certain positive really serious kidding true correct".split())
 _GOOD, _BAD = "feedback_good", "feedback_bad"
 
 
@@ -164,7 +165,12 @@ class ActionSource(ThreadAction):
         if subject is None:  # "sources?" to begin with asks for the sources of it all
             named = named_subject(turn)
             return tell(turn, named) if named else Reply(turn.thread, prompt="nothing_yet")
-        return Reply(turn.thread, [source_message(turn, subject)])
+        reply = tell_source(turn, subject)
+        if _DOUBTING & set(turn.words) and subject.topic not in turn.content.gaps:
+            short = turn.content.reply(*subject).short
+            doubted = turn.content.prompts["doubt"].format(answer=short)
+            return replace(reply, messages=[Message(doubted, PROMPT, subject), *reply.messages])
+        return reply
 
 
 class ActionBack(ThreadAction):

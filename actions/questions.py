@@ -58,6 +58,8 @@ _ASKERS = frozenset(
     "unsure find confirm question idea says mention mentions".split()
 )
 _IF = frozenset({"if", "whether"})
+_SUPPOSING = frozenset("suppose supposing imagine assume assuming instead".split())
+_IF_SO = frozenset("if say rather".split())
 _ADDING = frozenset("and also too well about plus either".split())
 _FEW = 5  # words
 _EXPLAINED = frozenset(
@@ -76,6 +78,7 @@ _DOING = frozenset(
     "create creates come comes own owns write writes develop develops put puts get gets bring "
     "brings look looks run runs care job".split()
 )
+_PRONOUNS = frozenset("that this it they those these i we you he she one somebody".split())
 _REACH = 3  # words
 _SOURCES = frozenset("article text piece it author authors source page there".split())
 _STATES = frozenset(
@@ -130,6 +133,11 @@ def adds_something(words: Sequence[str]) -> bool:
     return len(words) <= _FEW and bool(_ADDING & set(words))
 
 
+def supposes(words: Sequence[str]) -> bool:
+    """Whether a message changes a condition: "suppose it were a robot", "say we add speech"."""
+    return bool(_SUPPOSING & set(words) or _IF_SO & set(words[:2]))
+
+
 def asks_for_explanation(words: Sequence[str]) -> bool:
     """Whether a message asks what something is or how it goes, not whose it is."""
     asked = _EXPLAINED & set(words)
@@ -147,8 +155,8 @@ def asks_of_article(words: Sequence[str]) -> bool:
 
 
 def _takes_up(word: str, following: str) -> bool:
-    """Whether two words ask of what was named before them: "tuning, is that part of it?"."""
-    return word in _AUXILIARIES and following in ("that", "this", "it", "they", "those", "these")
+    """Whether two words ask of what was said before them: "tuning, is that part of it?"."""
+    return word in _AUXILIARIES and following in _PRONOUNS
 
 
 def without_tag(words: Sequence[str]) -> Sequence[str]:

@@ -13,6 +13,7 @@ from actions.tables import table_of
 from actions.thread import Subject
 from actions.turn import ANSWER, GAP, PROMPT, Message, Reply, Turn
 
+SOURCE = "source"  # manner of a reply that names where an answer is from
 _DOUBT_WORDS = 6
 
 
@@ -87,3 +88,8 @@ def message_on(turn: Turn, subject: Subject, text: str, is_whole: bool) -> Messa
 def source_message(turn: Turn, subject: Subject) -> Message:
     """Where the answer on a subject is from, in words."""
     return Message(source_text(turn.content, subject), PROMPT, subject)
+
+
+def tell_source(turn: Turn, subject: Subject) -> Reply:
+    """Where an answer is from; "and of the other?" then asks for the source of that."""
+    return Reply(replace(turn.thread, manner=SOURCE), [source_message(turn, subject)])

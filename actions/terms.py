@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from actions.claims import adds_nothing, turns_around
+from actions.context import asks_which_role
 from actions.options import next_options
-from actions.questions import asks_for_explanation, asks_who, is_yes_no
+from actions.questions import asks_for_explanation, asks_who, is_yes_no, supposes
 from actions.telling import message_on
 from actions.thread import Subject
 from actions.turn import Reply, Turn
@@ -50,7 +51,7 @@ def answer_on_terms(turn: Turn, subject: Subject | None = None) -> Reply | None:
         and not asks_for_explanation(turn.words)
         and adds_nothing(turn.words, names)
     )
-    is_asked = asks_who(turn.words) or _names_alternatives(turn)
+    is_asked = asks_which_role(turn) or (turn.thread.topic is not None and supposes(turn.words))
     if not (is_bare or is_asked) or _is_told(turn.content, subject, names):
         return None
     return _telling(turn, terms)
@@ -61,16 +62,18 @@ def claim_on_term(turn: Turn) -> Reply | None:
 
     The role is the one named, else the one spoken of.
     """
-    if not (is_yes_no(turn.words) or asks_for_consent(turn)) or not _may_answer(turn):
+    if not is_yes_no(turn.words) and not asks_for_consent(turn):
         return None
     terms = named_terms(turn)
     claimed = _claimed_role(turn)
     if len(terms) != 1 or claimed is None or terms[0].role is None:
         return None
-    names = [*terms[0].names, terms[0].statement]
+    adds = not adds_nothing(turn.words, [*terms[0].names, terms[0].statement])
+    if adds and not _may_answer(turn):
+        return None
     if claimed != terms[0].role and turn.roles:
         return _telling(turn, terms, "" if turns_around(turn.words) else "term_no")
-    if claimed == terms[0].role and adds_nothing(turn.words, names):
+    if claimed == terms[0].role and not adds:
         return _telling(turn, terms, "term_yes")
     return None
 
@@ -105,12 +108,7 @@ def _may_answer(turn: Turn) -> bool:
     entry = turn.content.entries.get(turn.intent)
     if entry is not None and entry.fits:
         return False
-    return gap.yields if gap is not None else True
-
-
-def _names_alternatives(turn: Turn) -> bool:
-    """Whether a message puts the roles up for choice: "one or the other?"."""
-    return "or" in turn.words and len(set(turn.roles) & set(turn.content.roles)) > 1
+    return gap is None or "terms" in gap.yields
 
 
 def _claimed_role(turn: Turn) -> str | None:

@@ -40,6 +40,7 @@ class Thread:
     trail: list[str] = field(default_factory=list)
     said: list[dict[str, Any]] = field(default_factory=list)
     cited: list[str] = field(default_factory=list)
+    manner: str | None = None
     unsure: float = 0
     form: dict[str, Any] | None = None
     visit: float | None = None

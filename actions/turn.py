@@ -37,6 +37,7 @@ class Turn:
         outcome: what the classifier decided (see nlu/decision.py).
         reason: why it could not read the message, if it could not.
         parts: intent and roles of each question, where the message joins several.
+        manner: how the last reply spoke of its subject: "source" if it named where it is from.
         model: id of the model that understood the message; empty where it is not known.
         is_rich: whether the channel can show more than text: buttons and tables.
         is_return: whether the visitor is back after a pause, and this is the first message since.
@@ -53,6 +54,7 @@ class Turn:
     reason: str
     parts: list[dict[str, Any]]
     model: str
+    manner: str | None
     is_rich: bool
     is_return: bool
 
@@ -137,7 +139,8 @@ def read_turn(tracker: Tracker, content: Content) -> Turn:
     before, visit = Thread.from_tracker(tracker), _visit(tracker)
     return Turn(
         content=content,
-        thread=before.in_visit(visit),
+        thread=replace(before.in_visit(visit), manner=None),
+        manner=before.manner,
         intent=(message.get("intent") or {}).get("name") or "",
         text=message.get("text") or "",
         words=words,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, Extra, Field, constr, root_validator, validator
 
@@ -151,12 +151,13 @@ class Gap(Titled):
     """A subject that people ask about and the article leaves open.
 
     `outside` marks what has nothing to do with the article: there "does it say ...?" gets no "no".
-    `yields` marks what gives way where a question asks who does something that is a term.
+    `yields` names what it gives way to: `terms`, where a question asks who does something that is
+    one, and `fits`, where it asks which role suits somebody with interests that are known.
     """
 
     answer: Text
     outside: bool = False
-    yields: bool = False
+    yields: list[Literal["terms", "fits"]] = []
 
 
 class Term(_Strict):
@@ -294,6 +295,7 @@ PROMPTS: dict[str, frozenset[str]] = {
     "source_reference": frozenset(
         ["section", "title", "publisher", "published", "author", "reference", "cited", "address"]
     ),
+    "doubt": frozenset({"answer"}),
     "source_gap": frozenset({"title", "publisher", "published"}),
     "version": frozenset({"content", "model", "title", "published"}),
     "feedback_good": frozenset(),
