@@ -7,6 +7,7 @@ from dataclasses import replace
 from actions.base import ThreadAction
 from actions.naming import drilled, named_subject, sourced_subject
 from actions.options import MAX_OPTIONS, Option, next_options, option
+from actions.sources import source_of_all
 from actions.subjects import (
     OTHER,
     definition,
@@ -162,9 +163,8 @@ class ActionSource(ThreadAction):
     def respond(self, turn: Turn) -> Reply:
         """Section and reference of the subject that the message names, else of the last one."""
         subject = sourced_subject(turn) or _of_role(turn) or turn.thread.subject
-        if subject is None:  # "sources?" to begin with asks for the sources of it all
-            named = named_subject(turn)
-            return tell(turn, named) if named else Reply(turn.thread, prompt="nothing_yet")
+        if subject is None:
+            return Reply(turn.thread, [Message(source_of_all(turn.content), PROMPT)])
         reply = tell_source(turn, subject)
         if _DOUBTING & set(turn.words) and subject.topic not in turn.content.gaps:
             short = turn.content.reply(*subject).short

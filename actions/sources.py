@@ -32,6 +32,19 @@ def source_of(content: Content, subject: Subject) -> dict[str, Any]:
     return source
 
 
+def source_of_all(content: Content) -> str:
+    """The article and all its references, in words."""
+    article = content.article
+    authors = [str(each.author) for each in content.references.values()]
+    *first, last = authors or [content.prompts["no_references"]]
+    return content.prompts["source_all"].format(
+        title=article.title,
+        publisher=article.publisher,
+        published=article.published,
+        references=f"{', '.join(first)} and {last}" if first else last,
+    )
+
+
 def source_text(content: Content, subject: Subject) -> str:
     """The same in words."""
     source = source_of(content, subject)

@@ -295,6 +295,8 @@ PROMPTS: dict[str, frozenset[str]] = {
     "source_reference": frozenset(
         ["section", "title", "publisher", "published", "author", "reference", "cited", "address"]
     ),
+    "source_all": frozenset({"title", "publisher", "published", "references"}),
+    "no_references": frozenset(),
     "doubt": frozenset({"answer"}),
     "source_gap": frozenset({"title", "publisher", "published"}),
     "version": frozenset({"content", "model", "title", "published"}),

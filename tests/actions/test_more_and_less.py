@@ -22,7 +22,7 @@ def pay() -> Reply:
     return run("answer", intent="gap_pay")
 
 
-@pytest.mark.parametrize("action", ["more", "why", "shorter", "repeat", "source", "follow_up"])
+@pytest.mark.parametrize("action", ["more", "why", "shorter", "repeat", "follow_up"])
 def test_nothing_was_spoken_of_at_the_start(action: str) -> None:
     assert texts(run(action)) == NOTHING_YET
 

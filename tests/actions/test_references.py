@@ -1,0 +1,81 @@
+"""Questions about the sources that the article itself cites."""
+
+from __future__ import annotations
+
+import pytest
+
+from content.schema import Reference
+from tests.actions.harness import AI, CONTENT, ML, run, texts
+
+REFERENCES = list(CONTENT.references.values())
+
+
+@pytest.mark.parametrize("reference", REFERENCES, ids=lambda reference: reference.id)
+def test_a_reference_that_is_named_is_told_in_full(reference: Reference) -> None:
+    for name in reference.names:
+        (text,) = texts(run("answer", intent="references", text=f"what of {name}?"))
+        for part in (reference.title, reference.published, reference.address, reference.cited_for):
+            assert part in text
+
+
+@pytest.mark.parametrize("text", ["what year is that", "link?", "what's it called"])
+def test_a_detail_is_one_of_the_reference_named_before(text: str) -> None:
+    first = run("answer", intent="definition", roles=[ML])
+    source = run("source", after=first)
+    (told,) = texts(run("answer", intent="gap_history", text=text, after=source))
+    cited = CONTENT.references[str(CONTENT.reply("definition", ML).source.reference)]
+    assert cited.address in told
+
+
+def test_a_detail_after_all_references_is_told_of_each() -> None:
+    after = run("answer", intent="references")
+    (told,) = texts(run("source", intent="source", text="links?", after=after))
+    assert all(reference.address in told for reference in REFERENCES)
+
+
+def test_a_detail_without_a_reference_before_is_none_of_one() -> None:
+    told = texts(run("answer", intent="article", text="what's it called?"))
+    assert told == [CONTENT.entries["article"].answer]
+
+
+def test_a_gap_on_a_reference_stands() -> None:
+    text = "how many students does Rice University have"
+    told = texts(run("answer", intent="gap_numbers", outcome="refuse", text=text))
+    assert told == [CONTENT.gaps["gap_numbers"].answer]
+
+
+@pytest.mark.parametrize(
+    ("text", "roles", "topic", "role"),
+    [
+        ("and for the tools?", [], "tools", ML),
+        ("and for AI?", [AI], "definition", AI),
+        ("and the robots?", [], "deployment", AI),
+    ],
+)
+def test_a_source_can_be_asked_for_again(
+    text: str, roles: list[str], topic: str, role: str
+) -> None:
+    source = run("source", after=run("answer", intent="definition", roles=[ML]))
+    (told,) = texts(run("answer", intent=topic, text=text, roles=roles, after=source))
+    section = CONTENT.sections[CONTENT.reply(topic, role).source.section].title
+    assert told.startswith(f'That is from the section "{section}"')
+
+
+def test_the_next_question_but_one_is_a_question_again() -> None:
+    source = run("source", after=run("answer", intent="definition", roles=[ML]))
+    between = run("answer", intent="skills", roles=[ML], text="which skills?", after=source)
+    told = texts(run("answer", intent="tools", text="and the tools?", after=between))
+    assert told == [CONTENT.reply("tools", ML).answer]
+
+
+def test_a_doubt_gets_the_answer_in_short_and_its_source() -> None:
+    first = run("answer", intent="skills", roles=[ML])
+    doubted, source = texts(run("source", text="are you sure?", after=first))
+    assert CONTENT.reply("skills", ML).short in doubted
+    assert CONTENT.sections[CONTENT.reply("skills", ML).source.section].title in source
+
+
+def test_without_an_answer_before_the_source_is_that_of_all() -> None:
+    (told,) = texts(run("source", text="sources?"))
+    assert CONTENT.article.title in told
+    assert all(reference.author in told for reference in REFERENCES)

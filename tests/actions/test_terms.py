@@ -1,0 +1,121 @@
+"""Questions about something that the article names."""
+
+from __future__ import annotations
+
+import pytest
+
+from content.schema import Term
+from tests.actions.harness import AI, CONTENT, ML, Reply, run, slots, texts
+
+TERMS = list(CONTENT.terms.values())
+OWNED = [term for term in TERMS if term.role]
+OUTSIDE = {"intent": "out_of_scope", "outcome": "refuse"}
+
+
+def other(role: str) -> str:
+    """The role that is not this one."""
+    return AI if role == ML else ML
+
+
+def skills_of(role: str) -> Reply:
+    """After the skills of a role were told."""
+    return run("answer", intent="skills", roles=[role])
+
+
+@pytest.mark.parametrize("term", TERMS, ids=lambda term: term.id)
+def test_who_does_it_is_told_by_any_of_its_names(term: Term) -> None:
+    for name in term.names:
+        told = texts(run("answer", text=f"{name}, which of the two handles that?", **OUTSIDE))
+        assert term.statement in told, name
+
+
+@pytest.mark.parametrize("term", TERMS, ids=lambda term: term.id)
+def test_its_bare_name_is_enough(term: Term) -> None:
+    reply = run("answer", text=f"and {term.names[0]}?", after=skills_of(ML), **OUTSIDE)
+    assert term.statement in texts(reply)
+    assert slots(reply)["topic"] == term.topic
+
+
+@pytest.mark.parametrize("term", OWNED, ids=lambda term: term.id)
+def test_it_is_confirmed_of_its_role_and_not_of_the_other(term: Term) -> None:
+    asked = f"do they need {term.names[0]}?"
+    yes = run("answer", text=asked, roles=[str(term.role)], **OUTSIDE)
+    no = run("answer", text=asked, roles=[other(str(term.role))], **OUTSIDE)
+    assert texts(yes) == [CONTENT.prompts["term_yes"].format(statement=term.statement)]
+    assert texts(no) == [CONTENT.prompts["term_no"].format(statement=term.statement)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what is sensor fusion?",
+        "how does sensor fusion work?",
+        "explain sensor fusion to me",
+        "which is better, sensor fusion or object detection?",
+        "sensor fusion in Germany?",
+    ],
+)
+def test_what_it_is_or_how_it_works_is_no_question_whose_it_is(text: str) -> None:
+    told = texts(run("answer", text=text, intent="gap_concepts", outcome="refuse"))
+    assert told == [CONTENT.gaps["gap_concepts"].answer]
+
+
+def test_other_gaps_stand() -> None:
+    text = "who earns more with robots, which of the two?"
+    told = texts(run("answer", text=text, intent="gap_pay", outcome="refuse"))
+    assert told == [CONTENT.gaps["gap_pay"].answer]
+
+
+def test_an_answer_that_tells_of_it_is_given_as_it_is() -> None:
+    told = texts(run("answer", text="which of them works on fraud detection?", intent="deployment"))
+    assert told == [CONTENT.aspects["deployment"].comparison.answer]
+
+
+@pytest.mark.parametrize("text", ["suppose it were a robot", "if it had sensors", "robots instead"])
+def test_a_changed_condition_is_taken_up(text: str) -> None:
+    reply = run("answer", text=text, after=skills_of(ML), **OUTSIDE)
+    assert slots(reply)["role"] == AI
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("and the car one?", AI),
+        ("what about the data people", ML),
+        ("and for the bigger one", AI),
+        ("the one with the robots?", AI),
+        ("the smaller role", ML),
+    ],
+)
+def test_a_role_may_be_described(text: str, role: str) -> None:
+    reply = run("follow_up", text=text, intent="followup", after=skills_of(other(role)))
+    assert texts(reply) == [CONTENT.aspects["skills"].cells[role].answer]
+
+
+@pytest.mark.parametrize("text", ["the salary one", "a big data project", "one more thing"])
+def test_other_descriptions_name_no_role(text: str) -> None:
+    reply = run("answer", text=text, intent="work", after=skills_of(ML))
+    assert slots(reply)["role"] == ML
+
+
+LIMITED = [
+    ("sectors", None, "does farming count as well?"),
+    ("tools", ML, "do they use Fortran?"),
+    ("background", ML, "is zoology a way in too?"),
+    ("background", AI, "does zoology count?"),
+    ("references", None, "is there a Stanford paper too?"),
+]
+
+
+@pytest.mark.parametrize(("topic", "role", "text"), LIMITED)
+def test_a_list_says_that_it_has_no_more(topic: str, role: str | None, text: str) -> None:
+    told = texts(run("answer", intent=topic, text=text, roles=[role] if role else []))
+    assert told == [CONTENT.reply(topic, role).limits]
+
+
+def test_one_more_thing_is_asked_of_the_list_told_last() -> None:
+    after = run("answer", intent="sectors")
+    told = texts(run("answer", intent="sectors", text="and farming?", after=after))
+    assert told == [CONTENT.entries["sectors"].limits]
+    told = texts(run("answer", intent="sectors", text="and farming?"))
+    assert told == [CONTENT.entries["sectors"].answer]
