@@ -20,6 +20,7 @@ def words_of(text: str) -> list[str]:
     return re.findall(r"[\w']+", text.lower().replace("\u2019", "'"))
 
 
+@lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """The word without its grammatical ending: "grows" and "growing" become "grow"."""
     word = word.removesuffix("'s").strip("'")

@@ -15,7 +15,6 @@ from functools import lru_cache
 from typing import Any
 
 import aiohttp
-from jsonschema import Draft202012Validator
 from rasa.core.actions import action as rasa_action
 from rasa.core.actions.action import ActionExecutionRejection, RemoteAction
 from rasa.core.channels.channel import OutputChannel
@@ -26,6 +25,7 @@ from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 from rasa.utils.endpoints import EndpointConfig
 
 from content.live import live_content
+from server.action_results import result_schema
 
 logger = logging.getLogger(__name__)
 
@@ -104,7 +104,7 @@ class PromptRemoteAction(RemoteAction):
         return call
 
     def _validate_action_result(self, result: dict[str, Any]) -> bool:
-        _validator().validate(result)
+        result_schema().validate(result)
         return True
 
     async def run(
@@ -131,12 +131,6 @@ def install() -> None:
     `action_for_name_or_text` and the form actions look the class up by this name.
     """
     rasa_action.RemoteAction = PromptRemoteAction
-
-
-@lru_cache(maxsize=1)
-def _validator() -> Draft202012Validator:
-    # jsonschema.validate, which Rasa calls, takes this class for a schema that names no version.
-    return Draft202012Validator(RemoteAction.action_response_format_spec())
 
 
 @lru_cache(maxsize=1)

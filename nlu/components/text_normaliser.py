@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -32,6 +31,8 @@ from nlu.text import clean, tokenize
 
 NORMALISED = "normalised"
 _FILE = "vocabulary.json"
+# The dictionary's words alone: its own file has their frequencies too, and takes longer to read.
+_LEXICON = "lexicon.txt"
 
 
 # Rasa runs process_training_data of featurizers only (default_recipe.py, _create_train_nodes).
@@ -70,7 +71,7 @@ class TextNormaliser(GraphComponent, EntityExtractorMixin):
         self._config = config
         self._model_storage = model_storage
         self._resource = resource
-        self._normaliser = self._build({}, {})
+        self._normaliser: Normaliser | None = None
 
     @classmethod
     def create(
@@ -96,7 +97,9 @@ class TextNormaliser(GraphComponent, EntityExtractorMixin):
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
             stored = json.loads((folder / _FILE).read_text(encoding="utf-8"))
-        component._normaliser = component._build(stored["words"], stored["aliases"])
+            lexicon = (folder / _LEXICON).read_text(encoding="utf-8").split("\n")
+        repair = SpellingRepair(stored["words"], lexicon)
+        component._normaliser = Normaliser(repair, stored["aliases"])
         return component
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -105,23 +108,25 @@ class TextNormaliser(GraphComponent, EntityExtractorMixin):
         aliases: dict[str, list[str]] = {}
         for name, value in training_data.entity_synonyms.items():
             aliases.setdefault(value, []).append(name.lower())
-        self._normaliser = self._build(words, aliases)
+        lexicon = SpellChecker(language=self._config["language"]).word_frequency.dictionary
+        self._normaliser = Normaliser(SpellingRepair(words, lexicon), aliases)
         with self._model_storage.write_to(self._resource) as folder:
             stored = json.dumps({"words": words, "aliases": aliases})
             (folder / _FILE).write_text(stored, encoding="utf-8")
+            (folder / _LEXICON).write_text("\n".join(sorted(lexicon)), encoding="utf-8")
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Adds the normalised text to each example; entities stay as they are annotated."""
         for message in training_data.training_examples:
             if message.get(TEXT):
-                message.set(NORMALISED, self._normaliser.normalise(message.get(TEXT)))
+                message.set(NORMALISED, self._trained.normalise(message.get(TEXT)))
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds the normalised text and the roles asked about to each message."""
         for message in messages:
-            normalised = self._normaliser.normalise(message.get(TEXT) or "")
+            normalised = self._trained.normalise(message.get(TEXT) or "")
             message.set(NORMALISED, normalised)
             # `rasa test` aligns entities with tokens; nothing else here needs them.
             message.set(TOKENS_NAMES[TEXT], _tokens(message.get(TEXT) or ""))
@@ -143,9 +148,11 @@ class TextNormaliser(GraphComponent, EntityExtractorMixin):
                 )
         return entities
 
-    def _build(self, words: Mapping[str, int], aliases: Mapping[str, list[str]]) -> Normaliser:
-        lexicon = SpellChecker(language=self._config["language"]).word_frequency.dictionary
-        return Normaliser(SpellingRepair(words, set(lexicon)), aliases)
+    @property
+    def _trained(self) -> Normaliser:
+        if self._normaliser is None:
+            raise RuntimeError("the normaliser was asked before it was trained or loaded")
+        return self._normaliser
 
 
 def _tokens(text: str) -> list[RasaToken]:

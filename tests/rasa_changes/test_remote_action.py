@@ -8,8 +8,6 @@ from typing import Any
 
 import pytest
 from aiohttp import web
-from jsonschema import Draft202012Validator
-from jsonschema.validators import validator_for
 from rasa.core.actions import action as rasa_action
 from rasa.core.channels.channel import CollectingOutputChannel
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
@@ -170,8 +168,3 @@ def test_a_failure_is_logged_without_the_visitors_words(caplog: pytest.LogCaptur
     run_against(echo)
     assert "action_answer failed" in caplog.text
     assert "the last question" not in caplog.text
-
-
-def test_results_are_checked_as_rasa_checks_them() -> None:
-    schema = rasa_action.RemoteAction.action_response_format_spec()
-    assert validator_for(schema) is Draft202012Validator
