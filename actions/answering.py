@@ -9,6 +9,7 @@ from typing import Any
 from actions.base import ThreadAction
 from actions.choosing import instead, reject, take
 from actions.context import aspect_instead, fit_instead, topic_in_context, topic_instead
+from actions.follow_up import ActionShorter
 from actions.naming import drilled, is_bare_role, named_subject, source_subject
 from actions.options import MAX_OPTIONS, NONE, Option, option, picked, role_by_place
 from actions.phrasing import topic_of_claim
@@ -23,6 +24,7 @@ from actions.terms import answer_on_terms, claim_on_term
 from actions.thread import Subject
 from actions.turn import CLARIFY, Message, Reply, Turn
 
+_FEW = 3  # words
 _SOURCE = "source"  # the intent that asks where an answer is from
 
 
@@ -37,6 +39,8 @@ class ActionAnswer(ThreadAction):
         figure = on_figure(turn)
         if figure is not None:
             return figure
+        if self._asks_for_less(turn):
+            return ActionShorter().shorten_last(turn)
         subject = source_subject(turn)
         if subject is not None:
             return Reply(turn.thread, [source_message(turn, subject)])
@@ -59,6 +63,12 @@ class ActionAnswer(ThreadAction):
             or claim_on_term(turn)
             or reply_to(turn, subject)
         )
+
+    @staticmethod
+    def _asks_for_less(turn: Turn) -> bool:
+        entry = turn.content.entries.get(turn.intent)
+        is_bare = len(turn.words) <= _FEW and not turn.roles
+        return entry is not None and entry.shortens and is_bare and bool(turn.thread.said)
 
     @staticmethod
     def _is_answered(turn: Turn, intent: str) -> bool:
@@ -137,6 +147,8 @@ class ActionChoose(ThreadAction):
         subject = drilled(turn) or named_subject(turn)
         if subject is not None:
             return tell(turn, subject)
+        if not offered:
+            return Reply(turn.thread, prompt="rephrase", kind=CLARIFY)
         return Reply(turn.thread, prompt="no_such_option", options=offered)
 
     @staticmethod

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.base import ThreadAction
@@ -120,9 +121,14 @@ class ActionShorter(ThreadAction):
     def respond(self, turn: Turn) -> Reply:
         """The short form of the last answers, or of the subject or role that the message names."""
         named = named_subject(turn) or _of_role(turn)
+        return self._shorten(turn, [named]) if named else self.shorten_last(turn)
+
+    def shorten_last(self, turn: Turn) -> Reply:
+        """The short form of the last answers."""
         keys = dict.fromkeys(str(said["subject"]) for said in turn.thread.said)
-        told = [Subject.from_key(key) for key in keys]
-        subjects = [named] if named else told
+        return self._shorten(turn, [Subject.from_key(key) for key in keys])
+
+    def _shorten(self, turn: Turn, subjects: Sequence[Subject]) -> Reply:
         if not subjects:
             return Reply(turn.thread, prompt="nothing_yet")
         messages: list[Message] = []

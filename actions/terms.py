@@ -26,11 +26,16 @@ def named_terms(turn: Turn) -> list[Term]:
     found: dict[str, Term] = {}
     for name, term in sorted(named, key=lambda item: -len(item[0])):
         end = phrase_end(heard, name)
-        if end:
+        if end and _is_meant(turn, name):
             start = end - len(stems(words_of(name)))
             heard[start:end] = [""] * (end - start)
             found[term.id] = term
     return list(found.values())[:_MAX_TERMS]
+
+
+def _is_meant(turn: Turn, name: str) -> bool:
+    """Whether a name of one word is there as it is or in the plural: "care" is no "car"."""
+    return " " in name or "-" in name or bool({name, f"{name}s"} & set(turn.words))
 
 
 def answer_on_terms(turn: Turn, subject: Subject | None = None) -> Reply | None:

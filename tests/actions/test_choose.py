@@ -66,7 +66,7 @@ def test_an_option_that_was_not_offered_is_asked_for_again(offered: Reply, text:
 
 def test_nothing_can_be_picked_where_nothing_was_offered() -> None:
     reply = run("choose", text="2", intent="choose")
-    assert texts(reply) == [CONTENT.prompts["no_such_option"]]
+    assert texts(reply) == [CONTENT.prompts["rephrase"]]
     assert buttons(reply) == []
 
 

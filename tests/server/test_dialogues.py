@@ -1,20 +1,31 @@
-"""A hold-out of longer conversations: how many of their turns get a right reply."""
+"""Longer conversations, by people who had not seen the assistant: how many turns are right."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import Conversation
 from tests.server.script import read_scripts
 
-_SHARE = 0.85
+_FOLDER = Path(__file__).parent / "dialogues"
+#: Share of the turns that must be right; a little below what it was when it was last measured.
+_SHARES = {"first": 0.88, "outside": 0.74, "learnt_from": 0.82}
 
 
-def test_most_turns_of_unseen_dialogues_are_right(assistant: str) -> None:
-    scripts = read_scripts(Path(__file__).with_name("dialogues.yml"))
+@pytest.mark.parametrize("name", _SHARES)
+def test_most_turns_of_blind_dialogues_are_right(assistant: str, name: str) -> None:
+    scripts = read_scripts(_FOLDER / f"{name}.yml")
     faults = [fault for script in scripts for fault in script.play(Conversation(assistant))]
     assert len(faults) == sum(len(script.turns) for script in scripts)
     missed = [fault for fault in faults if fault]
     right = len(faults) - len(missed)
-    message = "\n".join([f"{right} of {len(faults)} turns right; missed:", *missed])
-    assert right / len(faults) >= _SHARE, message
+    # Of the hold-out only the count: nobody should learn from its words.
+    shown = [] if name == "outside" else missed
+    message = "\n".join([f"{right} of {len(faults)} turns right; missed:", *shown])
+    assert right / len(faults) >= _SHARES[name], message
+
+
+def test_every_file_has_its_share() -> None:
+    assert {path.stem for path in _FOLDER.glob("*.yml")} == set(_SHARES)
