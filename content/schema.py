@@ -134,7 +134,7 @@ class Entry(Titled, Reply):
     and `tie` where these speak for several roles alike.
     `compares` names aspects, which set the roles side by side below the answer. A question that
     has none of the words in `asked_with`, if there are any, and names a related aspect is on that.
-    `shortens` marks what in few words, such as "in short?", means the short form of the last answer.
+    `shortens` marks what in few words, such as "in short?", is the short form of the last answer.
     """
 
     question: Text
