@@ -36,6 +36,22 @@ class ActionAnswer(ThreadAction):
         parts = [each for each in turn.parts if self._is_answered(turn, each["intent"])]
         if len(parts) > 1:
             return self._answer_parts(turn, parts)
+        at_once = self._on_last(turn)
+        if at_once is not None:
+            return at_once
+        by_place = role_by_place(turn.content, turn.words)
+        if by_place is not None and not turn.roles:
+            turn = replace(turn, entities={"role": [by_place]})
+        subject = self._subject(turn)
+        return (
+            suited(turn, subject)
+            or answer_on_terms(turn, subject)
+            or claim_on_term(turn)
+            or reply_to(turn, subject)
+        )
+
+    def _on_last(self, turn: Turn) -> Reply | None:
+        """What a message says of the last answer without asking for a topic of its own."""
         figure = on_figure(turn)
         if figure is not None:
             return figure
@@ -44,25 +60,22 @@ class ActionAnswer(ThreadAction):
         subject = source_subject(turn)
         if subject is not None:
             return Reply(turn.thread, [source_message(turn, subject)])
-        if is_bare_role(turn) and turn.thread.topic in turn.content.aspects:
-            return tell(
-                turn, resolve_subject(turn.content, turn.thread, turn.thread.topic, turn.roles)
-            )
+        last = turn.thread.topic
+        if is_bare_role(turn) and last in turn.content.aspects:
+            return tell(turn, resolve_subject(turn.content, turn.thread, str(last), turn.roles))
+        return None
+
+    @staticmethod
+    def _subject(turn: Turn) -> Subject:
+        """What a message asks about, in its place in the conversation."""
+        content, thread = turn.content, turn.thread
         topic = fit_instead(turn) or topic_instead(turn) or topic_in_context(turn) or turn.intent
         topic = aspect_instead(turn, topic) or topic
-        by_place = role_by_place(turn.content, turn.words)
-        if by_place is not None and not turn.roles:
-            turn = replace(turn, entities={"role": [by_place]})
-        subject = resolve_subject(turn.content, turn.thread, topic, turn.roles, turn.words)
+        subject = resolve_subject(content, thread, topic, turn.roles, turn.words)
         claimed = topic_of_claim(turn, subject)
-        if claimed is not None:
-            subject = resolve_subject(turn.content, turn.thread, claimed, turn.roles, turn.words)
-        return (
-            suited(turn, subject)
-            or answer_on_terms(turn, subject)
-            or claim_on_term(turn)
-            or reply_to(turn, subject)
-        )
+        if claimed is None:
+            return subject
+        return resolve_subject(content, thread, claimed, turn.roles, turn.words)
 
     @staticmethod
     def _asks_for_less(turn: Turn) -> bool:

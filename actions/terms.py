@@ -16,7 +16,8 @@ from content.loader import Content
 from content.schema import Term
 
 _MAX_TERMS = 2
-_BARE_WORDS = 6
+_BARE_WORDS = 6  # at most
+_CLAIM_WORDS = 5  # at least
 
 
 def named_terms(turn: Turn) -> list[Term]:
@@ -50,16 +51,20 @@ def answer_on_terms(turn: Turn, subject: Subject | None = None) -> Reply | None:
     if not terms:
         return None
     names = [name for term in terms for name in term.names]
-    is_bare = (
+    is_asked = asks_which_role(turn) or (turn.thread.topic is not None and supposes(turn.words))
+    if not (is_asked or _is_bare(turn, names)) or _is_told(turn.content, subject, names):
+        return None
+    return _telling(turn, terms)
+
+
+def _is_bare(turn: Turn, names: Sequence[str]) -> bool:
+    """Whether a message has little but a term's name: "and chatbots?"."""
+    return (
         len(turn.words) <= _BARE_WORDS
         and not is_yes_no(turn.words)
         and not asks_for_explanation(turn.words)
         and adds_nothing(turn.words, names)
     )
-    is_asked = asks_which_role(turn) or (turn.thread.topic is not None and supposes(turn.words))
-    if not (is_bare or is_asked) or _is_told(turn.content, subject, names):
-        return None
-    return _telling(turn, terms)
 
 
 def claim_on_term(turn: Turn) -> Reply | None:
@@ -67,7 +72,7 @@ def claim_on_term(turn: Turn) -> Reply | None:
 
     The role is the one named, else the one spoken of.
     """
-    if not is_yes_no(turn.words) and not asks_for_consent(turn):
+    if not is_yes_no(turn.words) and not _asks_for_consent(turn):
         return None
     terms = named_terms(turn)
     claimed = _claimed_role(turn)
@@ -83,11 +88,11 @@ def claim_on_term(turn: Turn) -> Reply | None:
     return None
 
 
-def asks_for_consent(turn: Turn) -> bool:
+def _asks_for_consent(turn: Turn) -> bool:
     """Whether a message states something as a question: "they come from robotics?"."""
     return (
         turn.text.rstrip().endswith("?")
-        and len(turn.words) > _BARE_WORDS - 2
+        and len(turn.words) >= _CLAIM_WORDS
         and not asks_for_explanation(turn.words)
         and not asks_who(turn.words)
     )
