@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from rasa.core.tracker_store import create_engine_kwargs
 from sqlalchemy import event
-from sqlalchemy.engine import URL, Engine
+from sqlalchemy.engine import URL, Engine, ExceptionContext
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import QueuePool
 from sqlalchemy.schema import CreateIndex, CreateTable
@@ -90,6 +90,12 @@ def _sqlite_engine(url: URL) -> Engine:
         # A connection to a file that was deleted or replaced goes on writing into the void.
         if record.info["file"] != _file_identity(url):
             raise DisconnectionError("the database file is not the one that was opened")
+
+    @event.listens_for(engine, "handle_error")
+    def not_for_good(context: ExceptionContext) -> None:
+        # A connection that was opened while the disk was read-only stays so when the disk is not.
+        if "readonly" in str(context.original_exception):
+            context.is_disconnect = True
 
     return engine
 

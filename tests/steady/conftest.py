@@ -42,6 +42,7 @@ class Assistant:
     actions_port: int = field(default_factory=free_port)
 
     def __post_init__(self) -> None:
+        self.folder.mkdir(exist_ok=True)
         for name in ("actions", "content"):
             shutil.copytree(ROOT / name, self.folder / name)
         often = "1000000/minute"
@@ -83,6 +84,12 @@ class Assistant:
         self.server = launch.start([*command, "--credentials", str(self._credentials)], log)
         launch.wait_until_up(self.server, f"{self.base}/health", log)
 
+    def stop(self) -> None:
+        """Ends both servers, as far as they run."""
+        for name in ("server", "actions"):
+            if process := getattr(self, name, None):
+                launch.stop(process)
+
     def kill(self, process: subprocess.Popen[bytes]) -> None:
         """Ends a process as a crash or the kernel would."""
         process.kill()
@@ -119,6 +126,44 @@ class Assistant:
             resource.prlimit(self.server.pid, resource.RLIMIT_FSIZE, before)
 
 
+class ReadOnlyDisk:
+    """A small disk that can be made read-only, as a damaged one is.
+
+    Args:
+        folder: where it is mounted.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir()
+        self.folder = folder
+        self._mount("-t", "tmpfs", "tmpfs", str(folder))
+
+    def _mount(self, *arguments: str) -> None:
+        done = subprocess.run(["mount", *arguments], capture_output=True, check=False)
+        if done.returncode:
+            pytest.skip("mounting a disk takes root's rights")
+
+    def seal(self) -> None:
+        """Makes it read-only."""
+        self._mount("-o", "remount,ro", str(self.folder))
+
+    def open(self) -> None:
+        """Makes it writable again."""
+        self._mount("-o", "remount,rw", str(self.folder))
+
+    def remove(self) -> None:
+        """Takes it away."""
+        subprocess.run(["umount", "--lazy", str(self.folder)], check=False)
+
+
+@pytest.fixture
+def read_only(tmp_path: Path) -> Iterator[ReadOnlyDisk]:
+    """A disk that is writable to begin with."""
+    disk = ReadOnlyDisk(tmp_path / "disk")
+    yield disk
+    disk.remove()
+
+
 @contextmanager
 def stopped(process: subprocess.Popen[bytes]) -> Iterator[None]:
     """A process that hangs while the block runs."""
@@ -152,9 +197,7 @@ def _assistant(model_path: Path, tmp_path_factory: pytest.TempPathFactory) -> It
         assistant.start_server()
         yield assistant
     finally:
-        for name in ("server", "actions"):
-            if process := getattr(assistant, name, None):
-                launch.stop(process)
+        assistant.stop()
 
 
 @pytest.fixture

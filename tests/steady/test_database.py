@@ -1,13 +1,22 @@
-"""The database is locked by somebody else, its disk is full, or its clock was wrong."""
+"""The database is locked, its disk is full or read-only, or its clock was wrong."""
 
 from __future__ import annotations
 
 import sqlite3
 import threading
 import time
+from pathlib import Path
 
 from tests.channels.visitor import call
-from tests.steady.conftest import FOLLOW_UP, QUESTION, Assistant, apologised, in_time
+from tests.steady.conftest import (
+    FOLLOW_UP,
+    QUESTION,
+    Assistant,
+    ReadOnlyDisk,
+    apologised,
+    in_time,
+)
+from tools import launch
 
 _ASKED = "which tools do ML engineers use?"
 
@@ -59,6 +68,31 @@ def test_full_disk(assistant: Assistant) -> None:
     (reply,) = visitor.say(FOLLOW_UP)
     assert "AI engineer" in reply["text"]
     assert visitor.said == [QUESTION, FOLLOW_UP]
+
+
+def test_read_only_disk(model_path: Path, tmp_path: Path, read_only: ReadOnlyDisk) -> None:
+    assistant = Assistant(tmp_path / "assistant", model_path)
+    assistant.database.symlink_to(read_only.folder / "conversations.db")
+    assistant.start_actions()
+    try:
+        assistant.start_server()
+        visitor = assistant.visitor()
+        visitor.say(QUESTION)
+        launch.stop(assistant.server)
+        read_only.seal()
+        assistant.start_server()
+        with in_time():
+            assert apologised(visitor.post(text=_ASKED))
+        with in_time():
+            (reply,) = assistant.rest("sealed", _ASKED)
+            assert "sorry" in reply["text"]
+        assert assistant.stored(_ASKED) == 0
+        read_only.open()
+        (reply,) = visitor.say(FOLLOW_UP)
+        assert "AI engineer" in reply["text"]
+        assert visitor.said == [QUESTION, FOLLOW_UP]
+    finally:
+        assistant.stop()
 
 
 def test_clock_set_back_by_a_day(assistant: Assistant) -> None:
