@@ -136,7 +136,7 @@ def _outlook(parts: list[Part], bytes_of_turn: float) -> str:
             )
         )
     header = ("conversations/min", "turns/s", "bots", "actions", "their GB", "database cores")
-    return table((*header, "GB/day", f"GB in {_KEPT_DAYS} days"), rows)
+    return table((*header, "GB/day", f"GB in {_KEPT_DAYS} days"), rows, fits=False)
 
 
 def _work() -> None:

@@ -208,7 +208,7 @@ def _work(options: argparse.Namespace) -> None:
     with tempfile.TemporaryDirectory() as name:
         everyone = measure(_bots(Path(name), size.epochs), texts, size)
     header, body = sheet.rows({each.bot.name: each.figures() for each in everyone})
-    print(f"\n{about}\n\n{table(header, body)}\n")
+    print(f"\n{about}\n\n{table(header, body, fits=False)}\n")
     print("\n".join(notes(everyone, size)))
     print(f"Kept in {_write(everyone, size, about)}")
 

@@ -34,14 +34,18 @@ def wrapped(text: str, indent: str = "", first: str | None = None) -> str:
     return textwrap.fill(text, width(), initial_indent=begin, subsequent_indent=indent)
 
 
-def table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
-    """Rows as aligned text no wider than the terminal: the first column gives way.
+def table(header: Sequence[str], rows: Sequence[Sequence[object]], fits: bool = True) -> str:
+    """Rows as aligned text: the first column to the left, all others to the right.
 
-    The first column stands to the left, all others to the right.
+    Args:
+        header: above the rows.
+        rows: of as many cells as the header.
+        fits: whether the first column is cut so that no row is wider than the terminal.
     """
     lines = [[str(cell) for cell in row] for row in (header, *rows)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    widths[0] = max(8, min(widths[0], width() - sum(widths[1:]) - 2 * (len(widths) - 1)))
+    if fits:
+        widths[0] = max(8, min(widths[0], width() - sum(widths[1:]) - 2 * (len(widths) - 1)))
     return "\n".join(_line(line, widths) for line in lines)
 
 
