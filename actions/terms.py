@@ -15,6 +15,7 @@ from actions.wording import has_phrase, phrase_end, stems, words_of
 from content.loader import Content
 from content.schema import Term
 
+_BELONGING = "part of belong belongs among included"  # says no more than "yes" does
 _MAX_TERMS = 2
 _BARE_WORDS = 6  # at most
 _CLAIM_WORDS = 5  # at least
@@ -78,7 +79,7 @@ def claim_on_term(turn: Turn) -> Reply | None:
     claimed = _claimed_role(turn)
     if len(terms) != 1 or claimed is None or terms[0].role is None:
         return None
-    adds = not adds_nothing(turn.words, [*terms[0].names, terms[0].statement])
+    adds = not adds_nothing(turn.words, [*terms[0].names, terms[0].statement, _BELONGING])
     if adds and not _may_answer(turn):
         return None
     if claimed != terms[0].role and turn.roles:

@@ -45,6 +45,13 @@ def test_it_is_confirmed_of_its_role_and_not_of_the_other(term: Term) -> None:
     assert texts(no) == [CONTENT.prompts["term_no"].format(statement=term.statement)]
 
 
+def test_belonging_is_asked_of_the_role_spoken_of() -> None:
+    text = "so is speech part of it?"
+    told = texts(run("answer", text=text, intent="role_fit", after=skills_of(AI)))
+    statement = CONTENT.terms["speech"].statement
+    assert told == [CONTENT.prompts["term_yes"].format(statement=statement)]
+
+
 @pytest.mark.parametrize(
     "text",
     [
