@@ -2,12 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import numpy as np
 from scipy.linalg import blas, lapack
 
 _BLOCK_ROWS = 512
+_AT_A_TIME = 2
+
+
+def in_blocks(
+    size: int, work: Callable[[int, int], np.ndarray]
+) -> Iterator[tuple[int, np.ndarray]]:
+    """Results of some work on rows, block by block in order, each with its first row.
+
+    Two blocks are worked on at a time: NumPy and SciPy let go of the interpreter's lock, and much
+    of what they do uses one core only.
+
+    Args:
+        size: number of rows.
+        work: gets the first row of a block and the one behind its last.
+    """
+    with ThreadPoolExecutor(max_workers=_AT_A_TIME) as threads:
+        waiting: deque[tuple[int, Future[np.ndarray]]] = deque()
+        for start in range(0, size, _BLOCK_ROWS):
+            stop = min(start + _BLOCK_ROWS, size)
+            waiting.append((start, threads.submit(work, start, stop)))
+            if len(waiting) > _AT_A_TIME:
+                first, done = waiting.popleft()
+                yield first, done.result()
+        for first, done in waiting:
+            yield first, done.result()
 
 
 class SymmetricMatrix:
@@ -29,9 +56,8 @@ class SymmetricMatrix:
         self._size = size
         self._half = half = (size + 1) // 2
         self._packed = np.zeros((2 * half + 1, half), np.float32, order="F")
-        for start in range(0, size, _BLOCK_ROWS):
-            stop = min(start + _BLOCK_ROWS, size)
-            self._store(start, rows(start, stop))
+        for start, block in in_blocks(size, rows):
+            self._store(start, block)
         if size % 2:  # an odd size is made even by a row of the identity
             self._packed[half - 1, half - 1] = 1.0
 

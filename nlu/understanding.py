@@ -11,8 +11,7 @@ import numpy as np
 from nlu import answerability
 from nlu.answerability import Answerability
 from nlu.classifier import KernelClassifier, KernelOptions
-
-_BLOCK_ROWS = 512
+from nlu.linear_algebra import in_blocks
 
 
 @dataclass(frozen=True)
@@ -59,13 +58,15 @@ class UnderstandingModel:
         return np.array([is_open(name, self._prefixes) for name in self.classifier.classes])
 
     def _held_out_signals(self, held_out: np.ndarray) -> np.ndarray:
-        vectors, blocks = self.classifier.vectors, []
-        for start in range(0, len(vectors), _BLOCK_ROWS):
-            rows = np.arange(start, min(start + _BLOCK_ROWS, len(vectors)))
+        vectors = self.classifier.vectors
+
+        def block(start: int, stop: int) -> np.ndarray:
+            rows = np.arange(start, stop)
             similarities = vectors[rows] @ vectors.T
             similarities[np.arange(len(rows)), rows] = -1.0  # nobody is their own neighbour
-            blocks.append(self._signals(held_out[rows], similarities))
-        return np.concatenate(blocks)
+            return self._signals(held_out[rows], similarities)
+
+        return np.concatenate([signals for _, signals in in_blocks(len(vectors), block)])
 
     def _signals(self, scores: np.ndarray, similarities: np.ndarray) -> np.ndarray:
         return answerability.signals(
