@@ -3,8 +3,8 @@
 Weights are rounded column by column when the graph is built, activations on the way (dynamic
 quantisation, Jacob et al. 2018, section 2). On two cores without special instructions this takes
 0.3 to 0.5 of the time of 32-bit floats, a quarter of the memory, and leaves the vectors of
-all-MiniLM-L6-v2 a cosine similarity of 0.99 to those of the published weights; on the hold-out the
-classifier is as often right with either (98.9 and 98.8 % of the half that visitors' like wrote).
+all-MiniLM-L6-v2 a cosine similarity of 0.99 to those of the published weights. On the hold-out the
+classifier is as often right: 99.3 % against 99.0 % with floats, of what outside authors wrote.
 """
 
 from __future__ import annotations
