@@ -2,7 +2,7 @@
 
 Weights are rounded column by column when the graph is built, activations on the way (dynamic
 quantisation, Jacob et al. 2018, section 2). On two cores without special instructions this takes
-0.6 to 0.7 of the time of 32-bit floats in batches, a quarter of the memory, and leaves the vectors of
+0.6 to 0.7 of the time of 32-bit floats in batches, a quarter of the memory, and leaves vectors of
 all-MiniLM-L6-v2 a cosine similarity of 0.99 to those of the published weights. On the hold-out the
 classifier is as often right: 99.3 % against 99.0 % with floats, of what outside authors wrote.
 """
