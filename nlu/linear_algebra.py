@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import numpy as np
-from scipy.linalg import blas, lapack
+from scipy.linalg import lapack
 
 _BLOCK_ROWS = 512
 _AT_A_TIME = 2
@@ -57,18 +57,28 @@ class SymmetricMatrix:
         self._half = half = (size + 1) // 2
         self._packed = np.zeros((2 * half + 1, half), np.float32, order="F")
         for start, block in in_blocks(size, rows):
-            self._store(start, block)
+            middle = max(0, half - start)
+            if middle > 0:
+                self._store_first(start, block[:middle])
+            if middle < len(block):
+                self._store_last(start + middle, block[middle:])
         if size % 2:  # an odd size is made even by a row of the identity
+            self._packed[: half - 1, half - 1] = 0.0
             self._packed[half - 1, half - 1] = 1.0
 
-    def _store(self, start: int, block: np.ndarray) -> None:
-        half = self._half
-        for row, values in enumerate(block, start):
-            if row < half:
-                self._packed[row + 1, : row + 1] = values[: row + 1]
-            else:
-                self._packed[row + 1, :] = values[:half]
-                self._packed[: row - half + 1, row - half] = values[half : row + 1]
+    def _store_first(self, start: int, block: np.ndarray) -> None:
+        """Stores rows above the middle; what they hold right of the diagonal is overwritten."""
+        stop = start + len(block)
+        self._packed[start + 1 : stop + 1, :stop] = block[:, :stop]
+
+    def _store_last(self, start: int, block: np.ndarray) -> None:
+        """Stores rows below the middle, all of which come after those above it."""
+        half, stop = self._half, start + len(block)
+        self._packed[start + 1 : stop + 1, :] = block[:, :half]
+        across = slice(start - half, stop - half)
+        self._packed[: across.start, across] = block[:, half:start].T
+        square = self._packed[across, across]
+        np.copyto(square, block[:, start:stop].T, where=np.tri(len(block), dtype=bool).T)
 
     def add_to_diagonal(self, value: float) -> None:
         """Adds a number to every element of the diagonal."""
@@ -77,7 +87,11 @@ class SymmetricMatrix:
         self._packed[index, index] += value
 
     def solve(self, targets: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """The solution for right-hand sides (size, m), and the diagonal of the inverse, (size,).
+        """The solution for right-hand sides (size, m), and part of the diagonal of the inverse.
+
+        Of the diagonal only the last size // 2 elements come back: they take an eighth of the work
+        of all, since the inverse's last columns depend on the factor's last columns only. With the
+        factor in blocks [[a, 0], [b, c]] they are the squared lengths of the columns of 1/c.
 
         The matrix is used up.
 
@@ -92,23 +106,8 @@ class SymmetricMatrix:
         if failed:
             raise np.linalg.LinAlgError("the matrix is not positive definite")
         solution, _ = lapack.spftrs(order, flat, padded, transr="N", uplo="L")
-        self._packed = flat.reshape(self._packed.shape, order="F")
-        return solution[:size], self._inverse_diagonal()[:size]
-
-    def _inverse_diagonal(self) -> np.ndarray:
-        """Diagonal of the inverse of the matrix whose Cholesky factor is stored.
-
-        It is the squared lengths of the columns of the inverted factor, which takes half the work
-        of inverting the matrix. With the factor in blocks [[a, 0], [b, c]] its inverse is
-        [[1/a, 0], [-1/c b 1/a, 1/c]].
-        """
-        half = self._half
-        first, _ = lapack.strtri(self._packed[1 : half + 1], lower=1)
-        left = np.array([np.square(first[row:, row]).sum() for row in range(half)])
-        below = blas.strmm(1.0, first, self._packed[half + 1 :], side=1, lower=1)
-        del first
-        last, _ = lapack.strtri(self._packed[:half], lower=0)  # transposed, as it is stored
+        factor = flat.reshape(self._packed.shape, order="F")[: self._half]
         self._packed = np.zeros((0, 0), np.float32)
-        right = np.array([np.square(last[row, row:]).sum() for row in range(half)])
-        below = blas.strmm(1.0, last, below, lower=0, trans_a=1, overwrite_b=1)
-        return np.concatenate([left + np.einsum("ij,ij->j", below, below), right])
+        last, _ = lapack.strtri(factor, lower=0)  # transposed, as it is stored
+        diagonal = np.array([np.square(row[index:]).sum() for index, row in enumerate(last)])
+        return solution[:size], diagonal[: size // 2]

