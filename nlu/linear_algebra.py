@@ -9,7 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import numpy as np
 from scipy.linalg import lapack
 
-_BLOCK_ROWS = 512
+_BLOCK_ROWS = 256
 _AT_A_TIME = 2
 
 

@@ -10,7 +10,7 @@ Three things are changed of Rasa:
   The trainer leaves the language out and the graph names it, so all was merged twice.
 - The model's archive is compressed at zlib's highest level
   (rasa/engine/storage/local_model_storage.py, `create_model_package`), which on arrays of numbers
-  takes three times as long as its default one and saves 0.2 %.
+  takes five times as long as its lowest one and saves 3 %.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from rasa.shared.importers.importer import E2EImporter
 from rasa.shared.nlu.training_data import training_data
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-_COMPRESSION = 6  # zlib's default
+_COMPRESSION = 1
 
 _merge = TrainingData.merge
 _get_nlu_data = E2EImporter.get_nlu_data
@@ -57,7 +57,7 @@ def _training_data_by_language(self: E2EImporter, language: str | None = "en") -
 
 
 class QuickArchive(local_model_storage.TarSafe):
-    """An archive that is written at zlib's default level."""
+    """An archive that is written at zlib's quickest level."""
 
     @classmethod
     def gzopen(cls, *place: Any, **options: Any) -> tarfile.TarFile:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -56,10 +57,11 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
 
     def __init__(self, config: dict[str, Any], name: str) -> None:
         super().__init__(name, config)
-        folder = config["model_dir"]
-        self._encoder = SentenceEncoder(
-            Path(folder) if folder else None, config["sha256"], config["cache_size"]
-        )
+
+    @cached_property
+    def _encoder(self) -> SentenceEncoder:
+        folder, digest = self._config["model_dir"], self._config["sha256"]
+        return SentenceEncoder(Path(folder) if folder else None, digest, self._config["cache_size"])
 
     @classmethod
     def create(
@@ -70,7 +72,9 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
         execution_context: ExecutionContext,
     ) -> SentenceFeaturizer:
         """Loads the encoder (see Rasa's GraphComponent)."""
-        return cls(config, execution_context.node_name)
+        component = cls(config, execution_context.node_name)
+        component._encoder  # noqa: B018  loaded now, so that the first message need not wait
+        return component
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
@@ -82,6 +86,7 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
         vectors = self._encoder.encode_batch([m.get(NORMALISED).text for m in messages])
         for message, vector in zip(messages, vectors, strict=True):
             self._add(message, vector)
+        del self._encoder  # its 100 MB are wanted by what trains next; it comes back if asked
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:

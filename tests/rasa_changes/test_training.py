@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import copy
 import inspect
 import tarfile
 from pathlib import Path
 
 import pytest
 from rasa.engine.storage import local_model_storage
+from rasa.shared.core.training_data.structures import StoryGraph
+from rasa.shared.importers.importer import E2EImporter, TrainingDataImporter
+from rasa.shared.nlu.training_data import training_data
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -17,6 +21,8 @@ from server import training
 @pytest.fixture(autouse=True)
 def changed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(TrainingData, "merge", TrainingData.merge)
+    monkeypatch.setattr(training_data, "copy", copy)
+    monkeypatch.setattr(E2EImporter, "get_nlu_data", E2EImporter.get_nlu_data)
     monkeypatch.setattr(local_model_storage, "TarSafe", local_model_storage.TarSafe)
     training.install()
 
@@ -42,11 +48,35 @@ def test_nothing_is_lost_in_a_merge_with_something_empty(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", FILLED)
-def test_what_is_not_empty_is_merged_as_rasa_merges_it(kind: str) -> None:
+def test_what_is_not_empty_is_merged_as_rasa_merges_it(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     data, other = FILLED[kind], examples("two", "three")
+    before = data.fingerprint(), other.fingerprint()
     merged = data.merge(TrainingData(), other)
+    assert (data.fingerprint(), other.fingerprint()) == before
+    monkeypatch.setattr(training_data, "copy", copy)
     assert merged.fingerprint() == training._merge(data, TrainingData(), other).fingerprint()
-    assert merged.training_examples[-1] is not other.training_examples[-1]
+
+
+def test_training_data_is_merged_once_whichever_way_its_language_is_given() -> None:
+    class Importer(TrainingDataImporter):
+        """Training data of a project without stories."""
+
+        get_domain = get_config = get_config_file_for_auto_config = None
+
+        def get_stories(self, exclusion_percentage: int | None = None) -> StoryGraph:
+            return StoryGraph([])
+
+        def get_conversation_tests(self) -> StoryGraph:
+            return StoryGraph([])
+
+        def get_nlu_data(self, language: str | None = "en") -> TrainingData:
+            return examples("one")
+
+    importer = E2EImporter(Importer())
+    data = importer.get_nlu_data()
+    assert importer.get_nlu_data("en") is importer.get_nlu_data(language="en") is data
 
 
 def test_training_data_has_no_other_parts_than_those_that_are_looked_at() -> None:
@@ -69,4 +99,4 @@ def test_a_model_is_archived_as_before_but_at_another_level(tmp_path: Path) -> N
         assert part is not None
         assert part.read() == b"what a component has learnt"
     # Byte 8 of a gzip file tells of the slowest and the fastest level only (RFC 1952, XFL).
-    assert (tmp_path / "model.tar.gz").read_bytes()[8] == 0
+    assert (tmp_path / "model.tar.gz").read_bytes()[8] == 4
