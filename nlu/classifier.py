@@ -3,8 +3,8 @@
 The kernel adds what two texts share in meaning (a Gaussian of their embeddings' distance), in words
 and in characters (TF-IDF of word 1-2-grams and of character 3-5-grams within words). Training is
 one Cholesky factorisation; the scores that half of the examples would have got had each been left
-out come from the same factor (Rifkin and Lippert 2007, "Notes on Regularized Least Squares", section
-3), which is what lets the refusal be trained on honest scores without a second pass.
+out come from the same factor (Rifkin and Lippert 2007, "Notes on Regularized Least Squares",
+section 3), which is what lets the refusal be trained on honest scores without a second pass.
 """
 
 from __future__ import annotations

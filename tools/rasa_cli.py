@@ -34,9 +34,10 @@ def main() -> None:
     from rasa.__main__ import main as rasa_main
 
     if sys.argv[1:2] in (["run"], ["shell"]):
-        from server import agent, remote_action
+        from server import agent, prediction, remote_action
 
         agent.install()
+        prediction.install()
         remote_action.install()
     elif sys.argv[1:2] == ["train"]:
         from server import training

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from rasa.engine.storage import local_model_storage
-from rasa.shared.core.training_data.structures import StoryGraph
-from rasa.shared.importers.importer import E2EImporter, TrainingDataImporter
+from rasa.shared.importers.importer import E2EImporter
+from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.training_data import training_data
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -60,21 +60,7 @@ def test_what_is_not_empty_is_merged_as_rasa_merges_it(
 
 
 def test_training_data_is_merged_once_whichever_way_its_language_is_given() -> None:
-    class Importer(TrainingDataImporter):
-        """Training data of a project without stories."""
-
-        get_domain = get_config = get_config_file_for_auto_config = None
-
-        def get_stories(self, exclusion_percentage: int | None = None) -> StoryGraph:
-            return StoryGraph([])
-
-        def get_conversation_tests(self) -> StoryGraph:
-            return StoryGraph([])
-
-        def get_nlu_data(self, language: str | None = "en") -> TrainingData:
-            return examples("one")
-
-    importer = E2EImporter(Importer())
+    importer = E2EImporter(RasaFileImporter())
     data = importer.get_nlu_data()
     assert importer.get_nlu_data("en") is importer.get_nlu_data(language="en") is data
 
