@@ -20,7 +20,7 @@ from actions.subjects import (
     resolve_subject,
 )
 from actions.telling import on_figure, reply_to, source_message, suited, tell
-from actions.terms import answer_on_terms, claim_on_term
+from actions.terms import answer_on_terms, claim_on_term, owner
 from actions.thread import Subject
 from actions.turn import CLARIFY, Message, Reply, Turn
 
@@ -71,7 +71,8 @@ class ActionAnswer(ThreadAction):
         content, thread = turn.content, turn.thread
         topic = fit_instead(turn) or topic_instead(turn) or topic_in_context(turn) or turn.intent
         topic = aspect_instead(turn, topic) or topic
-        subject = resolve_subject(content, thread, topic, turn.roles, turn.words)
+        roles = turn.roles or owner(turn, topic)
+        subject = resolve_subject(content, thread, topic, roles, turn.words)
         claimed = topic_of_claim(turn, subject)
         if claimed is None:
             return subject

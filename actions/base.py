@@ -37,7 +37,7 @@ class ThreadAction(Action, ABC):
         try:
             turn = read_turn(tracker, live_content().get())
             reply = form.take(turn) or form.resume(turn, self._reply(turn))
-            reply = with_cited(turn.content, reply)
+            reply = with_cited(turn, reply)
             say(dispatcher, turn, reply)
             events = reply.thread.events(Thread.from_tracker(tracker))
             return [*events, *version_events(tracker, turn.content)]

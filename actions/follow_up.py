@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.base import ThreadAction
-from actions.naming import drilled, named_subject, sourced_subject
+from actions.naming import drilled, named_subject
 from actions.options import MAX_OPTIONS, Option, next_options, option
 from actions.sources import source_of_all
+from actions.sourcing import spoken_of
 from actions.subjects import (
     OTHER,
     definition,
@@ -168,7 +169,7 @@ class ActionSource(ThreadAction):
 
     def respond(self, turn: Turn) -> Reply:
         """Section and reference of the subject that the message names, else of the last one."""
-        subject = sourced_subject(turn) or _of_role(turn) or turn.thread.subject
+        subject = spoken_of(turn) or _of_role(turn) or turn.thread.subject
         if subject is None:
             return Reply(turn.thread, [Message(source_of_all(turn.content), PROMPT)])
         reply = tell_source(turn, subject)

@@ -112,7 +112,7 @@ def is_yes_no(words: Sequence[str]) -> bool:
         return asks_of_article(words) or not _WH_WORDS & set(start)
     if not _WH_WORDS & set(start) and any(map(_takes_up, start, start[1:])):
         return True
-    return start[0] not in _WH_WORDS and any(_ends(start, tag) for tag in _TAGS)
+    return not _WH_WORDS & set(start[:2]) and any(_ends(start, tag) for tag in _TAGS)
 
 
 def asks_who(words: Sequence[str]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.questions import is_yes_no
+from actions.sourcing import spoken_of
 from actions.turn import PROMPT, Message, Reply, Turn
 from actions.wording import has_phrase, stems, words_of
 from content.loader import Content
@@ -15,6 +16,7 @@ _DETAILS = frozenset(
     "title titled called name date dated year years when old link links url urls address "
     "website cited cites cite claim statement statements".split()
 )
+_CITED = frozenset("cited cite cites quoted quote quotes".split())
 _SHORT = 7  # words of a message that speaks of what was cited just before
 
 
@@ -26,8 +28,8 @@ def answer_on_references(turn: Turn) -> Reply | None:
     asks_detail = bool(_DETAILS & set(turn.words))
     if turn.intent in turn.content.gaps and not asks_detail:
         return None
-    if not named and len(turn.words) <= _SHORT and asks_detail:
-        named = [turn.content.references[each] for each in turn.thread.cited]
+    if not named and asks_detail:
+        named = _meant(turn)
     if not named:
         return None
     prompt = "reference" if len(named) == 1 else "reference_item"
@@ -35,11 +37,25 @@ def answer_on_references(turn: Turn) -> Reply | None:
     return Reply(turn.thread, [Message(text, PROMPT)])
 
 
-def with_cited(content: Content, reply: Reply) -> Reply:
-    """The reply with a thread that knows which references it names."""
+def _meant(turn: Turn) -> list[Reference]:
+    """The references that a message means though it names none."""
+    references = turn.content.references
+    subject = spoken_of(turn) if _CITED & set(turn.words) else None
+    if subject is not None and subject.topic not in turn.content.gaps:
+        cited = turn.content.reply(*subject).source.reference
+        if cited is not None:
+            return [references[cited]]
+    if len(turn.words) > _SHORT:
+        return []
+    return [references[each] for each in turn.thread.cited]
+
+
+def with_cited(turn: Turn, reply: Reply) -> Reply:
+    """The reply with a thread that knows which references it names, of those asked about."""
     words = [word for each in reply.messages for word in words_of(each.text)]
-    cited = [str(each.id) for each in _named(content, words)]
-    return replace(reply, thread=replace(reply.thread, cited=cited))
+    cited = [str(each.id) for each in _named(turn.content, words)]
+    asked = [str(each.id) for each in _named(turn.content, turn.words) if each.id in cited]
+    return replace(reply, thread=replace(reply.thread, cited=asked or cited))
 
 
 def _named(content: Content, words: Sequence[str]) -> list[Reference]:
@@ -57,7 +73,6 @@ def _card(content: Content, reference: Reference, prompt: str) -> str:
         "reference": reference.title,
         "cited": reference.published,
         "address": reference.address,
+        "cited_for": reference.cited_for,
     }
-    if prompt == "reference":
-        values["cited_for"] = reference.cited_for
     return content.prompts[prompt].format(**values)

@@ -113,6 +113,14 @@ def _telling(turn: Turn, terms: Sequence[Term], prompt: str = "") -> Reply:
     return Reply.telling(thread, messages, next_options(turn.content, thread, last))
 
 
+def owner(turn: Turn, topic: str) -> list[str]:
+    """The role to which a question on an aspect points: "what must I know to build robots?"."""
+    if topic not in turn.content.aspects or is_yes_no(turn.words) or asks_which_role(turn):
+        return []
+    owners = {term.role for term in named_terms(turn) if term.topic != topic}
+    return [str(owners.pop())] if len(owners) == 1 and None not in owners else []
+
+
 def _may_answer(turn: Turn) -> bool:
     """Whether the intent leaves it open what is asked: gaps stand unless they give way."""
     gap = turn.content.gaps.get(turn.intent)

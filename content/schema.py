@@ -265,7 +265,7 @@ PROMPTS: dict[str, frozenset[str]] = {
     "term_yes": frozenset({"statement"}),
     "term_no": frozenset({"statement"}),
     "reference": frozenset({"author", "reference", "cited", "cited_for", "address"}),
-    "reference_item": frozenset({"author", "reference", "cited", "address"}),
+    "reference_item": frozenset({"author", "reference", "cited", "address", "cited_for"}),
     "greet": frozenset(),
     "greet_again": frozenset(),
     "welcome_back": frozenset(),

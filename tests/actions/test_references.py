@@ -79,3 +79,38 @@ def test_without_an_answer_before_the_source_is_that_of_all() -> None:
     (told,) = texts(run("source", text="sources?"))
     assert CONTENT.article.title in told
     assert all(reference.author in told for reference in REFERENCES)
+
+
+def test_of_several_references_the_one_asked_about_is_meant_next() -> None:
+    after = run("answer", intent="references", text="they cite Reddit?")
+    (told,) = texts(run("answer", intent="gap_history", text="from when is it?", after=after))
+    assert CONTENT.references["reddit"].published in told
+    assert CONTENT.references["rice"].published not in told
+
+
+@pytest.mark.parametrize(
+    ("text", "roles", "reference"),
+    [
+        ("what year is the one from that is cited for the definition of AI", [AI], "uic"),
+        ("and the link of what they quote for the self-driving car", [], "tds"),
+    ],
+)
+def test_a_reference_can_be_meant_by_what_it_is_cited_for(
+    text: str, roles: list[str], reference: str
+) -> None:
+    reply = run("answer", intent="gap_history", text=text, roles=roles)
+    assert CONTENT.references[reference].address in texts(reply)[0]
+
+
+def test_after_a_reference_that_of_another_role_can_be_asked_for_in_a_word() -> None:
+    source = run("source", after=run("answer", intent="definition", roles=[ML]))
+    (told,) = texts(
+        run("answer", intent="gap_degrees", text="and for AI, which uni?", roles=[AI], after=source)
+    )
+    assert CONTENT.references["uic"].address in told
+
+
+def test_the_source_of_what_a_message_names_is_told() -> None:
+    after = run("answer", intent="skills", roles=[ML])
+    (told,) = texts(run("source", text="what backs up the part on the self-driving car", after=after))
+    assert CONTENT.references["tds"].address in told

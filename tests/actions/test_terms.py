@@ -126,3 +126,16 @@ def test_one_more_thing_is_asked_of_the_list_told_last() -> None:
     assert told == [CONTENT.entries["sectors"].limits]
     told = texts(run("answer", intent="sectors", text="and farming?"))
     assert told == [CONTENT.entries["sectors"].answer]
+
+
+@pytest.mark.parametrize("term", OWNED, ids=lambda term: term.id)
+def test_a_question_on_an_aspect_is_of_the_role_whose_project_it_names(term: Term) -> None:
+    topic = "background" if term.topic != "background" else "work"
+    text = f"what must somebody know to deal with {term.names[0]}"
+    reply = run("answer", intent=topic, text=text, after=skills_of(other(str(term.role))))
+    assert slots(reply)["role"] == term.role
+
+
+def test_a_question_who_does_what_is_of_all_roles() -> None:
+    reply = run("answer", intent="case_roles", text="who built the predictive models there?")
+    assert texts(reply) == [CONTENT.reply("case_roles", None).answer]
