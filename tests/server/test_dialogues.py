@@ -11,7 +11,7 @@ from tests.server.script import read_scripts
 
 _FOLDER = Path(__file__).parent / "dialogues"
 #: Share of the turns that must be right; a little below what it was when it was last measured.
-_SHARES = {"first": 0.88, "outside": 0.74, "learnt_from": 0.82}
+_SHARES = {"first": 0.88, "outside": 0.75, "outside_later": 0.81, "learnt_from": 0.85}
 
 
 @pytest.mark.parametrize("name", _SHARES)
@@ -22,7 +22,7 @@ def test_most_turns_of_blind_dialogues_are_right(assistant: str, name: str) -> N
     missed = [fault for fault in faults if fault]
     right = len(faults) - len(missed)
     # Of the hold-out only the count: nobody should learn from its words.
-    shown = [] if name == "outside" else missed
+    shown = [] if name.startswith("outside") else missed
     message = "\n".join([f"{right} of {len(faults)} turns right; missed:", *shown])
     assert right / len(faults) >= _SHARES[name], message
 
