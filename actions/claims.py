@@ -44,7 +44,7 @@ _NEUTRAL = frozenset(
             "end ends put found find seen apply applied call called count counts exist exists "
             "company companies employer employers organisation organisations organization "
             "organizations business businesses firm firms industry industries "
-            "requires required involve involves involved include includes included ml ai".split()
+            "requires required involve involves involved include includes included".split()
         ),
     )
 )
@@ -69,18 +69,23 @@ def correction(reply: Reply, text: str, words: Sequence[str]) -> Correction | No
     return None
 
 
-def confirmation(reply: Reply, words: Sequence[str]) -> Confirmation | None:
+def confirmation(reply: Reply, words: Sequence[str], names: Sequence[str]) -> Confirmation | None:
     """What confirms a message that asks yes or no, if a plain yes or no is sure to be right.
 
     Each word of the message must be one that the reply or a claim has, or that adds nothing: a
     yes to "do they use Python in Germany?" would say too much.
+
+    Args:
+        reply: what is known on the subject.
+        words: the message's words.
+        names: short names of the roles, which add nothing.
     """
     if not is_yes_no(words):
         return None
     heard = stems(words)
     for each in reply.confirmations:
         held = [claim for claim in each.claims if has_phrase(heard, claim)]
-        known = [*_texts(reply), each.answer, *each.claims, *each.also]
+        known = [*_texts(reply), each.answer, *each.claims, *each.also, *names]
         if held and _is_known(words, known, held):
             return each
     return None
@@ -91,9 +96,9 @@ def adds_nothing(words: Sequence[str], texts: Iterable[str]) -> bool:
     return _is_known(words, texts, ())
 
 
-def is_foreign(reply: Reply, words: Sequence[str]) -> bool:
-    """Whether a message names something, and nothing of it is in the reply."""
-    named = set(stems(words)) - _NEUTRAL - set(map(stem, _TURNS))
+def is_foreign(reply: Reply, words: Sequence[str], names: Sequence[str]) -> bool:
+    """Whether a message names something besides a role, and nothing of it is in the reply."""
+    named = set(stems(words)) - _NEUTRAL - set(map(stem, _TURNS)) - set(map(stem, names))
     told = set().union(*(stems(words_of(text)) for text in _texts(reply)))
     return bool(named) and not named & told
 
@@ -103,9 +108,9 @@ def turns_around(words: Sequence[str]) -> bool:
     return bool(set(_without_edges(words)) & _TURNS)
 
 
-def is_said(reply: Reply, words: Sequence[str]) -> bool:
+def is_said(reply: Reply, words: Sequence[str], names: Sequence[str]) -> bool:
     """Whether a message asks if the article says something, and all of it is in the reply."""
-    return asks_of_article(words) and _is_known(words, _texts(reply), ())
+    return asks_of_article(words) and _is_known(words, [*_texts(reply), *names], ())
 
 
 def opens_with_yes_or_no(text: str) -> bool:

@@ -21,7 +21,7 @@ _NAMED_SHARE = 0.5
 _NAMED_AT_LEAST = 0.1
 # Words that may stand around a role or a title without adding anything to it.
 _BARE = frozenset(
-    "ml ai both and or the a an one ones what about how for of on in to now ok okay so then just "
+    "both and or the a an one ones what about how for of on in to now ok okay so then just "
     "only please side sides people folks guys lot role roles job jobs engineer engineers "
     "engineering version part half two other their its with also same again".split()
 )
@@ -34,14 +34,15 @@ _TABLES_BACK = 4
 
 def is_bare_role(turn: Turn) -> bool:
     """Whether a message does no more than name a role: "the first one", "and the others?"."""
-    return bool(turn.roles and turn.words) and not set(turn.words) - _BARE
+    return bool(turn.roles and turn.words) and not set(turn.words) - _BARE - set(turn.role_names)
 
 
 def bare_topic(turn: Turn) -> str | None:
     """The topic whose title a message does no more than name: "what about tools", "and skills?"."""
     topic = None if is_yes_no(turn.words) else titled_topic(turn)
     title = getattr(turn.content.topic(topic), "title", "") if topic else ""
-    rest = set(stems(turn.words)) - set(stems(words_of(title))) - set(stems(_BARE))
+    bare = [*words_of(title), *_BARE, *turn.role_names]
+    rest = set(stems(turn.words)) - set(stems(bare))
     return None if rest else topic
 
 

@@ -48,7 +48,7 @@ def special_form(turn: Turn, subject: Subject) -> str | None:
         return str(entry.tie)
     if opens_with_yes_or_no(reply.answer):
         return None if _is_sure(turn) else _without_yes_or_no(reply.answer)
-    if is_said(reply, turn.words):
+    if is_said(reply, turn.words, turn.role_names):
         return content.prompts["say_yes"].format(answer=reply.answer)
     return None
 
@@ -61,7 +61,7 @@ def limits(turn: Turn, subject: Subject) -> str | None:
     is_added = subject.topic == turn.thread.topic and adds_something(turn.words)
     if reply.limits is None or not (is_yes_no(turn.words) or is_added):
         return None
-    return str(reply.limits) if is_foreign(reply, turn.words) else None
+    return str(reply.limits) if is_foreign(reply, turn.words, turn.role_names) else None
 
 
 def topic_of_claim(turn: Turn, subject: Subject) -> str | None:
@@ -80,7 +80,8 @@ def topic_of_claim(turn: Turn, subject: Subject) -> str | None:
 
 def _claimed(turn: Turn, reply: Reply) -> str | None:
     """What puts the message right, or confirms it."""
-    fitting = correction(reply, turn.text, turn.words) or confirmation(reply, turn.words)
+    fitting = correction(reply, turn.text, turn.words)
+    fitting = fitting or confirmation(reply, turn.words, turn.role_names)
     return str(fitting.answer) if fitting else None
 
 

@@ -64,7 +64,7 @@ def _is_bare(turn: Turn, names: Sequence[str]) -> bool:
         len(turn.words) <= _BARE_WORDS
         and not is_yes_no(turn.words)
         and not asks_for_explanation(turn.words)
-        and adds_nothing(turn.words, names)
+        and adds_nothing(turn.words, [*names, *turn.role_names])
     )
 
 
@@ -79,7 +79,8 @@ def claim_on_term(turn: Turn) -> Reply | None:
     claimed = _claimed_role(turn)
     if len(terms) != 1 or claimed is None or terms[0].role is None:
         return None
-    adds = not adds_nothing(turn.words, [*terms[0].names, terms[0].statement, _BELONGING])
+    known = [*terms[0].names, terms[0].statement, _BELONGING, *turn.role_names]
+    adds = not adds_nothing(turn.words, known)
     if adds and not _may_answer(turn):
         return None
     if claimed != terms[0].role and turn.roles:

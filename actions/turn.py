@@ -63,6 +63,11 @@ class Turn:
         """Values of the role entities."""
         return self.entities.get("role", [])
 
+    @property
+    def role_names(self) -> list[str]:
+        """Short names of all roles, as they stand in `words`."""
+        return [word for role in self.content.roles.values() for word in words_of(role.short)]
+
 
 @dataclass(frozen=True)
 class Message:

@@ -112,5 +112,6 @@ def test_after_a_reference_that_of_another_role_can_be_asked_for_in_a_word() -> 
 
 def test_the_source_of_what_a_message_names_is_told() -> None:
     after = run("answer", intent="skills", roles=[ML])
-    (told,) = texts(run("source", text="what backs up the part on the self-driving car", after=after))
+    text = "what backs up the part on the self-driving car"
+    (told,) = texts(run("source", text=text, after=after))
     assert CONTENT.references["tds"].address in told
