@@ -80,8 +80,9 @@ def topic_of_claim(turn: Turn, subject: Subject) -> str | None:
 
 def _claimed(turn: Turn, reply: Reply) -> str | None:
     """What puts the message right, or confirms it."""
-    fitting = correction(reply, turn.text, turn.words)
-    fitting = fitting or confirmation(reply, turn.words, turn.role_names)
+    fitting = correction(reply, turn.text, turn.words) or confirmation(
+        reply, turn.words, turn.role_names
+    )
     return str(fitting.answer) if fitting else None
 
 
