@@ -20,7 +20,8 @@ from tools.console import CommandError
 
 CONTENT = load()
 _EPOCH = date(1970, 1, 1)
-GAP_ANSWERS = {gap.answer: gap.id for gap in CONTENT.gaps.values()}
+#: Gaps by the words they are told in, in small letters: "No, ..." may stand before them.
+GAP_ANSWERS = {gap.answer.lower(): gap.id for gap in CONTENT.gaps.values()}
 
 
 @dataclass
@@ -108,9 +109,8 @@ def test_refusals_by_gap_are_those_whose_words_were_said(
     counted: Counter[str] = Counter()
     for each in said:
         if "gap" in each.kinds and "answer" not in each.kinds:
-            counted[
-                next(GAP_ANSWERS[r["text"]] for r in each.replies if r["text"] in GAP_ANSWERS)
-            ] += 1
+            told = (reply["text"].lower().removeprefix("no, ") for reply in each.replies)
+            counted[next(GAP_ANSWERS[text] for text in told if text in GAP_ANSWERS)] += 1
     assert figures.gaps == counted
     assert counted
 

@@ -24,16 +24,23 @@ from tests.keepers.copy import Copy
 from tests.keepers.stores import Store
 
 _STATE = "keepers/reviewed.jsonl"
+_VECTORS = ".run/keepers-vectors.npz"
+
+
+@pytest.fixture(scope="module")
+def vectors(driven: Store, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The embeddings that a review remembers: of the whole training data they take a while."""
+    first = Copy(tmp_path_factory.mktemp("first-review"))
+    _review(first, driven, "q\n")
+    return first.path(_VECTORS).read_bytes()
 
 
 @pytest.fixture
-def copy(tmp_path: Path) -> Copy:
-    """The repository, with the embeddings of its training data: they take a while."""
+def copy(tmp_path: Path, vectors: bytes) -> Copy:
+    """The repository after a first review that decided nothing."""
     found = Copy(tmp_path)
-    cache = ROOT / ".run" / "keepers-vectors.npz"
-    if cache.exists():
-        found.path(".run").mkdir()
-        found.path(".run/keepers-vectors.npz").write_bytes(cache.read_bytes())
+    found.path(_VECTORS).parent.mkdir()
+    found.path(_VECTORS).write_bytes(vectors)
     found.path(_STATE).unlink(missing_ok=True)
     return found
 
