@@ -49,8 +49,10 @@ def has_phrase(words: Sequence[str], phrase: str) -> bool:
 def phrase_end(words: Sequence[str], phrase: str) -> int:
     """Place behind a phrase in a message, as `has_phrase` looks for it; 0 if it is not there."""
     wanted = _phrase(phrase)
+    if not wanted or wanted[0] not in words:
+        return 0
     count = len(wanted)
-    for start in range(len(words) - count + 1 if count else 0):
+    for start in range(len(words) - count + 1):
         if tuple(words[start : start + count]) == wanted:
             return start + count
     return 0
