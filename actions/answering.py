@@ -23,6 +23,7 @@ from actions.telling import on_figure, reply_to, source_message, suited, tell
 from actions.terms import answer_on_terms, claim_on_term, owner
 from actions.thread import Subject
 from actions.turn import CLARIFY, Message, Reply, Turn
+from actions.wording import stems
 
 _FEW = 3  # words
 _SOURCE = "source"  # the intent that asks where an answer is from
@@ -82,7 +83,9 @@ class ActionAnswer(ThreadAction):
     def _asks_for_less(turn: Turn) -> bool:
         entry = turn.content.entries.get(turn.intent)
         is_bare = len(turn.words) <= _FEW and not turn.roles
-        return entry is not None and entry.shortens and is_bare and bool(turn.thread.said)
+        if entry is None or not is_bare or not turn.thread.said:
+            return False
+        return bool(set(stems(turn.words)) & set(stems(entry.shortens)))
 
     @staticmethod
     def _is_answered(turn: Turn, intent: str) -> bool:

@@ -59,6 +59,7 @@ _ASKERS = frozenset(
 )
 _IF = frozenset({"if", "whether"})
 _SUPPOSING = frozenset("suppose supposing imagine assume assuming instead".split())
+_WISHES = ("let it be", "make it a", "make that a", "let us say", "let's say")
 _IF_SO = frozenset("if say rather".split())
 _ADDING = frozenset("and also too well about plus either".split())
 _FEW = 5  # words
@@ -67,7 +68,9 @@ _EXPLAINED = frozenset(
     "learn teach example".split()
 )
 _WHO = frozenset("who who's whos whose whom".split())
-_SOMEBODY = frozenset("one ones role roles job jobs side kind engineer engineers of two".split())
+_SOMEBODY = frozenset(
+    "one ones role roles job jobs side kind engineer engineers of two example project".split()
+)
 _RANKING = frozenset(
     "better best worse worst faster fastest easier easiest harder hardest more most less cheaper "
     "higher highest lower".split()
@@ -135,7 +138,9 @@ def adds_something(words: Sequence[str]) -> bool:
 
 def supposes(words: Sequence[str]) -> bool:
     """Whether a message changes a condition: "suppose it were a robot", "say we add speech"."""
-    return bool(_SUPPOSING & set(words) or _IF_SO & set(words[:2]))
+    said = " ".join(words)
+    is_wish = any(wish in said for wish in _WISHES)
+    return is_wish or bool(_SUPPOSING & set(words) or _IF_SO & set(words[:2]))
 
 
 def asks_for_explanation(words: Sequence[str]) -> bool:

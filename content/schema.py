@@ -134,7 +134,7 @@ class Entry(Titled, Reply):
     and `tie` where these speak for several roles alike.
     `compares` names aspects, which set the roles side by side below the answer. A question that
     has none of the words in `asked_with`, if there are any, and names a related aspect is on that.
-    `shortens` marks what in few words, such as "in short?", is the short form of the last answer.
+    `shortens` has words that in a short message, "in short?", ask for the last answer's short form.
     """
 
     question: Text
@@ -142,7 +142,7 @@ class Entry(Titled, Reply):
     tie: Text | None = None
     compares: list[Id] = []
     asked_with: list[Text] = []
-    shortens: bool = False
+    shortens: list[Text] = []
 
     def fit(self, role: str) -> Fit | None:
         """The fit of a role, if the entry has one."""

@@ -86,3 +86,16 @@ def test_repeat_tells_the_answer_again(skills: Reply) -> None:
 
 def test_a_gap_is_repeated(pay: Reply) -> None:
     assert texts(run("repeat", after=pay)) == [CONTENT.gaps["gap_pay"].answer]
+
+
+@pytest.mark.parametrize("text", ["in short?", "a brief summary", "sum up"])
+def test_a_few_words_for_a_summary_shorten_the_last_answer(text: str) -> None:
+    after = run("answer", intent="skills", roles=[ML])
+    told = texts(run("answer", intent="summary", text=text, after=after))
+    assert told == [CONTENT.reply("skills", ML).short]
+
+
+def test_a_few_words_for_the_conclusion_do_not() -> None:
+    after = run("answer", intent="skills", roles=[ML])
+    told = texts(run("answer", intent="summary", text="and its conclusion?", after=after))
+    assert told == [CONTENT.entries["summary"].answer]

@@ -139,3 +139,11 @@ def test_a_question_on_an_aspect_is_of_the_role_whose_project_it_names(term: Ter
 def test_a_question_who_does_what_is_of_all_roles() -> None:
     reply = run("answer", intent="case_roles", text="who built the predictive models there?")
     assert texts(reply) == [CONTENT.reply("case_roles", None).answer]
+
+
+@pytest.mark.parametrize(
+    "text", ["then let it be a chatbot", "sensor fusion, for which example is that?"]
+)
+def test_a_changed_wish_and_an_example_asked_for_are_answered_by_the_term(text: str) -> None:
+    reply = run("answer", text=text, after=skills_of(ML), **OUTSIDE)
+    assert slots(reply)["role"] == AI
