@@ -26,7 +26,7 @@ _BARE = frozenset(
     "engineering version part half two other their its with also same again".split()
 )
 _SOURCE_WORDS = frozenset("source citation reference evidence proof".split())
-_SOURCE_STEMS = frozenset(map(stem, _SOURCE_WORDS | {"article"}))
+SOURCE_STEMS = frozenset(map(stem, _SOURCE_WORDS | {"article"}))
 _ASIDE = frozenset(map(stem, "not forget without except never skip leave instead".split()))
 # How many subjects back a comparison may lie that "the second one" speaks of.
 _TABLES_BACK = 4
@@ -59,7 +59,7 @@ def sourced_subject(turn: Turn) -> Subject | None:
 
     Words for "source" name none, though a topic on the sources may have them for a title.
     """
-    rest = [word for word in turn.words if stem(word) not in _SOURCE_STEMS]
+    rest = [word for word in turn.words if stem(word) not in SOURCE_STEMS]
     topic = titled_topic(replace(turn, words=rest)) or _of_figure(turn)
     if topic is None:
         return None

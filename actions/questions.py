@@ -59,7 +59,7 @@ _ASKERS = frozenset(
 )
 _IF = frozenset({"if", "whether"})
 _SUPPOSING = frozenset("suppose supposing imagine assume assuming instead".split())
-_WISHES = ("let it be", "make it a", "make that a", "let us say", "let's say")
+_WISHES = (" let it be ", " let us say ", " let's say ")
 _IF_SO = frozenset("if say rather".split())
 _ADDING = frozenset("and also too well about plus either".split())
 _FEW = 5  # words
@@ -138,7 +138,7 @@ def adds_something(words: Sequence[str]) -> bool:
 
 def supposes(words: Sequence[str]) -> bool:
     """Whether a message changes a condition: "suppose it were a robot", "say we add speech"."""
-    said = " ".join(words)
+    said = f" {' '.join(words)} "
     is_wish = any(wish in said for wish in _WISHES)
     return is_wish or bool(_SUPPOSING & set(words) or _IF_SO & set(words[:2]))
 

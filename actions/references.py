@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.questions import is_yes_no
-from actions.sourcing import spoken_of
+from actions.sourcing import CITING, spoken_of
+from actions.telling import SOURCE
 from actions.turn import PROMPT, Message, Reply, Turn
 from actions.wording import has_phrase, stems, words_of
 from content.loader import Content
@@ -16,7 +17,6 @@ _DETAILS = frozenset(
     "title titled called name date dated year years when old link links url urls address "
     "website cited cites cite claim statement statements".split()
 )
-_CITED = frozenset("cited cite cites quoted quote quotes".split())
 _SHORT = 7  # words of a message that speaks of what was cited just before
 
 
@@ -34,13 +34,13 @@ def answer_on_references(turn: Turn) -> Reply | None:
         return None
     prompt = "reference" if len(named) == 1 else "reference_item"
     text = "\n".join(_card(turn.content, each, prompt) for each in named)
-    return Reply(turn.thread, [Message(text, PROMPT)])
+    return Reply(replace(turn.thread, manner=SOURCE), [Message(text, PROMPT)])
 
 
 def _meant(turn: Turn) -> list[Reference]:
     """The references that a message means though it names none."""
     references = turn.content.references
-    subject = spoken_of(turn) if _CITED & set(turn.words) else None
+    subject = spoken_of(turn) if CITING & set(stems(turn.words)) else None
     if subject is not None and subject.topic not in turn.content.gaps:
         cited = turn.content.reply(*subject).source.reference
         if cited is not None:

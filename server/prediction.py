@@ -14,7 +14,7 @@ Three things are changed of Rasa:
 from __future__ import annotations
 
 import json
-from functools import lru_cache
+from functools import cache
 from graphlib import TopologicalSorter
 from types import SimpleNamespace
 from typing import Any
@@ -36,7 +36,7 @@ class PlainGraphRunner(DaskGraphRunner):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._order = lru_cache(maxsize=None)(self._find_order)
+        self._order = cache(self._find_order)
 
     def _find_order(self, targets: tuple[str, ...]) -> list[str]:
         schema = self._graph_schema.minimal_graph_schema(list(targets))
@@ -79,7 +79,8 @@ def _remembering_possible_keys(
             remembered.clear()
         fitting = dict.fromkeys(_get_possible_keys(self, lookup, states[-1:]), "")
         remembered[latest] = fitting
-    return set(_get_possible_keys(self, fitting, states)) if fitting else set()
+    keys: set[str] = _get_possible_keys(self, fitting, states)
+    return keys
 
 
 def install() -> None:
