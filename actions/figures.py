@@ -15,6 +15,7 @@ _TENS = dict(
     )
 )
 _TENS_AND_ONES = re.compile(rf"\b({'|'.join(_TENS)})(?:[\s-]({'|'.join(_SMALL)}))?\b")
+_HALVED = re.compile(r"\b(?:halv(?:e|ed|es|ing)|(?:by|in) half)\b")
 _YEAR = r"(?:19|20)\d\d"
 _PERCENTAGE = re.compile(
     rf"(\d{{1,3}}(?:[.,]\d+)?)\s*(?:%|per\s?cent\b|pct\b|percentage)|\bby\s+(?!{_YEAR})(\d{{1,3}})\b"
@@ -22,9 +23,10 @@ _PERCENTAGE = re.compile(
 
 
 def percentages(text: str) -> set[float]:
-    """Percentages in a text, in figures or in words; "by 50" counts as one."""
+    """Percentages in a text, in figures or in words; "by 50" and "halved" count as one."""
     plain = _TENS_AND_ONES.sub(
-        lambda match: str(_TENS[match[1]] + _SMALL.get(match[2] or "", 0)), text.lower()
+        lambda match: str(_TENS[match[1]] + _SMALL.get(match[2] or "", 0)),
+        _HALVED.sub("by 50", text.lower()),
     )
     found = (first or second for first, second in _PERCENTAGE.findall(plain))
     return {float(number.replace(",", ".")) for number in found}

@@ -59,6 +59,20 @@ _ASKERS = frozenset(
 )
 _IF = frozenset({"if", "whether"})
 _SUPPOSING = frozenset("suppose supposing imagine assume assuming instead".split())
+_BRIEFLY = (
+    " briefly ",
+    " in brief ",
+    " in short ",
+    " in a nutshell ",
+    " in a word ",
+    " in one word ",
+    " in a few words ",
+    " in one line ",
+    " in one breath ",
+    " one sentence ",
+    " single sentence ",
+    " tldr ",
+)
 _WISHES = (" let it be ", " let us say ", " let's say ")
 _IF_SO = frozenset("if say rather".split())
 _ADDING = frozenset("and also too well about plus either".split())
@@ -82,6 +96,7 @@ _DOING = frozenset(
     "brings look looks run runs care job".split()
 )
 _PRONOUNS = frozenset("that this it they those these i we you he she one somebody".split())
+_PERSONS = frozenset("they we i you he she".split())
 _REACH = 3  # words
 _SOURCES = frozenset("article text piece it author authors source page there".split())
 _STATES = frozenset(
@@ -126,7 +141,7 @@ def asks_who(words: Sequence[str]) -> bool:
         after = words[index + 1 : index + 1 + _REACH]
         if word == "which" and _SOMEBODY & set(after):
             return True
-        if word in _WHO and (not after or _DOING & set(after)):
+        if word in _WHO and (not after or _DOING & set(after)) and not _PERSONS & set(after[:2]):
             return True
     return False
 
@@ -141,6 +156,12 @@ def supposes(words: Sequence[str]) -> bool:
     said = f" {' '.join(words)} "
     is_wish = any(wish in said for wish in _WISHES)
     return is_wish or bool(_SUPPOSING & set(words) or _IF_SO & set(words[:2]))
+
+
+def asks_briefly(words: Sequence[str]) -> bool:
+    """Whether a question asks for a short answer: "the difference, in one sentence?"."""
+    said = f" {' '.join(words)} "
+    return any(wish in said for wish in _BRIEFLY)
 
 
 def asks_for_explanation(words: Sequence[str]) -> bool:

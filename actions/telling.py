@@ -8,6 +8,7 @@ from dataclasses import replace
 from actions.figures import figures
 from actions.options import next_options
 from actions.phrasing import denial, limits, special_form
+from actions.questions import asks_briefly
 from actions.sources import source_text
 from actions.tables import table_of
 from actions.thread import Subject
@@ -40,7 +41,12 @@ def reply_to(turn: Turn, subject: Subject) -> Reply:
     What the question takes for granted and the content denies is put right; what asks for a yes
     or a no gets one first where it is sure; interests that speak for several roles are a tie.
     """
-    return suited(turn, subject) or in_limits(turn, subject) or tell(turn, subject)
+    return (
+        suited(turn, subject)
+        or in_limits(turn, subject)
+        or in_brief(turn, subject)
+        or tell(turn, subject)
+    )
 
 
 def suited(turn: Turn, subject: Subject) -> Reply | None:
@@ -65,6 +71,13 @@ def in_limits(turn: Turn, subject: Subject) -> Reply | None:
     """What to say to somebody who asks whether a list has what it does not name."""
     limit = limits(turn, subject)
     return say_on(turn, subject, limit) if limit else None
+
+
+def in_brief(turn: Turn, subject: Subject) -> Reply | None:
+    """The short form for somebody who asks for one; a gap has no other than its answer."""
+    if subject.topic in turn.content.gaps or not asks_briefly(turn.words):
+        return None
+    return say_on(turn, subject, str(turn.content.reply(*subject).short))
 
 
 def say_on(turn: Turn, subject: Subject, text: str, is_whole: bool = False) -> Reply:

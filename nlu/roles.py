@@ -34,8 +34,8 @@ _TARGET_WORDS = frozenset("to into towards toward become becoming".split())
 _REFERENCES: Mapping[str, Sequence[str]] = {
     BOTH: ("both", "the two", "each of them", "each role", "either role", "each of the two"),
     OTHER: ("other one", "other role", "other job", "other guy", "other engineer", "the other"),
-    FORMER: ("the former",),
-    LATTER: ("the latter",),
+    FORMER: ("the former", "first lot", "first group", "first bunch", "first kind"),
+    LATTER: ("the latter", "second lot", "second group", "second bunch", "second kind"),
 }
 
 

@@ -99,3 +99,14 @@ def test_a_few_words_for_the_conclusion_do_not() -> None:
     after = run("answer", intent="skills", roles=[ML])
     told = texts(run("answer", intent="summary", text="and its conclusion?", after=after))
     assert told == [CONTENT.entries["summary"].answer]
+
+
+@pytest.mark.parametrize("text", ["the skills, in one sentence?", "briefly, what must they know"])
+def test_a_question_for_a_short_answer_gets_one(text: str) -> None:
+    reply = run("answer", intent="skills", roles=[ML], text=text)
+    assert texts(reply) == [ASPECT.short]
+
+
+def test_a_gap_has_no_short_form() -> None:
+    reply = run("answer", intent="gap_pay", outcome="refuse", text="what do they earn, in short")
+    assert texts(reply) == [CONTENT.gaps["gap_pay"].answer]

@@ -53,7 +53,9 @@ def test_a_wrong_percentage_is_corrected_and_the_right_one_is_not(
     assert ask(topic, f"was it {form.format(right)}", role) != [correction.answer]
 
 
-@pytest.mark.parametrize("words", ["fifty percent", "twenty-five per cent", "by eighty"])
+@pytest.mark.parametrize(
+    "words", ["fifty percent", "twenty-five per cent", "by eighty", "halved", "in half"]
+)
 def test_a_wrong_percentage_in_words_is_corrected(words: str) -> None:
     topic, role, correction = PERCENTAGES[0]
     assert ask(topic, f"it went down {words}", role) == [correction.answer]

@@ -106,6 +106,8 @@ def test_a_role_named_twice_is_asked_about_once(spotter: RoleSpotter) -> None:
         ("and the other role?", "other"),
         ("what about the other one", "other"),
         ("the former", "former"),
+        ("the second lot", "latter"),
+        ("what would the first group do", "former"),
         ("tell me about the latter", "latter"),
     ],
 )
