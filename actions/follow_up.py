@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.base import ThreadAction
-from actions.naming import drilled, named_subject
+from actions.naming import drilled, last_of_role, named_subject
 from actions.options import MAX_OPTIONS, Option, next_options, option
 from actions.sources import source_of_all
-from actions.sourcing import spoken_of
+from actions.sourcing import of_role, spoken_of
 from actions.subjects import (
     OTHER,
     definition,
@@ -86,7 +86,7 @@ class ActionMore(ThreadAction):
     def respond(self, turn: Turn) -> Reply:
         """The second part of the last answer; a row or a role of a comparison; another subject."""
         last = turn.thread.subject
-        subject = drilled(turn) or named_subject(turn) or _of_role(turn) or last
+        subject = drilled(turn) or named_subject(turn) or last_of_role(turn) or last
         if subject is None:
             return Reply(turn.thread, prompt="nothing_yet")
         if subject == last and turn.roles and subject.topic in turn.content.entries:
@@ -107,7 +107,7 @@ class ActionWhy(ThreadAction):
 
     def respond(self, turn: Turn) -> Reply:
         """The reason, or what else is known where the content has no reason of its own."""
-        subject = _of_role(turn) or turn.thread.subject
+        subject = last_of_role(turn) or turn.thread.subject
         if subject is None:
             return Reply(turn.thread, prompt="nothing_yet")
         if subject.topic in turn.content.gaps:
@@ -121,7 +121,7 @@ class ActionShorter(ThreadAction):
 
     def respond(self, turn: Turn) -> Reply:
         """The short form of the last answers, or of the subject or role that the message names."""
-        named = named_subject(turn) or _of_role(turn)
+        named = named_subject(turn) or last_of_role(turn)
         return self._shorten(turn, [named]) if named else self.shorten_last(turn)
 
     def shorten_last(self, turn: Turn) -> Reply:
@@ -169,7 +169,7 @@ class ActionSource(ThreadAction):
 
     def respond(self, turn: Turn) -> Reply:
         """Section and reference of the subject that the message names, else of the last one."""
-        subject = spoken_of(turn) or _of_role(turn) or turn.thread.subject
+        subject = spoken_of(turn) or of_role(turn) or turn.thread.subject
         if subject is None:
             return Reply(turn.thread, [Message(source_of_all(turn.content), PROMPT)])
         reply = tell_source(turn, subject)
@@ -220,13 +220,3 @@ class ActionFeedback(ThreadAction):
             if turn.content.topic(topic) and (role is None or role in turn.content.roles):
                 return str(key)
         return turn.thread.subject.key if turn.thread.subject else None
-
-
-def _of_role(turn: Turn) -> Subject | None:
-    """The last subject, of the role that the message names; None where it names no role."""
-    last = turn.thread.subject
-    if last is None or not turn.roles:
-        return None
-    if last.topic in turn.content.gaps:
-        return last
-    return follow_up_subject(turn.content, turn.thread, turn.roles)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from actions.figures import percentages
 from actions.options import place
 from actions.questions import is_yes_no
-from actions.subjects import resolve_subject
+from actions.subjects import follow_up_subject, resolve_subject
 from actions.tables import table_of
 from actions.thread import Subject
 from actions.turn import Turn
@@ -52,6 +52,16 @@ def named_subject(turn: Turn) -> Subject | None:
     if topic is None:
         return None
     return resolve_subject(turn.content, turn.thread, topic, turn.roles, turn.words)
+
+
+def last_of_role(turn: Turn) -> Subject | None:
+    """The last subject, of the role that the message names; None where it names no role."""
+    last = turn.thread.subject
+    if last is None or not turn.roles:
+        return None
+    if last.topic in turn.content.gaps:
+        return last
+    return follow_up_subject(turn.content, turn.thread, turn.roles)
 
 
 def sourced_subject(turn: Turn) -> Subject | None:

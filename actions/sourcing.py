@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.naming import SOURCE_STEMS, is_bare_role, sourced_subject
+from actions.naming import SOURCE_STEMS, is_bare_role, last_of_role, sourced_subject
 from actions.questions import is_yes_no
-from actions.subjects import follow_up_subject
+from actions.subjects import definition
 from actions.telling import SOURCE, tell_source
 from actions.terms import named_terms
 from actions.thread import Subject
@@ -30,7 +30,7 @@ def answer_on_source(turn: Turn) -> Reply | None:
     subject = spoken_of(turn)
     rest = [word for word in turn.words if stem(word) not in _ASKING]
     if subject is None and is_bare_role(replace(turn, words=rest)):
-        subject = follow_up_subject(turn.content, turn.thread, turn.roles)
+        subject = of_role(turn)
     return tell_source(turn, subject) if subject else None
 
 
@@ -40,3 +40,14 @@ def spoken_of(turn: Turn) -> Subject | None:
     if subject is not None:
         return subject
     return next((Subject(term.topic, term.role) for term in named_terms(turn)), None)
+
+
+def of_role(turn: Turn) -> Subject | None:
+    """What a message that names a role and no topic asks the source of.
+
+    It is the last topic, or what the role is where there is none or it is not told role by role.
+    """
+    last = last_of_role(turn)
+    if last is not None and (last.role or last.topic not in turn.content.entries):
+        return last
+    return definition(turn.content, turn.thread, turn.roles) if turn.roles else None

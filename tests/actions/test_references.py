@@ -115,3 +115,10 @@ def test_the_source_of_what_a_message_names_is_told() -> None:
     text = "what backs up the part on the self-driving car"
     (told,) = texts(run("source", text=text, after=after))
     assert CONTENT.references["tds"].address in told
+
+
+@pytest.mark.parametrize("text", ["and for AI?", "what do you cite for AI"])
+def test_after_the_list_of_references_a_role_is_asked_for_by_its_definition(text: str) -> None:
+    after = run("answer", intent="references", text="what of Reddit?")
+    (told,) = texts(run("source", text=text, roles=[AI], after=after))
+    assert CONTENT.references["uic"].address in told
