@@ -16,7 +16,7 @@ from actions.wording import stem
 _WORDS = 8
 _AGAIN = frozenset("and for of also too about plus".split())
 CITING = frozenset(map(stem, "cite quote".split()))
-# What may stand beside a role in a question who was cited for it: "and for AI, which uni?".
+# What may stand beside a role in a question who was cited for it: "and for the other, which uni?".
 _ASKING = (
     SOURCE_STEMS | CITING | frozenset(map(stem, "which who whom whose university uni".split()))
 )
