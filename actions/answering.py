@@ -19,7 +19,7 @@ from actions.subjects import (
     follow_up_subject,
     resolve_subject,
 )
-from actions.telling import on_figure, reply_to, source_message, suited, tell
+from actions.telling import on_figure, reply_to, source_message, suited, tell, tell_source
 from actions.terms import answer_on_terms, claim_on_term, owner
 from actions.thread import Subject
 from actions.turn import CLARIFY, Message, Reply, Turn
@@ -60,7 +60,7 @@ class ActionAnswer(ThreadAction):
             return ActionShorter().shorten_last(turn)
         subject = source_subject(turn)
         if subject is not None:
-            return Reply(turn.thread, [source_message(turn, subject)])
+            return tell_source(turn, subject)
         last = turn.thread.topic
         if is_bare_role(turn) and last in turn.content.aspects:
             return tell(turn, resolve_subject(turn.content, turn.thread, str(last), turn.roles))

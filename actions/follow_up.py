@@ -23,6 +23,8 @@ from actions.thread import Subject
 from actions.turn import CLARIFY, PROMPT, Message, Reply, Turn
 
 _DOUBTING = frozenset("sure certain positive really serious kidding true correct".split())
+# Probability that a subject must have to be what somebody meant who says that it was not this.
+_MEANT_AT_LEAST = 0.02
 _GOOD, _BAD = "feedback_good", "feedback_bad"
 
 
@@ -62,7 +64,7 @@ class ActionCorrect(ThreadAction):
 
     @staticmethod
     def _meant(turn: Turn) -> Subject | None:
-        named = named_subject(turn)
+        named = named_subject(turn, _MEANT_AT_LEAST)
         if named is not None:
             return named
         return follow_up_subject(turn.content, turn.thread, turn.roles) if turn.roles else None

@@ -25,8 +25,9 @@ _BARE = frozenset(
     "only please side sides people folks guys lot role roles job jobs engineer engineers "
     "engineering version part half two other their its with also same again".split()
 )
-_SOURCE_WORDS = frozenset("source citation reference evidence proof".split())
-SOURCE_STEMS = frozenset(map(stem, _SOURCE_WORDS | {"article"}))
+_SOURCE_WORDS = frozenset(map(stem, "source citation reference evidence proof".split()))
+SOURCE_STEMS = _SOURCE_WORDS | {stem("article")}
+CITING = frozenset(map(stem, "cite quote".split()))
 _ASIDE = frozenset(map(stem, "not forget without except never skip leave instead".split()))
 # How many subjects back a comparison may lie that "the second one" speaks of.
 _TABLES_BACK = 4
@@ -46,9 +47,14 @@ def bare_topic(turn: Turn) -> str | None:
     return None if rest else topic
 
 
-def named_subject(turn: Turn) -> Subject | None:
-    """The subject that a message names by its title, or makes clear without it."""
-    topic = titled_topic(turn) or _of_figure(turn) or _likely(turn)
+def named_subject(turn: Turn, at_least: float = _NAMED_AT_LEAST) -> Subject | None:
+    """The subject that a message names by its title, or makes clear without it.
+
+    Args:
+        turn: the message.
+        at_least: probability that what is not named by its title must have.
+    """
+    topic = titled_topic(turn) or _of_figure(turn) or _likely(turn, at_least)
     if topic is None:
         return None
     return resolve_subject(turn.content, turn.thread, topic, turn.roles, turn.words)
@@ -62,6 +68,11 @@ def last_of_role(turn: Turn) -> Subject | None:
     if last.topic in turn.content.gaps:
         return last
     return follow_up_subject(turn.content, turn.thread, turn.roles)
+
+
+def asks_who_is_cited(words: Sequence[str]) -> bool:
+    """Whether a message asks for those whom the article cites: "who is quoted for the skills?"."""
+    return bool(CITING & set(stems(words)))
 
 
 def sourced_subject(turn: Turn) -> Subject | None:
@@ -78,7 +89,8 @@ def sourced_subject(turn: Turn) -> Subject | None:
 
 def source_subject(turn: Turn) -> Subject | None:
     """The aspect whose source a message asks for though it was taken for a question on it."""
-    if not _SOURCE_WORDS & set(turn.words) or turn.intent not in turn.content.aspects:
+    asks_source = asks_who_is_cited(turn.words) or _SOURCE_WORDS & set(stems(turn.words))
+    if not asks_source or turn.intent not in turn.content.aspects:
         return None
     return resolve_subject(turn.content, turn.thread, turn.intent, turn.roles)
 
@@ -134,9 +146,9 @@ def _of_figure(turn: Turn) -> str | None:
     return None
 
 
-def _likely(turn: Turn) -> str | None:
+def _likely(turn: Turn, at_least: float) -> str | None:
     topics = [item for item in turn.ranking if turn.content.topic(item["name"])]
     total = sum(item["confidence"] for item in topics)
-    if not topics or topics[0]["confidence"] < max(_NAMED_SHARE * total, _NAMED_AT_LEAST):
+    if not topics or topics[0]["confidence"] < max(_NAMED_SHARE * total, at_least):
         return None
     return str(topics[0]["name"])

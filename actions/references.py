@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from actions.naming import asks_who_is_cited
 from actions.questions import is_yes_no
-from actions.sourcing import CITING, of_role, spoken_of
+from actions.sourcing import of_role, spoken_of
 from actions.telling import SOURCE
 from actions.turn import PROMPT, Message, Reply, Turn
 from actions.wording import has_phrase, stems, words_of
@@ -40,7 +41,7 @@ def answer_on_references(turn: Turn) -> Reply | None:
 def _meant(turn: Turn) -> list[Reference]:
     """The references that a message means though it names none."""
     references = turn.content.references
-    is_asked = bool(CITING & set(stems(turn.words)))
+    is_asked = asks_who_is_cited(turn.words)
     subject = (spoken_of(turn) or of_role(turn)) if is_asked else None
     if subject is not None and subject.topic not in turn.content.gaps:
         cited = turn.content.reply(*subject).source.reference

@@ -45,11 +45,13 @@ def source_of_all(content: Content) -> str:
     )
 
 
-def source_text(content: Content, subject: Subject) -> str:
-    """The same in words."""
+def source_text(content: Content, subject: Subject, asks_whom: bool = False) -> str:
+    """The same in words; who asks whom the article cites is told also that it cites nobody."""
     source = source_of(content, subject)
     values = {name: source[name] for name in ("section", "title", "publisher", "published")}
-    prompt = "source_gap" if source["section"] is None else "source"
+    prompt = "source_uncited" if asks_whom else "source"
+    if source["section"] is None:
+        prompt = "source_gap"
     if source["reference"]:
         cited = source["reference"]
         prompt = "source_reference"

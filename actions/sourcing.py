@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.naming import SOURCE_STEMS, is_bare_role, last_of_role, sourced_subject
+from actions.naming import (
+    CITING,
+    SOURCE_STEMS,
+    asks_who_is_cited,
+    is_bare_role,
+    last_of_role,
+    sourced_subject,
+)
 from actions.questions import is_yes_no
 from actions.subjects import definition
 from actions.telling import SOURCE, tell_source
@@ -13,9 +20,8 @@ from actions.thread import Subject
 from actions.turn import Reply, Turn
 from actions.wording import stem
 
-_WORDS = 8
+_WORDS = 10
 _AGAIN = frozenset("and for of also too about plus".split())
-CITING = frozenset(map(stem, "cite quote".split()))
 # What may stand beside a role in a question who was cited for it: "and for the other, which uni?".
 _ASKING = (
     SOURCE_STEMS | CITING | frozenset(map(stem, "which who whom whose university uni".split()))
@@ -25,7 +31,8 @@ _ASKING = (
 def answer_on_source(turn: Turn) -> Reply | None:
     """The source of what a short message names right after another source; None for any other."""
     is_short = len(turn.words) <= _WORDS and bool(_AGAIN & set(turn.words[:3]))
-    if turn.manner != SOURCE or not is_short or is_yes_no(turn.words):
+    is_other = is_yes_no(turn.words) and not asks_who_is_cited(turn.words)
+    if turn.manner != SOURCE or not is_short or is_other:
         return None
     subject = spoken_of(turn)
     rest = [word for word in turn.words if stem(word) not in _ASKING]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.figures import figures
+from actions.naming import asks_who_is_cited
 from actions.options import next_options
 from actions.phrasing import denial, limits, special_form
 from actions.questions import asks_briefly
@@ -100,9 +101,18 @@ def message_on(turn: Turn, subject: Subject, text: str, is_whole: bool) -> Messa
 
 def source_message(turn: Turn, subject: Subject) -> Message:
     """Where the answer on a subject is from, in words."""
-    return Message(source_text(turn.content, subject), PROMPT, subject)
+    text = source_text(turn.content, subject, asks_whom=asks_who_is_cited(turn.words))
+    return Message(text, PROMPT, subject)
 
 
 def tell_source(turn: Turn, subject: Subject) -> Reply:
-    """Where an answer is from; "and of the other?" then asks for the source of that."""
-    return Reply(replace(turn.thread, manner=SOURCE), [source_message(turn, subject)])
+    """Where an answer is from; "and of the other?" then asks for the source of that.
+
+    Somebody who asks whom the article cites for an aspect of all roles is told of each role's.
+    """
+    is_compared = subject.role is None and subject.topic in turn.content.aspects
+    subjects = [subject]
+    if is_compared and asks_who_is_cited(turn.words):
+        subjects = [Subject(subject.topic, role) for role in turn.content.roles]
+    messages = [source_message(turn, each) for each in subjects]
+    return Reply(replace(turn.thread, manner=SOURCE), messages)

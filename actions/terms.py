@@ -16,6 +16,7 @@ from content.loader import Content
 from content.schema import Term
 
 _BELONGING = "part of belong belongs among included"  # says no more than "yes" does
+_OBJECTING = frozenset("thought believed assumed mixed swapped confused wrong surely".split())
 _MAX_TERMS = 2
 _BARE_WORDS = 6  # at most
 _CLAIM_WORDS = 5  # at least
@@ -91,9 +92,12 @@ def claim_on_term(turn: Turn) -> Reply | None:
 
 
 def _asks_for_consent(turn: Turn) -> bool:
-    """Whether a message states something as a question: "they come from robotics?"."""
+    """Whether a message states something and waits for a yes or a no.
+
+    "They come from robotics?", "I thought robots were theirs".
+    """
     return (
-        turn.text.rstrip().endswith("?")
+        (turn.text.rstrip().endswith("?") or bool(_OBJECTING & set(turn.words)))
         and len(turn.words) >= _CLAIM_WORDS
         and not asks_for_explanation(turn.words)
         and not asks_who(turn.words)
@@ -118,7 +122,7 @@ def owner(turn: Turn, topic: str) -> list[str]:
     """The role to which a question on an aspect points: "what must I know to build robots?"."""
     if topic not in turn.content.aspects or is_yes_no(turn.words) or asks_which_role(turn):
         return []
-    owners = {term.role for term in named_terms(turn) if term.topic != topic}
+    owners = {term.role for term in named_terms(turn)}
     return [str(owners.pop())] if len(owners) == 1 and None not in owners else []
 
 

@@ -297,6 +297,7 @@ PROMPTS: dict[str, frozenset[str]] = {
     "source_reference": frozenset(
         ["section", "title", "publisher", "published", "author", "reference", "cited", "address"]
     ),
+    "source_uncited": frozenset({"section", "title", "publisher", "published"}),
     "source_all": frozenset({"title", "publisher", "published", "references"}),
     "no_references": frozenset(),
     "doubt": frozenset({"answer"}),

@@ -40,7 +40,7 @@ class KernelOptions:
 
     meaning_width: float = 0.3
     word_weight: float = 0.5
-    character_weight: float = 0.5
+    character_weight: float = 0.25
     ridge: float = 0.1
 
 

@@ -6,14 +6,18 @@ import re
 
 _SENTENCE_END = re.compile(r"(?<=[.!?;:])\s+|\s+[\u2013\u2014-]\s+")
 _OPENERS = (
-    "what|what's|which|who|who's|whom|where|where's|when|why|how|how's|is|are|do|does|did|can|could|"
-    "should|would|will|tell|explain|describe|list|name|give"
+    "what|what'?s|which|who|who'?s|whom|where|where'?s|when|why|how|how'?s|is|are|do|does|did|can|"
+    "could|should|would|will|tell|explain|describe|list|name|give"
 )
-# ", and is demand rising?": a joint is a comma or "and" before a word that opens a question.
+_LED = r"(?:in|for|at|with|from|of|to|on|by|about)\s+(?:which|what|whom?)"
+_EXAMPLE = r"an\s+example"
+# ", and is demand rising?": a joint is a comma or "and" before words that open a question.
 _JOINT = re.compile(
-    rf",?\s+(?:and|also|plus|then)\s+(?:also\s+)?(?=(?:{_OPENERS})\b)", re.IGNORECASE
+    rf",?\s+(?:and|also|plus|then|with)\s+(?:also\s+)?(?=(?:{_OPENERS}|{_LED}|{_EXAMPLE})\b)",
+    re.IGNORECASE,
 )
 _QUESTION = re.compile(rf"\?|^(?:\W*\w+\W+)?(?:{_OPENERS})\b", re.IGNORECASE)
+_WISH = re.compile(_EXAMPLE, re.IGNORECASE)
 _MIN_WORDS = 3
 MAX_PARTS = 3
 
@@ -26,11 +30,13 @@ def sentences(text: str) -> list[str]:
 def questions(text: str) -> list[str]:
     """The parts of a text that ask something, at most `MAX_PARTS`, in order.
 
-    A part must have three words, so that "and why" or "or what" stays with what it belongs to.
+    A part must have three words, so that "and why" or "or what" stays with what it belongs to; but
+    "an example" beside a question is one more.
     """
     parts: list[str] = []
     for sentence in sentences(text):
         for part in _JOINT.split(sentence):
-            if len(part.split()) >= _MIN_WORDS and _QUESTION.search(part):
+            is_question = len(part.split()) >= _MIN_WORDS and _QUESTION.search(part)
+            if is_question or (parts and _WISH.match(part)):
                 parts.append(part)
     return parts[-MAX_PARTS:]

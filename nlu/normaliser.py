@@ -1,4 +1,7 @@
-"""Brings a message into the form that the featurizers see: spelling repaired, roles by one name."""
+"""Brings a message into the form that the featurizers see.
+
+Spelling is repaired, roles have one name, and what the speaker takes back is left out.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from nlu.clauses import questions
+from nlu.repairs import taken_back
 from nlu.roles import Mention, Roles, RoleSpotter
 from nlu.spelling import SpellingRepair
 from nlu.text import Token, clean, tokenize
@@ -57,10 +61,13 @@ class Normaliser:
         text = clean(message)
         tokens = tokenize(text)
         repaired = [token._replace(text=self._repair.repair_word(token.text)) for token in tokens]
-        roles = self._spotter.spot(repaired)
         plain = [token.text for token in repaired if token.is_word]
         unknown = sum(not self._repair.knows(word) for word in plain)
-        rewritten = _rewrite(text, repaired, roles.mentions, self._short)
+        roles = self._spotter.spot(repaired)
+        left_out = _left_out(repaired, roles.mentions)
+        if left_out:
+            roles = self._spotter.spot([t for i, t in enumerate(repaired) if i not in left_out])
+        rewritten = _rewrite(text, repaired, roles.mentions, self._short, left_out)
         return Normalised(
             rewritten,
             len(plain),
@@ -76,11 +83,23 @@ class Normaliser:
         return tuple(Part(each, self._spotter.spot(tokenize(each)).asked) for each in found)
 
 
+def _left_out(tokens: Sequence[Token], mentions: Sequence[Mention]) -> range:
+    """Indices of the tokens that the speaker takes back."""
+    starts = {token.start: index for index, token in enumerate(tokens)}
+    ends = {token.end: index + 1 for index, token in enumerate(tokens)}
+    names = [(starts[mention.start], ends[mention.end]) for mention in mentions]
+    return range(*(taken_back([token.text.lower() for token in tokens], names) or (0, 0)))
+
+
 def _rewrite(
-    text: str, tokens: Sequence[Token], mentions: Sequence[Mention], short: Mapping[str, str]
+    text: str,
+    tokens: Sequence[Token],
+    mentions: Sequence[Mention],
+    short: Mapping[str, str],
+    left_out: range,
 ) -> str:
     """The text with repaired words in place and each role's mention replaced by its short name."""
-    names: dict[int, str | None] = {}
+    names: dict[int, str | None] = dict.fromkeys(left_out)
     for mention in mentions:
         if mention.value in short:
             inside = [i for i, t in enumerate(tokens) if mention.start <= t.start < mention.end]

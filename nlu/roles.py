@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -31,6 +32,7 @@ _COMPARISON_WORDS = frozenset(
 )
 # "From the one to the other": the role behind one of these is where the speaker wants to get.
 _TARGET_WORDS = frozenset("to into towards toward become becoming".split())
+_MODEL = re.compile(r"\b(?:like|as) (?:you )?(?:did|said|told|gave|had) (?:for|with|about|on)$")
 _REFERENCES: Mapping[str, Sequence[str]] = {
     BOTH: ("both", "the two", "each of them", "each role", "either role", "each of the two"),
     OTHER: ("other one", "other role", "other job", "other guy", "other engineer", "the other"),
@@ -105,6 +107,9 @@ class RoleSpotter:
         return 0, ""
 
     def _asked(self, plain: Sequence[str], found: Sequence[_Span]) -> tuple[str, ...]:
+        models = [item for item in found if _is_model(plain, item)]
+        if models and len(models) == len(found):
+            return tuple(name for name in self._ids if name not in {item[2] for item in models})
         values = _unique(value for _, _, value in found)
         if BOTH in values:
             return self._ids
@@ -145,6 +150,12 @@ def _unique(values: Iterable[str]) -> tuple[str, ...]:
 def _is_target(plain: Sequence[str], item: _Span) -> bool:
     before = plain[max(0, item[0] - 3) : item[0]]
     return bool(_TARGET_WORDS & set(before)) and not _CLAUSE_END & set(before)
+
+
+def _is_model(plain: Sequence[str], item: _Span) -> bool:
+    """Whether a role is only what another answer is to be like: "as you did for the other"."""
+    before = " ".join(plain[max(0, item[0] - 4) : item[0]])
+    return bool(_MODEL.search(before))
 
 
 def _is_context(plain: Sequence[str], found: Sequence[_Span], item: _Span) -> bool:

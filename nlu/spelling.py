@@ -11,6 +11,27 @@ from nlu.text import words
 
 _MIN_LENGTH = 4
 _MEMORY_WORDS = 10_000
+# What is typed on a phone. None of it means something else to these visitors ("r" is a language).
+SHORTHAND = {
+    "y": "why",
+    "u": "you",
+    "ur": "your",
+    "b4": "before",
+    "wat": "what",
+    "wut": "what",
+    "wot": "what",
+    "cuz": "because",
+    "coz": "because",
+    "bc": "because",
+    "tho": "though",
+    "thx": "thanks",
+    "pls": "please",
+    "plz": "please",
+    "ppl": "people",
+    "abt": "about",
+    "diff": "difference",
+    "yrs": "years",
+}
 # A word outside the lexicon that a near one outnumbers so many times is taken for its misspelling.
 _MISSPELLING_RATIO = 2
 
@@ -44,11 +65,14 @@ class SpellingRepair:
 
     def knows(self, word: str) -> bool:
         """Whether the word is English at large, of the training data, or no word at all."""
-        return word.lower() in self._known or not word.isalpha()
+        lower = word.lower()
+        return lower in self._known or lower in SHORTHAND or not word.isalpha()
 
     def repair_word(self, word: str) -> str:
         """The word itself, or the nearest known one where nobody knows it."""
         lower = word.lower()
+        if lower in SHORTHAND:
+            return SHORTHAND[lower]
         if len(lower) < _MIN_LENGTH or lower in self._known or not lower.isascii():
             return word
         if not lower.replace("'", "").isalpha():

@@ -105,7 +105,7 @@ def test_a_question_in_between_is_answered_and_the_form_resumed(asked: Reply) ->
 def test_a_question_with_a_word_of_a_choice_is_still_a_question(asked: Reply) -> None:
     text = "where do robots come in?"
     reply = run("answer", text=text, intent="deployment", after=asked)
-    assert texts(reply)[0] == CONTENT.reply("deployment", None).answer
+    assert texts(reply)[0] == CONTENT.reply("deployment", "ai_engineer").answer
 
 
 def test_yes_after_an_interruption_asks_again_and_no_ends_it(asked: Reply) -> None:

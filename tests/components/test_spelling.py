@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nlu.spelling import SpellingRepair, count_words
+from nlu.spelling import SHORTHAND, SpellingRepair, count_words
 
 SMALL = {"engineer": 9, "tools": 5, "salary": 4, "pytorch": 3}
 
@@ -29,7 +29,16 @@ def test_typos_of_other_words_are_repaired(repair: SpellingRepair, typo: str, wo
 
 
 def test_no_english_word_is_ever_touched(repair: SpellingRepair, lexicon: set[str]) -> None:
-    assert [word for word in lexicon if repair.repair_word(word) != word] == []
+    plain = lexicon - set(SHORTHAND)
+    assert [word for word in plain if repair.repair_word(word) != word] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("y", "why"), ("Ppl", "people"), ("b4", "before"), ("r", "r")]
+)
+def test_shorthand_is_written_out(repair: SpellingRepair, typed: str, meant: str) -> None:
+    assert repair.repair_word(typed) == meant
+    assert repair.knows(typed)
 
 
 @pytest.mark.parametrize("word", ["celery", "lemming", "stills", "tolls", "engines", "toils"])
