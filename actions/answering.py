@@ -19,7 +19,7 @@ from actions.subjects import (
     follow_up_subject,
     resolve_subject,
 )
-from actions.telling import on_figure, reply_to, source_message, suited, tell, tell_source
+from actions.telling import reply_to, source_message, suited, tell, tell_source
 from actions.terms import answer_on_terms, claim_on_term, owner
 from actions.thread import Subject
 from actions.turn import CLARIFY, Message, Reply, Turn
@@ -53,9 +53,6 @@ class ActionAnswer(ThreadAction):
 
     def _on_last(self, turn: Turn) -> Reply | None:
         """What a message says of the last answer without asking for a topic of its own."""
-        figure = on_figure(turn)
-        if figure is not None:
-            return figure
         if self._asks_for_less(turn):
             return ActionShorter().shorten_last(turn)
         subject = source_subject(turn)

@@ -15,6 +15,7 @@ from actions.provenance import version_events
 from actions.references import answer_on_references, with_cited
 from actions.sourcing import answer_on_source
 from actions.speech import say
+from actions.telling import on_figure
 from actions.terms import answer_on_terms
 from actions.thread import Thread
 from actions.turn import APOLOGY, Reply, Turn, read_turn
@@ -54,7 +55,12 @@ class ThreadAction(Action, ABC):
 
     def _reply(self, turn: Turn) -> Reply:
         """What the message is whatever its intent, else this action's own reply."""
-        whatever = answer_on_source(turn) or choosing.take_title(turn) or answer_on_references(turn)
+        whatever = (
+            answer_on_source(turn)
+            or choosing.take_title(turn)
+            or answer_on_references(turn)
+            or on_figure(turn)
+        )
         if whatever is None and turn.content.topic(turn.intent) is None:
             whatever = answer_on_terms(turn)
         return whatever or self.respond(turn)

@@ -33,6 +33,7 @@ _NEUTRAL = frozenset(
             "right "
             "true correct sure indeed really actually currently today now nowadays still even ever "
             "usually often typically normally generally commonly mostly mainly sometimes likely "
+            "something anything "
             "both two each either other another same such kind sort some any much many lot bit "
             "quite very pretty rather truly fact case way thing things stuff "
             "wonder wondering know tell ask asking check say says said mention mentions mentioned "

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.base import ThreadAction
-from actions.naming import drilled, last_of_role, named_subject
+from actions.naming import drilled, last_of_role, named_subject, opening_subject
 from actions.options import MAX_OPTIONS, Option, next_options, option
 from actions.sources import source_of_all
 from actions.sourcing import of_role, spoken_of
@@ -18,7 +18,7 @@ from actions.subjects import (
     resolve_subject,
 )
 from actions.tables import table_of
-from actions.telling import say_on, tell, tell_all, tell_source
+from actions.telling import in_brief, say_on, tell, tell_all, tell_source
 from actions.thread import Subject
 from actions.turn import CLARIFY, PROMPT, Message, Reply, Turn
 
@@ -123,7 +123,7 @@ class ActionShorter(ThreadAction):
 
     def respond(self, turn: Turn) -> Reply:
         """The short form of the last answers, or of the subject or role that the message names."""
-        named = named_subject(turn) or last_of_role(turn)
+        named = opening_subject(turn) or named_subject(turn) or last_of_role(turn)
         return self._shorten(turn, [named]) if named else self.shorten_last(turn)
 
     def shorten_last(self, turn: Turn) -> Reply:
@@ -150,10 +150,12 @@ class ActionRepeat(ThreadAction):
     """Tells the last reply again."""
 
     def respond(self, turn: Turn) -> Reply:
-        """All that the last reply told, as it was."""
-        last = turn.thread.subject
+        """All that the last reply told, as it was; or the first answer of all, if it is meant."""
+        first, last = opening_subject(turn), turn.thread.subject
         if last is None:
             return Reply(turn.thread, prompt="nothing_yet")
+        if first is not None:
+            return in_brief(turn, first) or tell(turn, first)
         messages = [self._recall(turn, said) for said in turn.thread.said]
         if not messages:
             return tell(turn, last)
@@ -186,7 +188,10 @@ class ActionBack(ThreadAction):
     """Goes back to what was spoken of before."""
 
     def respond(self, turn: Turn) -> Reply:
-        """The answer before the last one."""
+        """The answer before the last one, or the first of all, if it is meant."""
+        first = opening_subject(turn)
+        if first is not None:
+            return tell(turn, first)
         trail = turn.thread.trail[:-1]
         if not trail:
             return Reply(turn.thread, prompt="back_at_start")

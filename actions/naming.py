@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from actions.figures import percentages
 from actions.options import place
@@ -23,11 +24,14 @@ _NAMED_AT_LEAST = 0.1
 _BARE = frozenset(
     "both and or the a an one ones what about how for of on in to now ok okay so then just "
     "only please side sides people folks guys lot role roles job jobs engineer engineers "
-    "engineering version part half two other their its with also same again".split()
+    "engineering version part half two other their its it with also same again ah oh say says said "
+    "itself themselves".split()
 )
 _SOURCE_WORDS = frozenset(map(stem, "source citation reference evidence proof".split()))
 SOURCE_STEMS = _SOURCE_WORDS | {stem("article")}
 CITING = frozenset(map(stem, "cite quote".split()))
+_WHOM = frozenset("who whom whose anyone anybody someone which does do did it they".split())
+_TURN_WORDS = frozenset("answer reply question thing topic subject".split())
 _ASIDE = frozenset(map(stem, "not forget without except never skip leave instead".split()))
 # How many subjects back a comparison may lie that "the second one" speaks of.
 _TABLES_BACK = 4
@@ -72,7 +76,9 @@ def last_of_role(turn: Turn) -> Subject | None:
 
 def asks_who_is_cited(words: Sequence[str]) -> bool:
     """Whether a message asks for those whom the article cites: "who is quoted for the skills?"."""
-    return bool(CITING & set(stems(words)))
+    heard = set(words)
+    is_asked = bool(_WHOM & heard or {"cited", "quoted"} & heard)
+    return is_asked and bool(CITING & set(stems(words)))
 
 
 def sourced_subject(turn: Turn) -> Subject | None:
@@ -108,6 +114,12 @@ def drilled(turn: Turn) -> Subject | None:
         if index < len(subjects):
             return subjects[index]
     return None
+
+
+def opening_subject(turn: Turn) -> Subject | None:
+    """The subject that the conversation began with, if a message means it: "the first answer"."""
+    is_named = any(a == "first" and b in _TURN_WORDS for a, b in pairwise(turn.words))
+    return Subject.from_key(turn.thread.covered[0]) if is_named and turn.thread.covered else None
 
 
 def _inside(turn: Turn, subject: Subject) -> list[Subject]:

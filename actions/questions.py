@@ -97,6 +97,8 @@ _DOING = frozenset(
 )
 _PRONOUNS = frozenset("that this it they those these i we you he she one somebody".split())
 _PERSONS = frozenset("they we i you he she".split())
+_OTHERS = frozenset("they it he she the both these those".split())
+_MODALS = frozenset("can could must should would will do does don't doesn't never only".split())
 _REACH = 3  # words
 _SOURCES = frozenset("article text piece it author authors source page there".split())
 _STATES = frozenset(
@@ -129,6 +131,8 @@ def is_yes_no(words: Sequence[str]) -> bool:
     if start[0] in _AUXILIARIES:
         return asks_of_article(words) or not _WH_WORDS & set(start)
     if not _WH_WORDS & set(start) and any(map(_takes_up, start, start[1:])):
+        return True
+    if not _WH_WORDS & set(start) and _states(start):
         return True
     return not _WH_WORDS & set(start[:2]) and any(_ends(start, tag) for tag in _TAGS)
 
@@ -183,6 +187,11 @@ def asks_of_article(words: Sequence[str]) -> bool:
 def _takes_up(word: str, following: str) -> bool:
     """Whether two words ask of what was said before them: "tuning, is that part of it?"."""
     return word in _AUXILIARIES and following in _PRONOUNS
+
+
+def _states(words: Sequence[str]) -> bool:
+    """Whether a message states something of others: "so the two can do the same"."""
+    return words[0] in _OTHERS and bool(_MODALS & set(words[1:4]))
 
 
 def without_tag(words: Sequence[str]) -> Sequence[str]:

@@ -93,6 +93,7 @@ class RoleSpotter:
             if length:
                 found.append((index, index + length, value))
             index += length or 1
+        found = [self._instead_of_model(plain, item) for item in found]
         mentions = tuple(
             Mention(value, tokens[first].start, tokens[last - 1].end)
             for first, last, value in found
@@ -106,10 +107,14 @@ class RoleSpotter:
                 return len(phrase), value
         return 0, ""
 
+    def _instead_of_model(self, plain: Sequence[str], item: _Span) -> _Span:
+        """The other role where a name says only what its answer is to be like."""
+        first, end, value = item
+        others = [name for name in self._ids if name != value]
+        is_model = len(others) == 1 and _is_model(plain, item)
+        return (first, end, others[0]) if is_model else item
+
     def _asked(self, plain: Sequence[str], found: Sequence[_Span]) -> tuple[str, ...]:
-        models = [item for item in found if _is_model(plain, item)]
-        if models and len(models) == len(found):
-            return tuple(name for name in self._ids if name not in {item[2] for item in models})
         values = _unique(value for _, _, value in found)
         if BOTH in values:
             return self._ids
