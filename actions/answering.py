@@ -20,7 +20,7 @@ from actions.subjects import (
     resolve_subject,
 )
 from actions.telling import reply_to, source_message, suited, tell, tell_source
-from actions.terms import answer_on_terms, claim_on_term, owner
+from actions.terms import answer_on_terms, asks_whose_that_is, claim_on_term, owner
 from actions.thread import Subject
 from actions.turn import CLARIFY, Message, Reply, Turn
 from actions.wording import stems
@@ -53,7 +53,7 @@ class ActionAnswer(ThreadAction):
 
     def _on_last(self, turn: Turn) -> Reply | None:
         """What a message says of the last answer without asking for a topic of its own."""
-        if self._asks_for_less(turn):
+        if self._asks_for_less(turn) or asks_whose_that_is(turn):
             return ActionShorter().shorten_last(turn)
         subject = source_subject(turn)
         if subject is not None:

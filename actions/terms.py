@@ -19,6 +19,8 @@ _BELONGING = "part of belong belongs among included"  # says no more than "yes" 
 _OBJECTING = frozenset("thought believed assumed mixed swapped confused wrong surely".split())
 _MAX_TERMS = 2
 _BARE_WORDS = 6  # at most
+_THAT = frozenset("that this it again".split())
+_WHOSE_WORDS = 8  # at most
 _CLAIM_WORDS = 5  # at least
 
 
@@ -116,6 +118,20 @@ def _telling(turn: Turn, terms: Sequence[Term], prompt: str = "") -> Reply:
         messages.append(message_on(turn, subject, text, is_whole=False))
     last = Subject(terms[-1].topic, terms[-1].role)
     return Reply.telling(thread, messages, next_options(turn.content, thread, last))
+
+
+def asks_whose_that_is(turn: Turn) -> bool:
+    """Whether a message asks whose the last answer was: "wait, which engineer was that again?"."""
+    last = turn.thread.subject
+    return (
+        last is not None
+        and last.role is not None
+        and len(turn.words) <= _WHOSE_WORDS
+        and bool(_THAT & set(turn.words))
+        and not turn.roles
+        and asks_who(turn.words)
+        and not named_terms(turn)
+    )
 
 
 def owner(turn: Turn, topic: str) -> list[str]:
