@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.actions.harness import AI, CONTENT, ML, Reply, buttons, run, slots, texts
 
 
@@ -64,3 +66,18 @@ def test_starting_over_offers_all_subjects_again() -> None:
 def test_starting_over_keeps_the_feedback() -> None:
     liked = run("feedback", intent="feedback_good", after=told(("skills", ML)))
     assert slots(run("start_over", after=liked))["feedback"] == slots(liked)["feedback"]
+
+
+@pytest.mark.parametrize(
+    ("action", "text", "form"),
+    [
+        ("back", "back to the first question please", "answer"),
+        ("repeat", "what was your first answer again", "answer"),
+        ("repeat", "the first answer again, in one sentence", "short"),
+        ("shorter", "a short form of the first answer", "short"),
+    ],
+)
+def test_the_first_answer_of_all_can_be_meant(action: str, text: str, form: str) -> None:
+    last = told(("skills", ML), ("demand", None), ("work", AI))
+    expected = getattr(CONTENT.reply("skills", ML), form)
+    assert texts(run(action, text=text, after=last)) == [expected]

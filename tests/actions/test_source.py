@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from content.schema import Reply as Told
-from tests.actions.harness import CONTENT, Reply, run, slots, texts
+from tests.actions.harness import AI, CONTENT, ML, Reply, run, slots, texts
 
 CELLS = [
     (topic, role, cell)
@@ -72,3 +72,27 @@ def test_asking_for_the_source_changes_nothing_but_how_the_next_message_is_read(
     _, reply = ask("skills")
     assert {event["name"] for event in reply.events} == {"manner"}
     assert slots(reply)["topic"] == "skills"
+
+
+@pytest.mark.parametrize(("topic", "role", "cell"), CELLS)
+def test_whom_the_article_cites_for_an_aspect_is_told_at_once(
+    topic: str, role: str, cell: Told
+) -> None:
+    text = f"who is quoted for the {topic}?"
+    (said,) = texts(run("answer", intent=topic, text=text, roles=[role]))
+    if cell.source.reference:
+        assert CONTENT.references[cell.source.reference].address in said
+    else:
+        assert said.startswith("The article cites nobody for that.")
+
+
+def test_whom_it_cites_for_an_aspect_of_all_roles_is_told_of_each() -> None:
+    said = texts(run("source", text="who is cited for the definition of the two?", roles=["both"]))
+    for role, text in zip((ML, AI), said, strict=True):
+        cited = CONTENT.aspects["definition"].cells[role].source.reference
+        assert CONTENT.references[str(cited)].address in text
+
+
+def test_quote_me_something_asks_for_no_source() -> None:
+    reply = run("answer", intent="case_result", text="quote me the figure from there")
+    assert texts(reply) == [CONTENT.reply("case_result", None).answer]

@@ -147,3 +147,18 @@ def test_a_question_who_does_what_is_of_all_roles() -> None:
 def test_a_changed_wish_and_an_example_asked_for_are_answered_by_the_term(text: str) -> None:
     reply = run("answer", text=text, after=skills_of(ML), **OUTSIDE)
     assert slots(reply)["role"] == AI
+
+
+@pytest.mark.parametrize(
+    "text", ["I thought robotics was ML", "you mixed that up, robotics is part of ML"]
+)
+def test_what_somebody_believed_is_put_right(text: str) -> None:
+    told = texts(run("answer", text=text, intent="background", roles=[ML], after=skills_of(AI)))
+    (term,) = [each for each in OWNED if "robotics" in each.names]
+    assert told == [CONTENT.prompts["term_no"].format(statement=term.statement)]
+
+
+@pytest.mark.parametrize("text", ["wait which engineer was that again", "who does that?"])
+def test_whose_the_last_answer_was_is_told_by_its_short_form(text: str) -> None:
+    told = texts(run("answer", text=text, intent="example", after=skills_of(AI)))
+    assert told == [CONTENT.reply("skills", AI).short]

@@ -16,11 +16,13 @@ YES_NO = [
     *("I wonder if they code", "do you know whether demand grows", "so is it wide?"),
     *("they code, right?", "ML is part of AI, isn't it", "and does that matter or not"),
     *("does the article say which degree", "isn't demand falling", "tell me if they code"),
+    *("they can complement each other?", "so the two do go together"),
 ]
 OTHER = [
     *("what do ML engineers do?", "which tools do they use", "how does demand grow?"),
     *("can you tell me what they earn", "could you explain which tools they use", "tools"),
     *("tell me about demand", "if I like data, which one", "what is right", ""),
+    *("tell me what they can do", "I can do both", "the skills"),
 ]
 
 
@@ -117,3 +119,17 @@ def test_a_likely_topic_that_knows_the_claim_is_asked_instead() -> None:
     text = "did ML engineers build the framework"
     (told,) = texts(run("answer", intent="tools", text=text, roles=[ML], ranking=ranking))
     assert told.startswith("No, the framework")
+
+
+@pytest.mark.parametrize(("role", "other"), [(ML, "AI engineers"), (AI, "ML engineers")])
+def test_neither_role_did_the_case_alone(role: str, other: str) -> None:
+    text = "it was all their work alone, correct?"
+    (told,) = texts(run("answer", intent="case_roles", text=text, roles=[role]))
+    assert told.startswith("No, both roles took part")
+    assert other in told
+
+
+@pytest.mark.parametrize("topic", ["work", "deployment"])
+def test_training_is_not_the_end_of_the_work(topic: str) -> None:
+    (told,) = texts(run("answer", intent=topic, text="they only train models?", roles=[ML]))
+    assert told.startswith("No, training is not the end of it")
