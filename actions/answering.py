@@ -10,9 +10,10 @@ from actions.base import ThreadAction
 from actions.choosing import instead, reject, take
 from actions.context import aspect_instead, fit_instead, topic_in_context, topic_instead
 from actions.follow_up import ActionShorter
-from actions.naming import drilled, is_bare_role, named_subject, source_subject
+from actions.naming import drilled, is_bare_role, named_subject
 from actions.options import MAX_OPTIONS, NONE, Option, option, picked, role_by_place
 from actions.phrasing import topic_of_claim
+from actions.sourcing import subject_to_source
 from actions.subjects import (
     FORMER,
     LATTER,
@@ -55,7 +56,7 @@ class ActionAnswer(ThreadAction):
         """What a message says of the last answer without asking for a topic of its own."""
         if self._asks_for_less(turn) or asks_whose_that_is(turn):
             return ActionShorter().shorten_last(turn)
-        subject = source_subject(turn)
+        subject = subject_to_source(turn)
         if subject is not None:
             return tell_source(turn, subject)
         last = turn.thread.topic

@@ -87,7 +87,7 @@ class ActionMore(ThreadAction):
 
     def respond(self, turn: Turn) -> Reply:
         """The second part of the last answer; a row or a role of a comparison; another subject."""
-        last = turn.thread.subject
+        last = self._last_answered(turn)
         subject = drilled(turn) or named_subject(turn) or last_of_role(turn) or last
         if subject is None:
             return Reply(turn.thread, prompt="nothing_yet")
@@ -102,6 +102,13 @@ class ActionMore(ThreadAction):
             options = next_options(turn.content, turn.thread, subject)
             return Reply(replace(turn.thread, offered=options), prompt="no_more", options=options)
         return say_on(turn, subject, more)
+
+    @staticmethod
+    def _last_answered(turn: Turn) -> Subject | None:
+        """What was last spoken of; before a gap, "go on" goes on with what was told before it."""
+        trail = [Subject.from_key(key) for key in turn.thread.trail] if turn.thread.topic else []
+        answered = [each for each in trail if each.topic not in turn.content.gaps]
+        return answered[-1] if answered else turn.thread.subject
 
 
 class ActionWhy(ThreadAction):

@@ -27,10 +27,10 @@ _BARE = frozenset(
     "engineering version part half two other their its it with also same again ah oh say says said "
     "itself themselves".split()
 )
-_SOURCE_WORDS = frozenset(map(stem, "source citation reference evidence proof".split()))
-SOURCE_STEMS = _SOURCE_WORDS | {stem("article")}
+SOURCE_STEMS = frozenset(map(stem, "source citation reference evidence proof article".split()))
 CITING = frozenset(map(stem, "cite quote".split()))
 _WHOM = frozenset("who whom whose anyone anybody someone which does do did it they".split())
+_SAYS_WHO = frozenset({("who", "says", "that"), ("who", "said", "that"), ("who", "claims", "that")})
 _TURN_WORDS = frozenset("answer reply question thing topic subject".split())
 _ASIDE = frozenset(map(stem, "not forget without except never skip leave instead".split()))
 # How many subjects back a comparison may lie that "the second one" speaks of.
@@ -77,8 +77,9 @@ def last_of_role(turn: Turn) -> Subject | None:
 def asks_who_is_cited(words: Sequence[str]) -> bool:
     """Whether a message asks for those whom the article cites: "who is quoted for the skills?"."""
     heard = set(words)
-    is_asked = bool(_WHOM & heard or {"cited", "quoted"} & heard)
-    return is_asked and bool(CITING & set(stems(words)))
+    if tuple(words[:3]) in _SAYS_WHO or {"cited", "quoted"} & heard:
+        return True
+    return bool(_WHOM & heard) and bool((CITING | {"behind"}) & set(stems(words)))
 
 
 def sourced_subject(turn: Turn) -> Subject | None:
@@ -91,14 +92,6 @@ def sourced_subject(turn: Turn) -> Subject | None:
     if topic is None:
         return None
     return resolve_subject(turn.content, turn.thread, topic, turn.roles, turn.words)
-
-
-def source_subject(turn: Turn) -> Subject | None:
-    """The aspect whose source a message asks for though it was taken for a question on it."""
-    asks_source = asks_who_is_cited(turn.words) or _SOURCE_WORDS & set(stems(turn.words))
-    if not asks_source or turn.intent not in turn.content.aspects:
-        return None
-    return resolve_subject(turn.content, turn.thread, turn.intent, turn.roles)
 
 
 def drilled(turn: Turn) -> Subject | None:
@@ -137,9 +130,15 @@ def titled_topic(turn: Turn) -> str | None:
     heard = stems(turn.words)
     topics: Sequence[str] = [*turn.content.aspects, *turn.content.entries]
     titles = {name: str(getattr(turn.content.topic(name), "title", "")) for name in topics}
-    found = [name for name in topics if has_phrase(heard, titles[name])]
+    found = [name for name in topics if _names(turn.words, heard, titles[name])]
     wanted = [name for name in found if not _is_put_aside(heard, titles[name])]
     return max(wanted or found, key=lambda name: len(titles[name]), default=None)
+
+
+def _names(words: Sequence[str], heard: Sequence[str], title: str) -> bool:
+    """Whether a message has a title; a verb's form is no title: "train" is not "Training"."""
+    is_form = title.endswith("ing") and " " not in title and title.lower() not in words
+    return has_phrase(heard, title) and not is_form
 
 
 def _is_put_aside(heard: Sequence[str], title: str) -> bool:

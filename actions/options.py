@@ -25,7 +25,7 @@ _ORDINALS: dict[str, int] = {
     for word in names
 }
 _LAST = ("last", "latter", "bottom", "final")
-_OF = frozenset("for of about versus vs with".split())
+_OF = frozenset("for of about versus vs with to".split())
 Option = dict[str, Any]
 
 NONE, SKIP, STOP, FORM, CHOOSE = "none_of_these", "skip", "cancel", "fit_form", "choose"

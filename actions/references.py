@@ -26,7 +26,8 @@ def answer_on_references(turn: Turn) -> Reply | None:
     if is_yes_no(turn.words):
         return None
     named = _named(turn.content, turn.words)
-    asks_detail = bool(_DETAILS & set(turn.words))
+    asks_when = turn.manner == SOURCE and "when" in turn.words
+    asks_detail = asks_when or bool(_DETAILS & set(turn.words))
     if turn.intent in turn.content.gaps and not asks_detail:
         return None
     if not named and asks_detail:

@@ -13,19 +13,29 @@ from actions.naming import (
     sourced_subject,
 )
 from actions.questions import is_yes_no
-from actions.subjects import definition
+from actions.subjects import definition, resolve_subject
 from actions.telling import SOURCE, tell_source
 from actions.terms import named_terms
 from actions.thread import Subject
 from actions.turn import Reply, Turn
-from actions.wording import stem
+from actions.wording import stem, stems
 
 _WORDS = 10
+_SOURCES = SOURCE_STEMS - {stem("article")}
 _AGAIN = frozenset("and for of also too about plus".split())
 # What may stand beside a role in a question who was cited for it: "and for the other, which uni?".
 _ASKING = (
     SOURCE_STEMS | CITING | frozenset(map(stem, "which who whom whose university uni".split()))
 )
+
+
+def subject_to_source(turn: Turn) -> Subject | None:
+    """The subject whose source a message asks for though it was taken for a question on it."""
+    asks_source = asks_who_is_cited(turn.words) or _SOURCES & set(stems(turn.words))
+    if not asks_source or turn.intent not in turn.content.aspects:
+        return None
+    aspect = resolve_subject(turn.content, turn.thread, turn.intent, turn.roles)
+    return _of_terms(turn) or aspect
 
 
 def answer_on_source(turn: Turn) -> Reply | None:
@@ -46,6 +56,10 @@ def spoken_of(turn: Turn) -> Subject | None:
     subject = sourced_subject(turn)
     if subject is not None:
         return subject
+    return _of_terms(turn)
+
+
+def _of_terms(turn: Turn) -> Subject | None:
     return next((Subject(term.topic, term.role) for term in named_terms(turn)), None)
 
 

@@ -19,6 +19,7 @@ _BELONGING = "part of belong belongs among included"  # says no more than "yes" 
 _OBJECTING = frozenset("thought believed assumed mixed swapped confused wrong surely".split())
 _MAX_TERMS = 2
 _BARE_WORDS = 6  # at most
+_MENTIONED = frozenset("mention mentions mentioned named listed covered said included".split())
 _THAT = frozenset("that this it again".split())
 _WHOSE_WORDS = 8  # at most
 _CLAIM_WORDS = 5  # at least
@@ -80,10 +81,12 @@ def claim_on_term(turn: Turn) -> Reply | None:
         return None
     terms = named_terms(turn)
     claimed = _claimed_role(turn)
-    if len(terms) != 1 or claimed is None or terms[0].role is None:
+    if len(terms) != 1 or terms[0].role is None:
         return None
     known = [*terms[0].names, terms[0].statement, _BELONGING, *turn.role_names]
     adds = not adds_nothing(turn.words, known)
+    if claimed is None:
+        return _telling(turn, terms, "term_yes") if _MENTIONED & set(turn.words) else None
     if adds and not _may_answer(turn):
         return None
     if claimed != terms[0].role and turn.roles:

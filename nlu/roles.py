@@ -32,7 +32,13 @@ _COMPARISON_WORDS = frozenset(
 )
 # "From the one to the other": the role behind one of these is where the speaker wants to get.
 _TARGET_WORDS = frozenset("to into towards toward become becoming".split())
-_MODEL = re.compile(r"\b(?:like|as) (?:you )?(?:did|said|told|gave|had) (?:for|with|about|on)$")
+# "What else is in it besides the one?", "their tools, like you did for the other".
+_OTHER_THAN = re.compile(
+    r"\b(?:(?:like|as) (?:you )?(?:did|said|told|gave|had) (?:for|with|about|on)"
+    r"|besides|except|(?:apart|aside) from|other than|rather than|instead of|(?:is not|isn't))"
+    r"(?: an?| the)?$"
+)
+_BEFORE = 5  # words
 _REFERENCES: Mapping[str, Sequence[str]] = {
     BOTH: ("both", "the two", "each of them", "each role", "either role", "each of the two"),
     OTHER: ("other one", "other role", "other job", "other guy", "other engineer", "the other"),
@@ -93,7 +99,8 @@ class RoleSpotter:
             if length:
                 found.append((index, index + length, value))
             index += length or 1
-        found = [self._instead_of_model(plain, item) for item in found]
+        if len(found) == 1:
+            found = [self._other_than(plain, found[0])]
         mentions = tuple(
             Mention(value, tokens[first].start, tokens[last - 1].end)
             for first, last, value in found
@@ -107,12 +114,13 @@ class RoleSpotter:
                 return len(phrase), value
         return 0, ""
 
-    def _instead_of_model(self, plain: Sequence[str], item: _Span) -> _Span:
-        """The other role where a name says only what its answer is to be like."""
+    def _other_than(self, plain: Sequence[str], item: _Span) -> _Span:
+        """The other role where a name says only what it is not or what its answer is to be like."""
         first, end, value = item
         others = [name for name in self._ids if name != value]
-        is_model = len(others) == 1 and _is_model(plain, item)
-        return (first, end, others[0]) if is_model else item
+        before = " ".join(plain[max(0, first - _BEFORE) : first])
+        is_other = len(others) == 1 and _OTHER_THAN.search(before)
+        return (first, end, others[0]) if is_other else item
 
     def _asked(self, plain: Sequence[str], found: Sequence[_Span]) -> tuple[str, ...]:
         values = _unique(value for _, _, value in found)
@@ -155,12 +163,6 @@ def _unique(values: Iterable[str]) -> tuple[str, ...]:
 def _is_target(plain: Sequence[str], item: _Span) -> bool:
     before = plain[max(0, item[0] - 3) : item[0]]
     return bool(_TARGET_WORDS & set(before)) and not _CLAUSE_END & set(before)
-
-
-def _is_model(plain: Sequence[str], item: _Span) -> bool:
-    """Whether a role is only what another answer is to be like: "as you did for the other"."""
-    before = " ".join(plain[max(0, item[0] - 4) : item[0]])
-    return bool(_MODEL.search(before))
 
 
 def _is_context(plain: Sequence[str], found: Sequence[_Span], item: _Span) -> bool:
