@@ -47,6 +47,11 @@ def test_more_on_the_same_role_tells_more(skills: Reply) -> None:
     assert texts(run("more", roles=[ML], after=skills)) == [ASPECT.more]
 
 
+def test_going_on_after_a_gap_goes_on_with_what_was_told_before_it(skills: Reply) -> None:
+    gap = run("answer", intent="gap_law", after=skills)
+    assert texts(run("more", text="okay, go on", after=gap)) == [ASPECT.more]
+
+
 def test_there_is_no_more_on_a_gap(pay: Reply) -> None:
     assert texts(run("more", after=pay)) == [CONTENT.prompts["no_more"]]
 

@@ -18,7 +18,9 @@ def test_a_reference_that_is_named_is_told_in_full(reference: Reference) -> None
             assert part in text
 
 
-@pytest.mark.parametrize("text", ["what year is that", "link?", "what's it called"])
+@pytest.mark.parametrize(
+    "text", ["what year is that", "link?", "what's it called", "from when is it"]
+)
 def test_a_detail_is_one_of_the_reference_named_before(text: str) -> None:
     first = run("answer", intent="definition", roles=[ML])
     source = run("source", after=first)

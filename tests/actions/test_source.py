@@ -96,3 +96,22 @@ def test_whom_it_cites_for_an_aspect_of_all_roles_is_told_of_each() -> None:
 def test_quote_me_something_asks_for_no_source() -> None:
     reply = run("answer", intent="case_result", text="quote me the figure from there")
     assert texts(reply) == [CONTENT.reply("case_result", None).answer]
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "reference"),
+    [
+        ("who says that they need to understand data pipelines?", "skills", "reddit"),
+        ("which one is behind the definition of ML?", "definition", "rice"),
+    ],
+)
+def test_who_says_something_is_told_at_once(text: str, intent: str, reference: str) -> None:
+    (said,) = texts(run("answer", intent=intent, text=text, roles=[ML]))
+    assert CONTENT.references[reference].address in said
+
+
+def test_a_form_of_a_verb_is_not_taken_for_a_title() -> None:
+    text = "the reference for the claim that ML engineers train models on data?"
+    (said,) = texts(run("source", text=text, roles=[ML]))
+    cited = CONTENT.aspects["definition"].cells[ML].source.reference
+    assert CONTENT.references[str(cited)].address in said

@@ -162,3 +162,9 @@ def test_what_somebody_believed_is_put_right(text: str) -> None:
 def test_whose_the_last_answer_was_is_told_by_its_short_form(text: str) -> None:
     told = texts(run("answer", text=text, intent="example", after=skills_of(AI)))
     assert told == [CONTENT.reply("skills", AI).short]
+
+
+def test_a_term_is_mentioned_whoever_is_spoken_of() -> None:
+    told = texts(run("answer", text="is safety mentioned?", **OUTSIDE))
+    statement = CONTENT.terms["safety"].statement
+    assert told == [CONTENT.prompts["term_yes"].format(statement=statement)]

@@ -52,10 +52,3 @@ def test_a_role_that_is_taken_back_is_not_asked_about(normaliser: Normaliser) ->
     found = normaliser.normalise("skills of an ML, no wait, an AI engineer")
     assert found.roles.asked == (AI,)
     assert [mention.value for mention in found.roles.mentions] == [AI]
-
-
-def test_a_role_whose_answer_is_only_a_model_is_not_asked_about(normaliser: Normaliser) -> None:
-    assert normaliser.normalise("now their tools like you did for ML").roles.asked == (AI,)
-    assert normaliser.normalise("like you said ML engineers train models, how?").roles.asked == (
-        ML,
-    )

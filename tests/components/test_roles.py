@@ -94,6 +94,24 @@ def test_both_roles_are_asked_about(spotter: RoleSpotter, text: str) -> None:
     assert set(spot(spotter, text).asked) == {ML, AI}
 
 
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("now their tools like you did for ML", AI),
+        ("what else is in it besides AI", ML),
+        ("a job other than an ML engineer", AI),
+        ("apart from the AI engineers, who works there?", ML),
+        ("name something that isn't ML", AI),
+        ("like you said ML engineers train models, how?", ML),
+        ("what else does an ML engineer do", ML),
+    ],
+)
+def test_a_role_said_to_be_left_out_stands_for_the_other(
+    spotter: RoleSpotter, text: str, role: str
+) -> None:
+    assert spot(spotter, text).asked == (role,)
+
+
 def test_a_role_named_twice_is_asked_about_once(spotter: RoleSpotter) -> None:
     roles = spot(spotter, "is an ML engineer who does ML well paid")
     assert roles.asked == (ML,)
