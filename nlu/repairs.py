@@ -43,6 +43,8 @@ def taken_back(words: Sequence[str], names: Sequence[_Span]) -> _Span | None:
         names: spans of tokens that name a role, in order.
     """
     for first in range(1, len(words)):
+        if words[first - 1] in _EDITING or words[first - 1] in _PAUSES:
+            continue  # within what was looked at from its beginning
         repair = _interregnum_end(words, first)
         if repair is None or repair == len(words):
             continue
