@@ -21,6 +21,10 @@ from actions.thread import Thread
 from actions.turn import APOLOGY, Reply, Turn, read_turn
 from content.live import live_content
 
+# Intents of messages that may be on the last answer though they say something else.
+_DOUBTS = frozenset("nlu_fallback source correct deny feedback_bad".split())
+# Intents of small talk in which a thing that the article names has no part: "hello robot".
+_SMALL_TALK = frozenset("greet goodbye thanks how_are_you praise insult".split())
 logger = logging.getLogger(__name__)
 
 
@@ -55,15 +59,23 @@ class ThreadAction(Action, ABC):
 
     def _reply(self, turn: Turn) -> Reply:
         """What the message is whatever its intent, else this action's own reply."""
+        if turn.reason:
+            return self.respond(turn)  # it could not be read
         whatever = (
             answer_on_source(turn)
             or choosing.take_title(turn)
             or answer_on_references(turn)
-            or on_figure(turn)
+            or (on_figure(turn) if self._doubts(turn) else None)
         )
-        if whatever is None and turn.content.topic(turn.intent) is None:
+        is_small_talk = turn.intent in _SMALL_TALK or turn.content.topic(turn.intent) is not None
+        if whatever is None and not is_small_talk:
             whatever = answer_on_terms(turn)
         return whatever or self.respond(turn)
+
+    @staticmethod
+    def _doubts(turn: Turn) -> bool:
+        """Whether a message may doubt the last answer: it asks for nothing else."""
+        return turn.intent in _DOUBTS or turn.intent == turn.thread.topic
 
     @abstractmethod
     def respond(self, turn: Turn) -> Reply:

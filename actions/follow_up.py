@@ -19,7 +19,7 @@ from actions.subjects import (
 )
 from actions.tables import table_of
 from actions.telling import in_brief, say_on, tell, tell_all, tell_source
-from actions.thread import Subject
+from actions.thread import Subject, Thread
 from actions.turn import CLARIFY, PROMPT, Message, Reply, Turn
 
 _DOUBTING = frozenset("sure certain positive really serious kidding true correct".split())
@@ -87,7 +87,8 @@ class ActionMore(ThreadAction):
 
     def respond(self, turn: Turn) -> Reply:
         """The second part of the last answer; a row or a role of a comparison; another subject."""
-        last = self._last_answered(turn)
+        turn = replace(turn, thread=self._before_gaps(turn))
+        last = turn.thread.subject
         subject = drilled(turn) or named_subject(turn) or last_of_role(turn) or last
         if subject is None:
             return Reply(turn.thread, prompt="nothing_yet")
@@ -104,11 +105,15 @@ class ActionMore(ThreadAction):
         return say_on(turn, subject, more)
 
     @staticmethod
-    def _last_answered(turn: Turn) -> Subject | None:
-        """What was last spoken of; before a gap, "go on" goes on with what was told before it."""
-        trail = [Subject.from_key(key) for key in turn.thread.trail] if turn.thread.topic else []
-        answered = [each for each in trail if each.topic not in turn.content.gaps]
-        return answered[-1] if answered else turn.thread.subject
+    def _before_gaps(turn: Turn) -> Thread:
+        """The thread as it was before the gaps at its end: "go on" goes on with what was told."""
+        thread = turn.thread
+        trail = list(thread.trail)
+        while trail and Subject.from_key(trail[-1]).topic in turn.content.gaps:
+            trail.pop()
+        if not trail or thread.topic is None:
+            return thread
+        return replace(thread, trail=trail, topic=Subject.from_key(trail[-1]).topic)
 
 
 class ActionWhy(ThreadAction):

@@ -29,7 +29,9 @@ _BARE = frozenset(
 )
 SOURCE_STEMS = frozenset(map(stem, "source citation reference evidence proof article".split()))
 CITING = frozenset(map(stem, "cite quote".split()))
-_WHOM = frozenset("who whom whose anyone anybody someone which does do did it they".split())
+_WHOM = frozenset("who whom whose anyone anybody someone does do did they".split())
+# What somebody is behind: who is behind a system is no question of sources.
+_SAYINGS = frozenset("claim statement sentence quotation definition quote".split())
 _SAYS_WHO = frozenset({("who", "says", "that"), ("who", "said", "that"), ("who", "claims", "that")})
 _TURN_WORDS = frozenset("answer reply question thing topic subject".split())
 _ASIDE = frozenset(map(stem, "not forget without except never skip leave instead".split()))
@@ -79,7 +81,8 @@ def asks_who_is_cited(words: Sequence[str]) -> bool:
     heard = set(words)
     if tuple(words[:3]) in _SAYS_WHO or {"cited", "quoted"} & heard:
         return True
-    return bool(_WHOM & heard) and bool((CITING | {"behind"}) & set(stems(words)))
+    is_behind = "behind" in heard and bool(_SAYINGS & heard)
+    return is_behind or (bool(_WHOM & heard) and bool(CITING & set(stems(words))))
 
 
 def sourced_subject(turn: Turn) -> Subject | None:
@@ -104,7 +107,7 @@ def drilled(turn: Turn) -> Subject | None:
         return None
     for key in reversed(turn.thread.trail[-_TABLES_BACK:]):
         subjects = _inside(turn, Subject.from_key(key))
-        if index < len(subjects):
+        if subjects and index < len(subjects):
             return subjects[index]
     return None
 

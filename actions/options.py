@@ -25,7 +25,9 @@ _ORDINALS: dict[str, int] = {
     for word in names
 }
 _LAST = ("last", "latter", "bottom", "final")
-_OF = frozenset("for of about versus vs with to".split())
+_ROLE_BY_PLACE = re.compile(
+    r"\b(?:for|of|about|versus|vs|with|to) (?:the )?(?P<place>\w+)(?: (?:one|ones|role|job))?$"
+)
 Option = dict[str, Any]
 
 NONE, SKIP, STOP, FORM, CHOOSE = "none_of_these", "skip", "cancel", "fit_form", "choose"
@@ -89,11 +91,10 @@ def place(text: str) -> int | None:
 
 def role_by_place(content: Content, words: Sequence[str]) -> str | None:
     """The role that "for the first" means, unlike "the first", which picks an offer."""
-    index = place(" ".join(words))
+    match = _ROLE_BY_PLACE.search(" ".join(words))
+    index = place(match["place"]) if match else None
     roles = list(content.roles)
-    if index is None or index >= len(roles) or not _OF & set(words):
-        return None
-    return roles[index]
+    return roles[index] if index is not None and index < len(roles) else None
 
 
 def picked(offered: Sequence[Option], text: str) -> Option | None:

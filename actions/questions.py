@@ -97,8 +97,9 @@ _DOING = frozenset(
 )
 _PRONOUNS = frozenset("that this it they those these i we you he she one somebody".split())
 _PERSONS = frozenset("they we i you he she".split())
-_OTHERS = frozenset("they it he she the both these those".split())
-_MODALS = frozenset("can could must should would will do does don't doesn't never only".split())
+_OTHERS = frozenset("they he she both these those".split())
+_PAIRS = frozenset({("the", "two"), ("the", "others"), ("the", "pair"), ("the", "roles")})
+_MODALS = frozenset("can could must will do does don't doesn't never only".split())
 _REACH = 3  # words
 _SOURCES = frozenset("article text piece it author authors source page there".split())
 _STATES = frozenset(
@@ -191,7 +192,9 @@ def _takes_up(word: str, following: str) -> bool:
 
 def _states(words: Sequence[str]) -> bool:
     """Whether a message states something of others: "so the two can do the same"."""
-    return words[0] in _OTHERS and bool(_MODALS & set(words[1:4]))
+    subject = 2 if tuple(words[:2]) in _PAIRS else 1
+    is_other = subject == 2 or words[0] in _OTHERS
+    return is_other and bool(_MODALS & set(words[subject : subject + 1]))
 
 
 def without_tag(words: Sequence[str]) -> Sequence[str]:

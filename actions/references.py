@@ -18,6 +18,7 @@ _DETAILS = frozenset(
     "title titled called name date dated year years when old link links url urls address "
     "website cited cites cite claim statement statements".split()
 )
+_IT = frozenset("it that this published written".split())
 _SHORT = 7  # words of a message that speaks of what was cited just before
 
 
@@ -26,7 +27,7 @@ def answer_on_references(turn: Turn) -> Reply | None:
     if is_yes_no(turn.words):
         return None
     named = _named(turn.content, turn.words)
-    asks_when = turn.manner == SOURCE and "when" in turn.words
+    asks_when = turn.manner == SOURCE and "when" in turn.words and bool(_IT & set(turn.words))
     asks_detail = asks_when or bool(_DETAILS & set(turn.words))
     if turn.intent in turn.content.gaps and not asks_detail:
         return None

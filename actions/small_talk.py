@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions import form
+from actions.answering import ActionMenu
 from actions.base import ThreadAction
 from actions.choosing import instead, reject
 from actions.turn import Reply, Turn
@@ -27,8 +28,8 @@ class ActionFitForm(ThreadAction):
     """Starts the guided form."""
 
     def respond(self, turn: Turn) -> Reply:
-        """Its first question."""
-        return form.start(turn)
+        """Its first question; the subjects to begin with where the content has no form."""
+        return form.start(turn) if turn.content.questions else ActionMenu().respond(turn)
 
 
 class ActionSkip(ThreadAction):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from actions.naming import (
     CITING,
@@ -20,7 +21,9 @@ from actions.thread import Subject
 from actions.turn import Reply, Turn
 from actions.wording import stem, stems
 
-_WORDS = 10
+_WORDS = 9
+_OTHER_SOURCES = frozenset("open data".split())  # what makes another thing of "source"
+_ASKS_ON = frozenset("does do did should must need needs use uses can".split())
 _SOURCES = SOURCE_STEMS - {stem("article")}
 _AGAIN = frozenset("and for of also too about plus".split())
 # What may stand beside a role in a question who was cited for it: "and for the other, which uni?".
@@ -31,7 +34,8 @@ _ASKING = (
 
 def subject_to_source(turn: Turn) -> Subject | None:
     """The subject whose source a message asks for though it was taken for a question on it."""
-    asks_source = asks_who_is_cited(turn.words) or _SOURCES & set(stems(turn.words))
+    words = [b for a, b in pairwise(["", *turn.words]) if a not in _OTHER_SOURCES]
+    asks_source = asks_who_is_cited(turn.words) or _SOURCES & set(stems(words))
     if not asks_source or turn.intent not in turn.content.aspects:
         return None
     aspect = resolve_subject(turn.content, turn.thread, turn.intent, turn.roles)
@@ -41,7 +45,8 @@ def subject_to_source(turn: Turn) -> Subject | None:
 def answer_on_source(turn: Turn) -> Reply | None:
     """The source of what a short message names right after another source; None for any other."""
     is_short = len(turn.words) <= _WORDS and bool(_AGAIN & set(turn.words[:3]))
-    is_other = is_yes_no(turn.words) and not asks_who_is_cited(turn.words)
+    is_other = bool(_ASKS_ON & set(turn.words)) or is_yes_no(turn.words)
+    is_other = is_other and not asks_who_is_cited(turn.words)
     if turn.manner != SOURCE or not is_short or is_other:
         return None
     subject = spoken_of(turn)

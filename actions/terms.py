@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from actions.claims import adds_nothing, turns_around
@@ -20,7 +21,10 @@ _OBJECTING = frozenset("thought believed assumed mixed swapped confused wrong su
 _MAX_TERMS = 2
 _BARE_WORDS = 6  # at most
 _MENTIONED = frozenset("mention mentions mentioned named listed covered said included".split())
-_THAT = frozenset("that this it again".split())
+_WHOSE_THAT = re.compile(
+    r"\b(?:which (?:engineer|role|one|job|side) (?:is|was|does|did) (?:that|this)"
+    r"|(?:who|whose job) (?:is|was|does|did) (?:that|this))\b"
+)
 _WHOSE_WORDS = 8  # at most
 _CLAIM_WORDS = 5  # at least
 
@@ -86,7 +90,9 @@ def claim_on_term(turn: Turn) -> Reply | None:
     known = [*terms[0].names, terms[0].statement, _BELONGING, *turn.role_names]
     adds = not adds_nothing(turn.words, known)
     if claimed is None:
-        return _telling(turn, terms, "term_yes") if _MENTIONED & set(turn.words) else None
+        is_asked = not turn.roles and not adds and bool(_MENTIONED & set(turn.words))
+        is_asked = is_asked and _may_answer(turn) and not turns_around(turn.words)
+        return _telling(turn, terms, "term_yes") if is_asked else None
     if adds and not _may_answer(turn):
         return None
     if claimed != terms[0].role and turn.roles:
@@ -130,9 +136,8 @@ def asks_whose_that_is(turn: Turn) -> bool:
         last is not None
         and last.role is not None
         and len(turn.words) <= _WHOSE_WORDS
-        and bool(_THAT & set(turn.words))
         and not turn.roles
-        and asks_who(turn.words)
+        and bool(_WHOSE_THAT.search(" ".join(turn.words)))
         and not named_terms(turn)
     )
 

@@ -141,7 +141,7 @@ def read_turn(tracker: Tracker, content: Content) -> Turn:
         words, described = described_role(content, words)
         if described is not None:
             entities["role"] = [described]
-    before, visit = Thread.from_tracker(tracker), _visit(tracker)
+    before, visit = _known(Thread.from_tracker(tracker), content), _visit(tracker)
     return Turn(
         content=content,
         thread=replace(before.in_visit(visit), manner=None),
@@ -157,6 +157,28 @@ def read_turn(tracker: Tracker, content: Content) -> Turn:
         model=model_id(tracker),
         is_rich=tracker.get_latest_input_channel() not in _TEXT_CHANNELS,
         is_return=before.visit not in (None, visit),
+    )
+
+
+def _known(thread: Thread, content: Content) -> Thread:
+    """The thread without what an editor has taken out of the content since."""
+
+    def is_known(key: str) -> bool:
+        topic, role = Subject.from_key(key)
+        return content.topic(topic) is not None and (role is None or role in content.roles)
+
+    trail = [key for key in thread.trail if is_known(key)]
+    topic = thread.topic
+    if topic is not None and content.topic(topic) is None:
+        topic = Subject.from_key(trail[-1]).topic if trail else None
+    return replace(
+        thread,
+        topic=topic,
+        role=thread.role if thread.role in content.roles else None,
+        trail=trail,
+        covered=[key for key in thread.covered if is_known(key)],
+        said=[each for each in thread.said if is_known(str(each["subject"]))],
+        cited=[each for each in thread.cited if each in content.references],
     )
 
 

@@ -13,7 +13,8 @@ _LED = r"(?:in|for|at|with|from|of|to|on|by|about)\s+(?:which|what|whom?)"
 _EXAMPLE = r"an\s+example"
 # ", and is demand rising?": a joint is a comma or "and" before words that open a question.
 _JOINT = re.compile(
-    rf",?\s+(?:and|also|plus|then|with)\s+(?:also\s+)?(?=(?:{_OPENERS}|{_LED}|{_EXAMPLE})\b)",
+    rf",?\s+(?:and|also|plus|then)\s+(?:also\s+)?(?=(?:{_OPENERS}|{_LED})\b)"
+    rf"|,?\s+(?:and|plus|with)\s+(?=(?:{_EXAMPLE})\b)",
     re.IGNORECASE,
 )
 _QUESTION = re.compile(rf"\?|^(?:\W*\w+\W+)?(?:{_OPENERS})\b", re.IGNORECASE)

@@ -16,15 +16,17 @@ _EDITING = frozenset("no wait sorry actually um uh er ah oh oops rather correcti
 _EDITING_PAIRS = frozenset(
     {("i", "mean"), ("i", "meant"), ("scratch", "that"), ("strike", "that"), ("or", "rather")}
 )
+_STRONG = frozenset({"scratch", "strike", "or"})
 _ALONE = frozenset({"sorry", "no", "wait", "correction", "oops"})
 _HESITATIONS = frozenset("um uh er ah oh".split())
 _DETERMINERS = frozenset("a an the my your their his her our".split())
 _PREPOSITIONS = frozenset("for of in on at with from about to by as into".split())
 _ASKING = frozenset(
-    "what what's which who who's whom whose where where's when why how how's is are do does did "
-    "can could should would will tell explain describe list give show name compare".split()
+    "what what's which who who's whom whose where where's when why how how's is are was were do "
+    "does did has have can could should would will tell explain describe list give show name "
+    "compare".split()
 )
-_BEFORE_ASKING = frozenset("first so then just and".split())
+_BEFORE_ASKING = frozenset("first so then just".split())
 _NEGATIONS = frozenset("not no don't isn't aren't doesn't without".split())
 _REACH = 3  # words
 _LEAST = 2  # words, of a sentence in which something is taken back
@@ -42,45 +44,56 @@ def taken_back(words: Sequence[str], names: Sequence[_Span]) -> _Span | None:
         words: the tokens in lower case, punctuation marks among them.
         names: spans of tokens that name a role, in order.
     """
-    for first in range(1, len(words)):
-        if words[first - 1] in _EDITING or words[first - 1] in _PAUSES:
-            continue  # within what was looked at from its beginning
+    first = 0
+    while first < len(words):
         repair = _interregnum_end(words, first)
-        if repair is None or repair == len(words):
-            continue
-        start = _sentence_start(words, first)
-        if first - start < _LEAST or _NEGATIONS & set(words[max(start, first - _REACH) : first]):
-            continue
-        if _asks(words[repair:]):
-            return start, repair
-        begin = _phrase_start(words, names, start, first, repair)
-        if begin is not None:
-            return begin, repair
+        if first and repair < len(words) and _takes_back(words[first:repair]):
+            span = _replaced(words, names, first, repair)
+            if span is not None:
+                return span
+        first = max(first + 1, repair)
     return None
 
 
-def _interregnum_end(words: Sequence[str], first: int) -> int | None:
-    """Where the repair begins if an interregnum begins at `first`."""
-    said: list[str] = []
+def _interregnum_end(words: Sequence[str], first: int) -> int:
+    """Where the words end that may be an interregnum and begin at `first`; there, if none are."""
     end = first
     while end < len(words):
         if tuple(words[end : end + 2]) in _EDITING_PAIRS:
-            said += words[end : end + 2]
             end += 2
         elif words[end] in _EDITING or words[end] in _PAUSES:
-            said += [] if words[end] in _PAUSES else [words[end]]
             end += 1
         else:
             break
-    meant = [word for word in said if word not in _HESITATIONS]
-    if len(meant) > 1 and _is_editing(meant):
-        return end
-    is_paused = words[first] in _PAUSES and words[end - 1] in _PAUSES - {"?"}
-    return end if meant and is_paused and meant[0] in _ALONE else None
+    return end
 
 
-def _is_editing(meant: Sequence[str]) -> bool:
-    return meant[0] in {"scratch", "strike", "or"} or bool(_ALONE & set(meant))
+def _takes_back(interregnum: Sequence[str]) -> bool:
+    """Whether words say that something is taken back: two of them, or one between two pauses."""
+    said = [word for word in interregnum if word not in _PAUSES and word not in _HESITATIONS]
+    if len(said) > 1 and (said[0] in _STRONG or _ALONE & set(said)):
+        return True
+    if not said or said[0] not in _ALONE:
+        return False
+    return interregnum[0] in _PAUSES and interregnum[-1] in _PAUSES - {"?"}
+
+
+def _replaced(
+    words: Sequence[str], names: Sequence[_Span], first: int, repair: int
+) -> _Span | None:
+    """What the repair that begins at `repair` replaces, with the interregnum from `first` on."""
+    start = _sentence_start(words, first)
+    sentence = words[start:first]
+    if len(sentence) < _LEAST or _NEGATIONS & set(sentence[-_REACH:]):
+        return None
+    if "or" in words[first:repair] and sentence[0] in _ASKING:
+        return None  # "is it the one or rather the other?" is a choice
+    if _asks(words[repair:]):
+        is_ended = bool(_SENTENCE_ENDS & set(words[first:repair]) - {"."}) or words[first] == "."
+        is_strong = len(set(words[first:repair]) & _EDITING - _HESITATIONS) > 1
+        return None if is_ended and not is_strong else (start, repair)
+    begin = _phrase_start(words, names, start, first, repair)
+    return None if begin is None else (begin, repair)
 
 
 def _asks(repair: Sequence[str]) -> bool:

@@ -34,8 +34,9 @@ _COMPARISON_WORDS = frozenset(
 _TARGET_WORDS = frozenset("to into towards toward become becoming".split())
 # "What else is in it besides the one?", "their tools, like you did for the other".
 _OTHER_THAN = re.compile(
-    r"\b(?:(?:like|as) (?:you )?(?:did|said|told|gave|had) (?:for|with|about|on)"
-    r"|besides|except|(?:apart|aside) from|other than|rather than|instead of|(?:is not|isn't))"
+    r"\b(?:(?:like|as) (?:you )?(?:did|gave|had) for"
+    r"|besides|except|(?:apart|aside) from|other than|rather than|instead of"
+    r"|(?:that|which|who|what) (?:is not|isn't))"
     r"(?: an?| the)?$"
 )
 _BEFORE = 5  # words
@@ -99,13 +100,12 @@ class RoleSpotter:
             if length:
                 found.append((index, index + length, value))
             index += length or 1
-        if len(found) == 1:
-            found = [self._other_than(plain, found[0])]
         mentions = tuple(
             Mention(value, tokens[first].start, tokens[last - 1].end)
             for first, last, value in found
         )
-        return Roles(mentions, self._asked(plain, found))
+        others = self._others(plain, found)
+        return Roles(mentions, others or self._asked(plain, found))
 
     def _match(self, plain: Sequence[str], index: int) -> tuple[int, str]:
         for phrase, value in self._phrases.get(_singular(plain[index]), ()):
@@ -114,13 +114,14 @@ class RoleSpotter:
                 return len(phrase), value
         return 0, ""
 
-    def _other_than(self, plain: Sequence[str], item: _Span) -> _Span:
-        """The other role where a name says only what it is not or what its answer is to be like."""
-        first, end, value = item
-        others = [name for name in self._ids if name != value]
+    def _others(self, plain: Sequence[str], found: Sequence[_Span]) -> tuple[str, ...]:
+        """The roles that are left where the only name is said to be left out, or to be a model."""
+        if len(found) != 1 or found[0][2] not in self._ids:
+            return ()
+        first, _, value = found[0]
         before = " ".join(plain[max(0, first - _BEFORE) : first])
-        is_other = len(others) == 1 and _OTHER_THAN.search(before)
-        return (first, end, others[0]) if is_other else item
+        is_left_out = _OTHER_THAN.search(before)
+        return tuple(name for name in self._ids if is_left_out and name != value)
 
     def _asked(self, plain: Sequence[str], found: Sequence[_Span]) -> tuple[str, ...]:
         values = _unique(value for _, _, value in found)

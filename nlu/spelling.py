@@ -11,10 +11,8 @@ from nlu.text import words
 
 _MIN_LENGTH = 4
 _MEMORY_WORDS = 10_000
-# What is typed on a phone. None of it means something else to these visitors ("r" is a language).
+# What is typed on a phone; no single letters, which stand for more ("U.S.", "y/n", the language R).
 SHORTHAND = {
-    "y": "why",
-    "u": "you",
     "ur": "your",
     "b4": "before",
     "wat": "what",

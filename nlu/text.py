@@ -33,7 +33,8 @@ def clean(text: str) -> str:
         for char in unicodedata.normalize("NFKC", text)
         if char.isspace() or unicodedata.category(char) not in _DROPPED_CATEGORIES
     )
-    return " ".join(_DICTATED.sub(_mark, kept.replace("’", "'")).split())
+    # Runs of space are made one first: the pattern would try each of their characters.
+    return _DICTATED.sub(_mark, " ".join(kept.replace("’", "'").split())).strip()
 
 
 def _mark(match: re.Match[str]) -> str:

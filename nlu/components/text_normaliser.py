@@ -30,6 +30,7 @@ from nlu.spelling import SpellingRepair, count_words
 from nlu.text import clean, tokenize
 
 NORMALISED = "normalised"
+_READ = 2000  # characters
 _FILE = "vocabulary.json"
 # The dictionary's words alone: its own file has their frequencies too, and takes longer to read.
 _LEXICON = "lexicon.txt"
@@ -126,7 +127,8 @@ class TextNormaliser(GraphComponent, EntityExtractorMixin):
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds the normalised text and the roles asked about to each message."""
         for message in messages:
-            normalised = self._trained.normalise(message.get(TEXT) or "")
+            # A longer message is not answered (nlu/decision.py), so its end need not be read.
+            normalised = self._trained.normalise((message.get(TEXT) or "")[:_READ])
             message.set(NORMALISED, normalised)
             # `rasa test` aligns entities with tokens; nothing else here needs them.
             message.set(TOKENS_NAMES[TEXT], _tokens(message.get(TEXT) or ""))
@@ -135,18 +137,19 @@ class TextNormaliser(GraphComponent, EntityExtractorMixin):
         return messages
 
     def _entities(self, normalised: Normalised) -> list[dict[str, Any]]:
-        entities = []
-        for mention in normalised.roles.mentions:
-            if mention.value in normalised.roles.asked or mention.is_reference:
-                entities.append(
-                    {
-                        ENTITY_ATTRIBUTE_TYPE: self._config["entity"],
-                        ENTITY_ATTRIBUTE_VALUE: mention.value,
-                        ENTITY_ATTRIBUTE_START: mention.start,
-                        ENTITY_ATTRIBUTE_END: mention.end,
-                    }
-                )
-        return entities
+        mentions, asked = normalised.roles.mentions, normalised.roles.asked
+        meant = [each for each in mentions if each.value in asked or each.is_reference]
+        if not meant:  # "besides this one" asks about the other, which has no words of its own
+            meant = [mentions[0]._replace(value=role) for role in asked]
+        return [
+            {
+                ENTITY_ATTRIBUTE_TYPE: self._config["entity"],
+                ENTITY_ATTRIBUTE_VALUE: mention.value,
+                ENTITY_ATTRIBUTE_START: mention.start,
+                ENTITY_ATTRIBUTE_END: mention.end,
+            }
+            for mention in meant
+        ]
 
     @property
     def _trained(self) -> Normaliser:

@@ -15,7 +15,7 @@ from actions import base
 from actions.base import ThreadAction
 from actions.turn import Message, Reply, Turn
 from content.live import LAST_RESORT, LiveContent
-from tests.actions.harness import CONTENT, executor, make_tracker, run, slots, texts
+from tests.actions.harness import CONTENT, ML, executor, make_tracker, run, slots, texts
 
 APOLOGY = (CONTENT.prompts["failure"], "apology")
 
@@ -103,3 +103,18 @@ def test_an_intent_that_is_no_topic_gets_the_apology_and_changes_nothing() -> No
     reply = run("answer", intent="no_such_topic")
     assert [(each["text"], each["kind"]) for each in reply.messages] == [APOLOGY]
     assert slots(reply) == {}
+
+
+@pytest.mark.parametrize("action", ["more", "why", "shorter", "repeat", "source", "follow_up"])
+def test_a_subject_that_is_no_longer_there_is_no_failure(action: str) -> None:
+    before = run("answer", intent="skills", roles=[ML])
+    before.tracker["slots"] = {
+        "topic": "gone",
+        "role": "nurse",
+        "trail": ["skills/ml_engineer", "gone", "skills/nurse"],
+        "covered": ["gone"],
+        "said": [{"text": "It was.", "kind": "answer", "subject": "gone", "is_table": False}],
+        "cited": ["gone"],
+    }
+    last = before._replace(events=[])
+    assert texts(run(action, text="go on", after=last)) != [APOLOGY[0]]

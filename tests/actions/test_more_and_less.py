@@ -115,3 +115,14 @@ def test_a_question_for_a_short_answer_gets_one(text: str) -> None:
 def test_a_gap_has_no_short_form() -> None:
     reply = run("answer", intent="gap_pay", outcome="refuse", text="what do they earn, in short")
     assert texts(reply) == [CONTENT.gaps["gap_pay"].answer]
+
+
+def test_more_on_the_other_role_after_a_gap_turns_to_it(skills: Reply) -> None:
+    gap = run("answer", intent="gap_pay", after=skills)
+    reply = run("more", text="tell me more about the AI engineer", roles=[AI], after=gap)
+    assert texts(reply) == [CONTENT.reply("skills", AI).answer]
+
+
+@pytest.mark.parametrize("text", ["expand on the last point", "the first point, some more on it"])
+def test_more_on_a_point_of_a_plain_answer_is_more_on_the_answer(skills: Reply, text: str) -> None:
+    assert texts(run("more", text=text, after=skills)) == [ASPECT.more]

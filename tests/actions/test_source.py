@@ -115,3 +115,26 @@ def test_a_form_of_a_verb_is_not_taken_for_a_title() -> None:
     (said,) = texts(run("source", text=text, roles=[ML]))
     cited = CONTENT.aspects["definition"].cells[ML].source.reference
     assert CONTENT.references[str(cited)].address in said
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("what do ML engineers do behind the scenes?", "work"),
+        ("which open source tools do ML engineers use?", "tools"),
+        ("what data sources do ML engineers work with?", "work"),
+    ],
+)
+def test_a_question_with_a_word_for_sources_may_ask_for_something_else(
+    text: str, intent: str
+) -> None:
+    assert texts(run("answer", intent=intent, text=text, roles=[ML])) == [
+        CONTENT.reply(intent, ML).answer
+    ]
+
+
+def test_a_question_of_its_own_after_a_source_is_answered() -> None:
+    source = run("source", after=run("answer", intent="definition", roles=[ML]))
+    text = "and what skills does an AI engineer need"
+    reply = run("answer", intent="skills", text=text, roles=[AI], after=source)
+    assert texts(reply) == [CONTENT.reply("skills", AI).answer]

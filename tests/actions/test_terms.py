@@ -168,3 +168,20 @@ def test_a_term_is_mentioned_whoever_is_spoken_of() -> None:
     told = texts(run("answer", text="is safety mentioned?", **OUTSIDE))
     statement = CONTENT.terms["safety"].statement
     assert told == [CONTENT.prompts["term_yes"].format(statement=statement)]
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("are Python certificates mentioned?", "gap_certificates"),
+        ("is Python never mentioned?", "tools"),
+        ("which kind of company needs that?", "sectors"),
+    ],
+)
+def test_what_asks_for_more_than_the_term_gets_no_plain_yes(text: str, intent: str) -> None:
+    (told,) = texts(run("answer", text=text, intent=intent))
+    assert not told.startswith("Yes. ")
+
+
+def test_a_greeting_is_a_greeting_whatever_it_names() -> None:
+    assert texts(run("greet", text="hello chatbot", intent="greet")) == [CONTENT.prompts["greet"]]

@@ -79,3 +79,8 @@ def test_an_unreadable_message_changes_nothing(reason: str) -> None:
     first = run("answer", intent="skills", roles=[ML])
     reply = run("unsure", intent="nlu_fallback", outcome="unreadable", reason=reason, after=first)
     assert slots(reply) == slots(first)
+
+
+def test_what_could_not_be_read_is_not_answered_for_a_word_in_it() -> None:
+    reply = run("unsure", text="reddit " * 200, reason="too_long", outcome="unreadable")
+    assert texts(reply) == [CONTENT.prompts["too_long"]]

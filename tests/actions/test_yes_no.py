@@ -23,6 +23,7 @@ OTHER = [
     *("can you tell me what they earn", "could you explain which tools they use", "tools"),
     *("tell me about demand", "if I like data, which one", "what is right", ""),
     *("tell me what they can do", "I can do both", "the skills"),
+    *("the software they should master", "it would be robots"),
 ]
 
 

@@ -42,6 +42,10 @@ def test_what_is_taken_back_is_left_out(normaliser: Normaliser, typed: str, seen
         "what skills do they need? And no jargon, sorry",
         "why is there no example?",
         "I mean what I say about ai",
+        "Should I go for ml, or rather ai?",
+        "What does an ml engineer do? Sorry, can you explain it in simple words?",
+        "I like robots and language. Wait, is ml or ai better for me?",
+        "What skills do they need? Sorry, and what tools do they use?",
     ],
 )
 def test_other_uses_of_these_words_stay(normaliser: Normaliser, typed: str) -> None:

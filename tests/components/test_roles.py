@@ -104,6 +104,9 @@ def test_both_roles_are_asked_about(spotter: RoleSpotter, text: str) -> None:
         ("name something that isn't ML", AI),
         ("like you said ML engineers train models, how?", ML),
         ("what else does an ML engineer do", ML),
+        ("Isn't AI engineering broader?", AI),
+        ("Why isn't ML enough?", ML),
+        ("As you said about AI engineers, they work with linguists. Why?", AI),
     ],
 )
 def test_a_role_said_to_be_left_out_stands_for_the_other(

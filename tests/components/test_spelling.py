@@ -34,7 +34,7 @@ def test_no_english_word_is_ever_touched(repair: SpellingRepair, lexicon: set[st
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"), [("y", "why"), ("Ppl", "people"), ("b4", "before"), ("r", "r")]
+    ("typed", "meant"), [("Ppl", "people"), ("b4", "before"), ("r", "r"), ("U", "U")]
 )
 def test_shorthand_is_written_out(repair: SpellingRepair, typed: str, meant: str) -> None:
     assert repair.repair_word(typed) == meant
