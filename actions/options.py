@@ -26,7 +26,8 @@ _ORDINALS: dict[str, int] = {
 }
 _LAST = ("last", "latter", "bottom", "final")
 _ROLE_BY_PLACE = re.compile(
-    r"\b(?:for|of|about|versus|vs|with|to) (?:the )?(?P<place>\w+)(?: (?:one|ones|role|job))?$"
+    r"\b(?:for|of|about|versus|vs|with|to) (?:the )?(?P<place>\w+)(?: (?:one|ones|role|job))?"
+    r"(?=$| (?:which|what|who|how|where|why|when|is|are|do|does|can|please|too|also|then|now)\b)"
 )
 Option = dict[str, Any]
 

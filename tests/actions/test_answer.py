@@ -121,3 +121,18 @@ def test_a_short_message_is_read_as_the_topic_next_to_the_last() -> None:
     )
     second = run("answer", text="and where", intent="article", ranking=ranking, after=first)
     assert texts(second) == answer(near)
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("let me stay with the first. Which tools are those?", ML),
+        ("and the tools for the second", AI),
+        ("which tools do I have to learn first?", None),
+        ("two questions about tools", None),
+    ],
+)
+def test_a_role_is_meant_by_its_place_only_behind_for_or_the_like(
+    text: str, role: str | None
+) -> None:
+    assert texts(run("answer", intent="tools", text=text)) == [CONTENT.reply("tools", role).answer]
