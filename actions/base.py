@@ -67,8 +67,8 @@ class ThreadAction(Action, ABC):
             or answer_on_references(turn)
             or (on_figure(turn) if self._doubts(turn) else None)
         )
-        is_small_talk = turn.intent in _SMALL_TALK or turn.content.topic(turn.intent) is not None
-        if whatever is None and not is_small_talk:
+        is_taken = turn.intent in _SMALL_TALK or turn.content.topic(turn.intent) is not None
+        if whatever is None and not is_taken:
             whatever = answer_on_terms(turn)
         return whatever or self.respond(turn)
 

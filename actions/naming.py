@@ -28,11 +28,6 @@ _BARE = frozenset(
     "itself themselves".split()
 )
 SOURCE_STEMS = frozenset(map(stem, "source citation reference evidence proof article".split()))
-CITING = frozenset(map(stem, "cite quote".split()))
-_WHOM = frozenset("who whom whose anyone anybody someone does do did they".split())
-# What somebody is behind: who is behind a system is no question of sources.
-_SAYINGS = frozenset("claim statement sentence quotation definition quote".split())
-_SAYS_WHO = frozenset({("who", "says", "that"), ("who", "said", "that"), ("who", "claims", "that")})
 _TURN_WORDS = frozenset("answer reply question thing topic subject".split())
 _ASIDE = frozenset(map(stem, "not forget without except never skip leave instead".split()))
 # How many subjects back a comparison may lie that "the second one" speaks of.
@@ -74,15 +69,6 @@ def last_of_role(turn: Turn) -> Subject | None:
     if last.topic in turn.content.gaps:
         return last
     return follow_up_subject(turn.content, turn.thread, turn.roles)
-
-
-def asks_who_is_cited(words: Sequence[str]) -> bool:
-    """Whether a message asks for those whom the article cites: "who is quoted for the skills?"."""
-    heard = set(words)
-    if tuple(words[:3]) in _SAYS_WHO or {"cited", "quoted"} & heard:
-        return True
-    is_behind = "behind" in heard and bool(_SAYINGS & heard)
-    return is_behind or (bool(_WHOM & heard) and bool(CITING & set(stems(words))))
 
 
 def sourced_subject(turn: Turn) -> Subject | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from actions.wording import stem, stems
+
 _AUXILIARIES = frozenset(
     "do does did is are am was were can could will would should must has have had may might "
     "don't doesn't didn't isn't aren't wasn't weren't can't couldn't won't wouldn't shouldn't "
@@ -109,6 +111,11 @@ _STATES = frozenset(
     "anything something any info information mentioned address addresses touch "
     "figures".split()
 )
+CITING = frozenset(map(stem, "cite quote".split()))
+_WHOM = frozenset("who whom whose anyone anybody someone does do did they".split())
+# What somebody is behind: who is behind a system is no question of sources.
+_SAYINGS = frozenset("claim statement sentence quotation definition quote".split())
+_SAYS_WHO = frozenset({("who", "says", "that"), ("who", "said", "that"), ("who", "claims", "that")})
 
 
 def is_question(text: str, words: Sequence[str]) -> bool:
@@ -154,6 +161,15 @@ def asks_who(words: Sequence[str]) -> bool:
 def adds_something(words: Sequence[str]) -> bool:
     """Whether a short message asks of one more thing: "farming as well?", "and what about law?"."""
     return len(words) <= _FEW and bool(_ADDING & set(words))
+
+
+def asks_who_is_cited(words: Sequence[str]) -> bool:
+    """Whether a message asks for those whom the article cites: "who is quoted for the skills?"."""
+    heard = set(words)
+    if tuple(words[:3]) in _SAYS_WHO or {"cited", "quoted"} & heard:
+        return True
+    is_behind = "behind" in heard and bool(_SAYINGS & heard)
+    return is_behind or (bool(_WHOM & heard) and bool(CITING & set(stems(words))))
 
 
 def supposes(words: Sequence[str]) -> bool:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from actions.naming import asks_who_is_cited
-from actions.questions import is_yes_no
+from actions.questions import asks_who_is_cited, is_yes_no
 from actions.sourcing import of_role, spoken_of
 from actions.telling import SOURCE
 from actions.turn import PROMPT, Message, Reply, Turn

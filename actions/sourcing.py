@@ -5,15 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from actions.naming import (
-    CITING,
-    SOURCE_STEMS,
-    asks_who_is_cited,
-    is_bare_role,
-    last_of_role,
-    sourced_subject,
-)
-from actions.questions import is_yes_no
+from actions.naming import SOURCE_STEMS, is_bare_role, last_of_role, sourced_subject
+from actions.questions import CITING, asks_who_is_cited, is_yes_no
 from actions.subjects import definition, resolve_subject
 from actions.telling import SOURCE, tell_source
 from actions.terms import named_terms

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.figures import figures
-from actions.naming import asks_who_is_cited
 from actions.options import next_options
 from actions.phrasing import denial, limits, special_form
-from actions.questions import asks_briefly
+from actions.questions import asks_briefly, asks_who_is_cited
 from actions.sources import source_text
 from actions.tables import table_of
 from actions.thread import Subject

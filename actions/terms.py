@@ -20,6 +20,12 @@ _BELONGING = "part of belong belongs among included"  # says no more than "yes" 
 _OBJECTING = frozenset("thought believed assumed mixed swapped confused wrong surely".split())
 _MAX_TERMS = 2
 _BARE_WORDS = 6  # at most
+# What a question has that asks which role suits somebody, besides the things it names.
+_SUITING = frozenset(
+    "me myself suit suits suited fit fits fitting match right better best should like likes "
+    "love loves enjoy enjoys prefer prefers want wants interested interest keen into fan good "
+    "choose pick somebody someone person son daughter".split()
+)
 _MENTIONED = frozenset("mention mentions mentioned named listed covered said included".split())
 _WHOSE_THAT = re.compile(
     r"\b(?:which (?:engineer|role|one|job|side) (?:is|was|does|did) (?:that|this)"
@@ -155,7 +161,7 @@ def _may_answer(turn: Turn) -> bool:
     gap = turn.content.gaps.get(turn.intent)
     entry = turn.content.entries.get(turn.intent)
     if entry is not None and entry.fits:
-        return False
+        return not _SUITING & set(turn.words)
     return gap is None or "terms" in gap.yields
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from nlu.text import QUESTION_WORDS
+
 _SENTENCE_END = re.compile(r"(?<=[.!?;:])\s+|\s+[\u2013\u2014-]\s+")
-_OPENERS = (
-    "what|what'?s|which|who|who'?s|whom|where|where'?s|when|why|how|how'?s|is|are|do|does|did|can|"
-    "could|should|would|will|tell|explain|describe|list|name|give"
-)
+# "Whats" is as good as "what's".
+_OPENERS = "|".join(sorted(QUESTION_WORDS)).replace("'", "'?")
 _LED = r"(?:in|for|at|with|from|of|to|on|by|about)\s+(?:which|what|whom?)"
 _EXAMPLE = r"an\s+example"
 # ", and is demand rising?": a joint is a comma or "and" before words that open a question.

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from nlu.text import QUESTION_WORDS
+
 _PAUSES = frozenset(",;:.-?!\u2013\u2014\u2026")
 _SENTENCE_ENDS = frozenset(".?!")
 # An interregnum is made of these; one of them alone has other uses, but for those of `_ALONE`
@@ -21,11 +23,7 @@ _ALONE = frozenset({"sorry", "no", "wait", "correction", "oops"})
 _HESITATIONS = frozenset("um uh er ah oh".split())
 _DETERMINERS = frozenset("a an the my your their his her our".split())
 _PREPOSITIONS = frozenset("for of in on at with from about to by as into".split())
-_ASKING = frozenset(
-    "what what's which who who's whom whose where where's when why how how's is are was were do "
-    "does did has have can could should would will tell explain describe list give show name "
-    "compare".split()
-)
+_ASKING = QUESTION_WORDS | frozenset("was were has have".split())
 _BEFORE_ASKING = frozenset("first so then just".split())
 _NEGATIONS = frozenset("not no don't isn't aren't doesn't without".split())
 _REACH = 3  # words
@@ -89,9 +87,9 @@ def _replaced(
     if "or" in words[first:repair] and sentence[0] in _ASKING:
         return None  # "is it the one or rather the other?" is a choice
     if _asks(words[repair:]):
-        is_ended = bool(_SENTENCE_ENDS & set(words[first:repair]) - {"."}) or words[first] == "."
         is_strong = len(set(words[first:repair]) & _EDITING - _HESITATIONS) > 1
-        return None if is_ended and not is_strong else (start, repair)
+        is_another = words[first] in _SENTENCE_ENDS and not is_strong
+        return None if is_another else (start, repair)
     begin = _phrase_start(words, names, start, first, repair)
     return None if begin is None else (begin, repair)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from nlu.text import Token
+from nlu.text import QUESTION_WORDS, Token
 
 BOTH, OTHER, FORMER, LATTER = "both", "other", "former", "latter"
 
@@ -15,11 +15,7 @@ _Span = tuple[int, int, str]  # first token, token behind the last, value
 
 _CLAUSE_END = frozenset(",.;:?!()\u2013\u2014")
 _CLAUSE_WORDS = frozenset("but so now because while whereas though although".split())
-_QUESTION_WORDS = frozenset(
-    "what what's which who who's whom where where's when why how how's is are do does did can "
-    "could should would will tell explain describe list give show name define compare need "
-    "want".split()
-)
+_ASKING = QUESTION_WORDS | frozenset("define need want".split())
 # What stands before a role that is only the speaker's or the comparison's starting point.
 _CONTEXT_WORDS = frozenset(
     "already know knew from unlike besides beside apart beyond not as am i'm im i've than "
@@ -137,9 +133,7 @@ class RoleSpotter:
         if len(asked) < 2:
             return asked
         questions = [
-            (start, end)
-            for start, end in _clauses(plain)
-            if _QUESTION_WORDS & set(plain[start:end])
+            (start, end) for start, end in _clauses(plain) if _ASKING & set(plain[start:end])
         ]
         in_question = _unique(
             value

@@ -185,3 +185,18 @@ def test_what_asks_for_more_than_the_term_gets_no_plain_yes(text: str, intent: s
 
 def test_a_greeting_is_a_greeting_whatever_it_names() -> None:
     assert texts(run("greet", text="hello chatbot", intent="greet")) == [CONTENT.prompts["greet"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("my cousin went on about robots, which of the two is behind that", True),
+        ("he went on about robots, which of the two is behind that", True),
+        ("I like robots, which of the two suits me", False),
+    ],
+)
+def test_a_question_taken_for_one_of_fit_is_on_a_term_where_nobody_is_to_fit(
+    text: str, is_told: bool
+) -> None:
+    told = texts(run("answer", text=text, intent="role_fit"))
+    assert any("Robots belong" in each for each in told) == is_told
