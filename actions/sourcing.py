@@ -16,6 +16,7 @@ from actions.wording import stem, stems
 
 _WORDS = 9
 _OTHER_SOURCES = frozenset("open data".split())  # what makes another thing of "source"
+_POINTING_BACK = frozenset("it that this there them".split())
 _ASKS_ON = frozenset("does do did should must need needs use uses can".split())
 _SOURCES = SOURCE_STEMS - {stem("article")}
 _AGAIN = frozenset("and for of also too about plus".split())
@@ -26,7 +27,12 @@ _ASKING = (
 
 
 def subject_to_source(turn: Turn) -> Subject | None:
-    """The subject whose source a message asks for though it was taken for a question on it."""
+    """The subject whose source a message asks for though it was taken for a question on it.
+
+    "Who is quoted for it?" is no question on all references: it is on what was spoken of last.
+    """
+    if asks_who_is_cited(turn.words) and _POINTING_BACK & set(turn.words[-1:]):
+        return turn.thread.subject
     words = [b for a, b in pairwise(["", *turn.words]) if a not in _OTHER_SOURCES]
     asks_source = asks_who_is_cited(turn.words) or _SOURCES & set(stems(words))
     if not asks_source or turn.intent not in turn.content.aspects:

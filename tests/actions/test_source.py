@@ -138,3 +138,16 @@ def test_a_question_of_its_own_after_a_source_is_answered() -> None:
     text = "and what skills does an AI engineer need"
     reply = run("answer", intent="skills", text=text, roles=[AI], after=source)
     assert texts(reply) == [CONTENT.reply("skills", AI).answer]
+
+
+def test_who_is_quoted_for_it_asks_of_the_last_answer() -> None:
+    first = run("answer", intent="definition", roles=[ML])
+    (said,) = texts(run("answer", intent="references", text="who is quoted for it?", after=first))
+    cited = CONTENT.aspects["definition"].cells[ML].source.reference
+    assert CONTENT.references[str(cited)].address in said
+
+
+def test_who_is_quoted_asks_of_all_references() -> None:
+    first = run("answer", intent="definition", roles=[ML])
+    (said,) = texts(run("answer", intent="references", text="who is quoted?", after=first))
+    assert said == CONTENT.reply("references", None).answer
