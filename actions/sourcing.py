@@ -31,11 +31,12 @@ def subject_to_source(turn: Turn) -> Subject | None:
 
     "Who is quoted for it?" is no question on all references: it is on what was spoken of last.
     """
-    if asks_who_is_cited(turn.words) and _POINTING_BACK & set(turn.words[-1:]):
-        return turn.thread.subject
+    if turn.intent not in turn.content.aspects:
+        points_back = asks_who_is_cited(turn.words) and _POINTING_BACK & set(turn.words[-1:])
+        return turn.thread.subject if points_back and spoken_of(turn) is None else None
     words = [b for a, b in pairwise(["", *turn.words]) if a not in _OTHER_SOURCES]
     asks_source = asks_who_is_cited(turn.words) or _SOURCES & set(stems(words))
-    if not asks_source or turn.intent not in turn.content.aspects:
+    if not asks_source:
         return None
     aspect = resolve_subject(turn.content, turn.thread, turn.intent, turn.roles)
     return _of_terms(turn) or aspect

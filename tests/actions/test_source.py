@@ -151,3 +151,11 @@ def test_who_is_quoted_asks_of_all_references() -> None:
     first = run("answer", intent="definition", roles=[ML])
     (said,) = texts(run("answer", intent="references", text="who is quoted?", after=first))
     assert said == CONTENT.reply("references", None).answer
+
+
+def test_who_is_quoted_there_asks_of_what_the_message_names() -> None:
+    first = run("answer", intent="definition", roles=[ML])
+    text = "and the definition of AI engineering, who is quoted there?"
+    (said,) = texts(run("answer", intent="definition", text=text, roles=[AI], after=first))
+    cited = CONTENT.aspects["definition"].cells[AI].source.reference
+    assert CONTENT.references[str(cited)].address in said
