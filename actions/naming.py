@@ -147,7 +147,7 @@ def _of_figure(turn: Turn) -> str | None:
 
 
 def _likely(turn: Turn, at_least: float) -> str | None:
-    topics = [item for item in turn.ranking if turn.content.topic(item["name"])]
+    topics = [item for item in turn.own_ranking if turn.content.topic(item["name"])]
     total = sum(item["confidence"] for item in topics)
     if not topics or topics[0]["confidence"] < max(_NAMED_SHARE * total, at_least):
         return None

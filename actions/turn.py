@@ -34,6 +34,7 @@ class Turn:
         words: its words, spelling repaired, roles under their short names.
         entities: values of its entities by name, in order of appearance.
         ranking: answerable intents with their confidence, likeliest first.
+        own_ranking: the same by the message's own words, whatever was said before.
         outcome: what the classifier decided (see nlu/decision.py).
         reason: why it could not read the message, if it could not.
         parts: intent and roles of each question, where the message joins several.
@@ -50,6 +51,7 @@ class Turn:
     words: list[str]
     entities: dict[str, list[str]]
     ranking: list[dict[str, Any]]
+    own_ranking: list[dict[str, Any]]
     outcome: str
     reason: str
     parts: list[dict[str, Any]]
@@ -137,6 +139,7 @@ def read_turn(tracker: Tracker, content: Content) -> Turn:
     for entity in message.get("entities") or []:
         entities.setdefault(entity.get("entity"), []).append(entity["value"])
     words = words_of(understanding.get("text") or "")
+    ranking = message.get("intent_ranking") or []
     if "role" not in entities:
         words, described = described_role(content, words)
         if described is not None:
@@ -150,7 +153,8 @@ def read_turn(tracker: Tracker, content: Content) -> Turn:
         text=message.get("text") or "",
         words=words,
         entities=entities,
-        ranking=message.get("intent_ranking") or [],
+        ranking=ranking,
+        own_ranking=understanding.get("own_ranking") or ranking,
         outcome=understanding.get("outcome") or "",
         reason=understanding.get("reason") or "",
         parts=understanding.get("parts") or [],

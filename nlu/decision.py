@@ -53,6 +53,7 @@ class Decision:
         ranking: answerable intents, likeliest first.
         refusal: log-odds that there is no answer.
         reason: why the message is unreadable.
+        own_ranking: as `ranking`, without what was said before, where that changed it.
     """
 
     outcome: str
@@ -60,6 +61,7 @@ class Decision:
     ranking: Sequence[_Ranked] = ()
     refusal: float | None = None
     reason: str | None = None
+    own_ranking: Sequence[_Ranked] = ()
 
 
 def decide(
@@ -105,13 +107,16 @@ def _decide_read(
     understanding: Understanding, open_intents: Sequence[str], thresholds: Thresholds
 ) -> Decision:
     answerable, gaps = _split(understanding.ranking, open_intents)
-    if understanding.refusal is not None and understanding.refusal > thresholds.refuse_above:
+    own, _ = _split(understanding.own_ranking, open_intents)
+    refusal = understanding.refusal
+    if refusal is not None and refusal > thresholds.refuse_above:
         name, share = gaps[0]
         intent = (name, share) if share >= thresholds.gap_above else (OPEN_INTENT, share)
-        return Decision(REFUSE, intent, answerable, understanding.refusal)
+        return Decision(REFUSE, intent, answerable, refusal, own_ranking=own)
     if answerable[0][1] < thresholds.answer_above:
-        return Decision(UNSURE, (FALLBACK, answerable[0][1]), answerable, understanding.refusal)
-    return Decision(ANSWER, answerable[0], answerable, understanding.refusal)
+        unsure = (FALLBACK, answerable[0][1])
+        return Decision(UNSURE, unsure, answerable, refusal, own_ranking=own)
+    return Decision(ANSWER, answerable[0], answerable, refusal, own_ranking=own)
 
 
 def _split(

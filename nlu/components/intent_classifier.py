@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -17,7 +18,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.classifier import KernelOptions
 from nlu.components.fingerprint import source_digest
-from nlu.components.sentence_featurizer import PART_VECTORS
+from nlu.components.sentence_featurizer import CONTEXT_VECTORS, PART_VECTORS
 from nlu.components.text_normaliser import NORMALISED
 from nlu.decision import Decision, Thresholds, decide, decide_part
 from nlu.understanding import UnderstandingModel
@@ -111,14 +112,14 @@ class FaqIntentClassifier(GraphComponent, IntentClassifier):
         for message in messages:
             decision = self._decide(message)
             message.set(INTENT, _intent(*decision.intent), add_to_output=True)
-            ranking = [_intent(*item) for item in decision.ranking[:_RANKING_LENGTH]]
-            message.set("intent_ranking", ranking, add_to_output=True)
+            message.set("intent_ranking", _intents(decision.ranking), add_to_output=True)
             view = {
                 "outcome": decision.outcome,
                 "reason": decision.reason,
                 "refusal": decision.refusal,
                 "text": message.get(NORMALISED).text,
                 "parts": self._parts(message),
+                "own_ranking": _intents(decision.own_ranking),
             }
             message.set("understanding", view, add_to_output=True)
         return messages
@@ -129,7 +130,9 @@ class FaqIntentClassifier(GraphComponent, IntentClassifier):
         understanding = None
         if _has_vector(message):
             text = message.get(NORMALISED).text
-            understanding = self._model.understand([text], _vector(message))[0]
+            before = message.get(CONTEXT_VECTORS)
+            context = np.stack(before) if before else None
+            (understanding,) = self._model.understand([text], _vector(message), context)
         length = len(message.get(TEXT) or "")
         return decide(message.get(NORMALISED), length, understanding, self._open, self._thresholds)
 
@@ -159,6 +162,10 @@ def _vector(message: Message) -> np.ndarray:
         raise ValueError("FaqIntentClassifier needs a dense featurizer before it in the pipeline")
     features: np.ndarray = sentence.features
     return features
+
+
+def _intents(ranking: Sequence[tuple[str, float]]) -> list[dict[str, Any]]:
+    return [_intent(*item) for item in ranking[:_RANKING_LENGTH]]
 
 
 def _intent(name: str, confidence: float) -> dict[str, Any]:

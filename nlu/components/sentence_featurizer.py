@@ -18,17 +18,18 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.fingerprint import source_digest
-from nlu.components.text_normaliser import NORMALISED
+from nlu.components.text_normaliser import CONTEXT, NORMALISED
 from nlu.encoder import DEFAULT_SHA256, SentenceEncoder
 
-PART_VECTORS = "part_vectors"
+PART_VECTORS, CONTEXT_VECTORS = "part_vectors", "context_vectors"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
     """Adds one unit vector a message, from a frozen sentence encoder.
 
-    The questions of a message that joins several are encoded too, under the key `part_vectors`.
+    The questions of a message that joins several are encoded too, under the key `part_vectors`, and
+    what was said before it under `context_vectors`.
     """
 
     @staticmethod
@@ -97,6 +98,8 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
                 self._add(message, self._encoder.encode(normalised.text))
                 parts = [self._encoder.encode(part.text) for part in normalised.parts]
                 message.set(PART_VECTORS, parts)
+                before = [self._encoder.encode(text) for text in message.get(CONTEXT, []) if text]
+                message.set(CONTEXT_VECTORS, before)
         return messages
 
     def _add(self, message: Message, vector: np.ndarray) -> None:

@@ -18,6 +18,7 @@ from rasa.shared.nlu.constants import (
     ENTITY_ATTRIBUTE_START,
     ENTITY_ATTRIBUTE_TYPE,
     ENTITY_ATTRIBUTE_VALUE,
+    METADATA,
     TEXT,
 )
 from rasa.shared.nlu.training_data.message import Message
@@ -30,6 +31,7 @@ from nlu.spelling import SpellingRepair, count_words
 from nlu.text import clean, tokenize
 
 NORMALISED = "normalised"
+CONTEXT = "context"  # in a message's metadata and, normalised, in the message
 _READ = 2000  # characters
 _FILE = "vocabulary.json"
 # The dictionary's words alone: its own file has their frequencies too, and takes longer to read.
@@ -48,7 +50,8 @@ class TextNormaliser(GraphComponent, EntityExtractorMixin):
     """Repairs spelling towards the training data's words and extracts roles by their synonyms.
 
     The names of each role come from the training data's `synonym` blocks. Later components find
-    the normalised message under the key `normalised` (`nlu.normaliser.Normalised`).
+    the normalised message under the key `normalised` (`nlu.normaliser.Normalised`), and under
+    `context` what was said before it, normalised too, if the message's metadata has that.
     """
 
     @staticmethod
@@ -130,6 +133,8 @@ class TextNormaliser(GraphComponent, EntityExtractorMixin):
             # A longer message is not answered (nlu/decision.py), so its end need not be read.
             normalised = self._trained.normalise((message.get(TEXT) or "")[:_READ])
             message.set(NORMALISED, normalised)
+            before = (message.get(METADATA) or {}).get(CONTEXT, [])
+            message.set(CONTEXT, [self._trained.normalise(text[:_READ]).text for text in before])
             # `rasa test` aligns entities with tokens; nothing else here needs them.
             message.set(TOKENS_NAMES[TEXT], _tokens(message.get(TEXT) or ""))
             entities = message.get(ENTITIES, []) + self._entities(normalised)

@@ -90,6 +90,41 @@ def test_one_text_alone_gives_the_same_view_as_among_others(
     assert alone.refusal == pytest.approx(among.refusal, abs=1e-4)
 
 
+VAGUE = "hm okay"
+
+
+def in_context(
+    model: UnderstandingModel, encoder: SentenceEncoder, text: str, *before: str
+) -> Understanding:
+    """What a model makes of a text that follows others."""
+    context = encoder.encode_batch(before) if before else None
+    return model.understand([text], encoder.encode_batch([text]), context)[0]
+
+
+@pytest.mark.parametrize(
+    ("before", "intent"), [(TEXTS[LABELS.index(name)], name) for name in ("tools", "demand")]
+)
+def test_a_vague_text_is_read_in_the_light_of_what_was_said_before(
+    model: UnderstandingModel, encoder: SentenceEncoder, before: str, intent: str
+) -> None:
+    alone = in_context(model, encoder, VAGUE)
+    light = in_context(model, encoder, VAGUE, before, before)
+    assert dict(light.ranking)[intent] > dict(alone.ranking)[intent]
+    assert sum(dict(light.ranking).values()) == pytest.approx(1.0)
+    assert light.own_ranking == alone.ranking
+    assert light.refusal == alone.refusal
+
+
+def test_a_clear_text_is_read_by_itself(
+    model: UnderstandingModel, encoder: SentenceEncoder
+) -> None:
+    clear = next(text for text in TEXTS if in_context(model, encoder, text).ranking[0][1] > 0.95)
+    other = next(text for text, name in zip(TEXTS, LABELS, strict=True) if name == "demand")
+    light = in_context(model, encoder, clear, other)
+    assert light.ranking == in_context(model, encoder, clear).ranking
+    assert not light.own_ranking
+
+
 def test_a_saved_model_understands_the_same_when_loaded(
     model: UnderstandingModel, encoder: SentenceEncoder, saved: bytes, tmp_path: Path
 ) -> None:
