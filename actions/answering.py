@@ -12,7 +12,7 @@ from actions.context import aspect_instead, fit_instead, topic_in_context, topic
 from actions.follow_up import ActionShorter
 from actions.naming import drilled, is_bare_role, named_subject
 from actions.options import MAX_OPTIONS, NONE, Option, option, picked, role_by_place
-from actions.phrasing import topic_of_claim
+from actions.phrasing import claim_on_last, topic_of_claim
 from actions.sourcing import subject_to_source
 from actions.subjects import (
     FORMER,
@@ -20,7 +20,7 @@ from actions.subjects import (
     follow_up_subject,
     resolve_subject,
 )
-from actions.telling import reply_to, source_message, suited, tell, tell_source
+from actions.telling import reply_to, say_on, source_message, suited, tell, tell_source
 from actions.terms import answer_on_terms, asks_whose_that_is, claim_on_term, owner
 from actions.thread import Subject
 from actions.turn import CLARIFY, Message, Reply, Turn
@@ -59,10 +59,13 @@ class ActionAnswer(ThreadAction):
         subject = subject_to_source(turn)
         if subject is not None:
             return tell_source(turn, subject)
-        last = turn.thread.topic
-        if is_bare_role(turn) and last in turn.content.aspects:
-            return tell(turn, resolve_subject(turn.content, turn.thread, str(last), turn.roles))
-        return None
+        last = turn.thread.subject
+        if last is None:
+            return None
+        if is_bare_role(turn) and last.topic in turn.content.aspects:
+            return tell(turn, resolve_subject(turn.content, turn.thread, last.topic, turn.roles))
+        claimed = claim_on_last(turn)
+        return say_on(turn, last, claimed) if claimed else None
 
     @staticmethod
     def _subject(turn: Turn) -> Subject:

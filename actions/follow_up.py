@@ -94,7 +94,7 @@ class ActionMore(ThreadAction):
             return Reply(turn.thread, prompt="nothing_yet")
         if subject == last and turn.roles and subject.topic in turn.content.entries:
             subject = definition(turn.content, turn.thread, turn.roles)
-        if subject != last:
+        if subject != last or subject.key not in turn.thread.covered:
             return tell(turn, subject)
         more = None
         if subject.topic not in turn.content.gaps:

@@ -101,7 +101,7 @@ def drilled(turn: Turn) -> Subject | None:
 def opening_subject(turn: Turn) -> Subject | None:
     """The subject that the conversation began with, if a message means it: "the first answer"."""
     is_named = any(a == "first" and b in _TURN_WORDS for a, b in pairwise(turn.words))
-    return Subject.from_key(turn.thread.covered[0]) if is_named and turn.thread.covered else None
+    return Subject.from_key(turn.thread.trail[0]) if is_named and turn.thread.trail else None
 
 
 def _inside(turn: Turn, subject: Subject) -> list[Subject]:

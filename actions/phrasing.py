@@ -20,6 +20,7 @@ from content.schema import Reply
 _SURE = 0.6
 # Confidence above which a topic is looked at that is not the likeliest, but knows what was claimed.
 _CLAIMED = 0.1
+_POINTING_BACK = frozenset("it that this there".split())
 
 
 def denial(turn: Turn, subject: Subject) -> str | None:
@@ -76,6 +77,15 @@ def topic_of_claim(turn: Turn, subject: Subject) -> str | None:
             if _claimed(turn, content.reply(topic, role)) is not None:
                 return str(topic)
     return None
+
+
+def claim_on_last(turn: Turn) -> str | None:
+    """What the content says to a claim on the last answer: "does ML come into it too?"."""
+    last = turn.thread.subject
+    points_back = is_yes_no(turn.words) and bool(_POINTING_BACK & set(turn.words))
+    if last is None or last.topic in turn.content.gaps or not points_back:
+        return None
+    return _claimed(turn, turn.content.reply(*last))
 
 
 def _claimed(turn: Turn, reply: Reply) -> str | None:

@@ -129,7 +129,7 @@ def _telling(turn: Turn, terms: Sequence[Term], prompt: str = "") -> Reply:
         if prompt:
             text, prompt = turn.content.prompts[prompt].format(statement=text), ""
         subject = Subject(term.topic, term.role)
-        thread = thread.told(subject, term.role is not None)
+        thread = thread.told(subject, term.role is not None, is_covered=False)
         messages.append(message_on(turn, subject, text, is_whole=False))
     last = Subject(terms[-1].topic, terms[-1].role)
     return Reply.telling(thread, messages, next_options(turn.content, thread, last))

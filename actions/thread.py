@@ -64,15 +64,18 @@ class Thread:
             return self
         return replace(self, visit=visit, greeted=False, form=None)
 
-    def told(self, subject: Subject, has_roles: bool) -> Thread:
+    def told(self, subject: Subject, has_roles: bool, is_covered: bool = True) -> Thread:
         """The thread after a subject was told.
 
-        A topic that is not told role by role leaves the role of the conversation as it was.
+        A topic that is not told role by role leaves the role of the conversation as it was. One of
+        which only a term was told is not covered by that.
         """
-        covered = self.covered if subject.key in self.covered else [*self.covered, subject.key]
+        covered = self.covered
+        if is_covered and subject.key not in covered:
+            covered = [*covered, subject.key]
         trail = self.trail
         if not trail or trail[-1] != subject.key:
-            trail = [*trail, subject.key][-_TRAIL_LENGTH:]
+            trail = [*trail[:1], *[*trail[1:], subject.key][1 - _TRAIL_LENGTH :]]
         role = subject.role if has_roles else self.role
         return replace(self, topic=subject.topic, role=role, covered=covered, trail=trail, unsure=0)
 

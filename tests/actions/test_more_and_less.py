@@ -126,3 +126,14 @@ def test_more_on_the_other_role_after_a_gap_turns_to_it(skills: Reply) -> None:
 @pytest.mark.parametrize("text", ["expand on the last point", "the first point, some more on it"])
 def test_more_on_a_point_of_a_plain_answer_is_more_on_the_answer(skills: Reply, text: str) -> None:
     assert texts(run("more", text=text, after=skills)) == [ASPECT.more]
+
+
+def test_more_on_what_only_a_term_was_told_of_is_the_whole_answer() -> None:
+    term = next(each for each in CONTENT.terms.values() if each.topic == "example" and each.role)
+    asked = f"{term.names[0]}, which of the two handles that?"
+    told = run("answer", text=asked, intent="out_of_scope")
+    assert texts(told) == [term.statement]
+    reply = run("more", text="go on", intent="more", after=told)
+    assert texts(reply) == [CONTENT.reply(term.topic, term.role).answer]
+    reply = run("more", text="go on", intent="more", after=reply)
+    assert texts(reply) == [CONTENT.reply(term.topic, term.role).more]

@@ -134,3 +134,17 @@ def test_neither_role_did_the_case_alone(role: str, other: str) -> None:
 def test_training_is_not_the_end_of_the_work(topic: str) -> None:
     (told,) = texts(run("answer", intent=topic, text="they only train models?", roles=[ML]))
     assert told.startswith("No, training is not the end of it")
+
+
+@pytest.mark.parametrize("text", ["does ML come into it too", "is ML part of this as well"])
+def test_a_claim_that_points_back_is_on_the_last_answer(text: str) -> None:
+    example = run("answer", text="an example", intent="example", roles=[AI])
+    reply = run("answer", text=text, intent="same_role", roles=[ML], after=example)
+    (said,) = texts(reply)
+    assert said in [each.answer for each in CONTENT.reply("example", AI).confirmations]
+
+
+def test_a_claim_that_points_nowhere_is_on_what_it_was_taken_for() -> None:
+    example = run("answer", text="an example", intent="example", roles=[AI])
+    reply = run("answer", text="is ML part of AI", intent="same_role", after=example)
+    assert texts(reply)[0].startswith("Yes, ML engineering is")
