@@ -20,7 +20,7 @@ from actions.subjects import (
     follow_up_subject,
     resolve_subject,
 )
-from actions.telling import reply_to, say_on, source_message, suited, tell, tell_source
+from actions.telling import in_limits, reply_to, say_on, source_message, suited, tell, tell_source
 from actions.terms import answer_on_terms, asks_whose_that_is, claim_on_term, owner
 from actions.thread import Subject
 from actions.turn import CLARIFY, Message, Reply, Turn
@@ -45,12 +45,16 @@ class ActionAnswer(ThreadAction):
         if by_place is not None and not turn.roles:
             turn = replace(turn, entities={"role": [by_place]})
         subject = self._subject(turn)
-        return (
-            suited(turn, subject)
-            or answer_on_terms(turn, subject)
-            or claim_on_term(turn)
-            or reply_to(turn, subject)
-        )
+        for view in turn.views():
+            reply = (
+                suited(view, subject)
+                or answer_on_terms(view, subject)
+                or claim_on_term(view)
+                or in_limits(view, subject)
+            )
+            if reply is not None:
+                return reply
+        return reply_to(turn, subject)
 
     def _on_last(self, turn: Turn) -> Reply | None:
         """What a message says of the last answer without asking for a topic of its own."""
@@ -64,7 +68,7 @@ class ActionAnswer(ThreadAction):
             return None
         if is_bare_role(turn) and last.topic in turn.content.aspects:
             return tell(turn, resolve_subject(turn.content, turn.thread, last.topic, turn.roles))
-        claimed = claim_on_last(turn)
+        claimed = next(filter(None, map(claim_on_last, turn.views())), None)
         return say_on(turn, last, claimed) if claimed else None
 
     @staticmethod

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -20,6 +21,7 @@ from content.loader import Content
 ANSWER, GAP, CLARIFY, PROMPT, APOLOGY = "answer", "gap", "clarify", "prompt", "apology"
 
 _TEXT_CHANNELS = {"cmdline"}
+_SENTENCE_END = re.compile(r"(?<=[.!?;\n])\s+")
 
 
 @dataclass
@@ -32,6 +34,7 @@ class Turn:
         intent: what the classifier made of the message.
         text: the message as typed.
         words: its words, spelling repaired, roles under their short names.
+        question: the words of its last question, where that is not all of it.
         entities: values of its entities by name, in order of appearance.
         ranking: answerable intents with their confidence, likeliest first.
         own_ranking: the same by the message's own words, whatever was said before.
@@ -49,6 +52,7 @@ class Turn:
     intent: str
     text: str
     words: list[str]
+    question: list[str]
     entities: dict[str, list[str]]
     ranking: list[dict[str, Any]]
     own_ranking: list[dict[str, Any]]
@@ -64,6 +68,12 @@ class Turn:
     def roles(self) -> list[str]:
         """Values of the role entities."""
         return self.entities.get("role", [])
+
+    def views(self) -> Iterator[Turn]:
+        """The turn, and the turn of somebody who says nothing but the last question."""
+        yield self
+        if self.question:
+            yield replace(self, words=self.question, question=[])
 
     @property
     def role_names(self) -> list[str]:
@@ -138,7 +148,8 @@ def read_turn(tracker: Tracker, content: Content) -> Turn:
     entities: dict[str, list[str]] = {}
     for entity in message.get("entities") or []:
         entities.setdefault(entity.get("entity"), []).append(entity["value"])
-    words = words_of(understanding.get("text") or "")
+    text = understanding.get("text") or ""
+    words = words_of(text)
     ranking = message.get("intent_ranking") or []
     if "role" not in entities:
         words, described = described_role(content, words)
@@ -152,6 +163,7 @@ def read_turn(tracker: Tracker, content: Content) -> Turn:
         intent=(message.get("intent") or {}).get("name") or "",
         text=message.get("text") or "",
         words=words,
+        question=_last_question(text),
         entities=entities,
         ranking=ranking,
         own_ranking=understanding.get("own_ranking") or ranking,
@@ -184,6 +196,12 @@ def _known(thread: Thread, content: Content) -> Thread:
         said=[each for each in thread.said if is_known(str(each["subject"]))],
         cited=[each for each in thread.cited if each in content.references],
     )
+
+
+def _last_question(text: str) -> list[str]:
+    sentences = _SENTENCE_END.split(text.strip())
+    questions = [sentence for sentence in sentences if sentence.endswith("?")]
+    return words_of(questions[-1]) if questions and len(sentences) > 1 else []
 
 
 def _visit(tracker: Tracker) -> float | None:

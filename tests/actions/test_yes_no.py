@@ -148,3 +148,22 @@ def test_a_claim_that_points_nowhere_is_on_what_it_was_taken_for() -> None:
     example = run("answer", text="an example", intent="example", roles=[AI])
     reply = run("answer", text="is ML part of AI", intent="same_role", after=example)
     assert texts(reply)[0].startswith("Yes, ML engineering is")
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "start"),
+    [
+        ("Hi, I'm a recruiter here. Do ML engineers use Python?", "tools", "Yes, ML"),
+        (
+            "Never mind the weather! Does the list have Cobol in it?",
+            "tools",
+            "The article does not name that one",
+        ),
+        ("Sounds dangerous to me. Is safety mentioned?", "out_of_scope", "Yes. Safety"),
+    ],
+)
+def test_the_last_question_of_a_message_gets_its_yes_or_no(
+    text: str, intent: str, start: str
+) -> None:
+    reply = run("answer", text=text, intent=intent, roles=[ML] if intent == "tools" else [])
+    assert texts(reply)[0].startswith(start)
