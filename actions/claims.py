@@ -100,9 +100,18 @@ def adds_nothing(words: Sequence[str], texts: Iterable[str]) -> bool:
 
 def is_foreign(reply: Reply, words: Sequence[str], names: Sequence[str]) -> bool:
     """Whether a message names something besides a role, and nothing of it is in the reply."""
-    named = set(stems(words)) - _NEUTRAL - set(map(stem, _TURNS)) - set(map(stem, names))
-    told = set().union(*(stems(words_of(text)) for text in _texts(reply)))
-    return bool(named) and not named & told
+    named = telling_stems(words, names)
+    return bool(named) and not named & told_stems(reply)
+
+
+def telling_stems(words: Sequence[str], names: Sequence[str]) -> set[str]:
+    """Stems of the words of a message that say what it is on; names of roles do not."""
+    return set(stems(words)) - _NEUTRAL - set(map(stem, _TURNS)) - set(map(stem, names))
+
+
+def told_stems(reply: Reply) -> set[str]:
+    """Stems of all words in the plain forms of a reply."""
+    return set().union(*(stems(words_of(text)) for text in _texts(reply)))
 
 
 def turns_around(words: Sequence[str]) -> bool:

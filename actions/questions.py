@@ -97,6 +97,11 @@ _DOING = frozenset(
     "create creates come comes own owns write writes develop develops put puts get gets bring "
     "brings look looks run runs care job".split()
 )
+_HIRING = frozenset(
+    "hire hiring need employ recruit engage appoint choose pick want call ask get find look search "
+    "take contact".split()
+)
+_OURSELVES = frozenset("we i one you us me our my".split())
 _PRONOUNS = frozenset("that this it they those these i we you he she one somebody".split())
 _PERSONS = frozenset("they we i you he she".split())
 _OTHERS = frozenset("they he she both these those".split())
@@ -146,11 +151,16 @@ def is_yes_no(words: Sequence[str]) -> bool:
 
 
 def asks_who(words: Sequence[str]) -> bool:
-    """Whether a message asks which of the roles does something: "who handles that?"."""
+    """Whether a message asks which of the roles does something.
+
+    "Who handles that?", "whom should we hire for it?"; not "with whom do I need to work?".
+    """
     if _RANKING & set(words):
         return False
     for index, word in enumerate(words):
         after = words[index + 1 : index + 1 + _REACH]
+        if word in _WHO and _OURSELVES & set(after) and _HIRING & set(words[index + 1 :][:_FEW]):
+            return "with" not in words
         if word == "which" and _SOMEBODY & set(after):
             return True
         if word in _WHO and (not after or _DOING & set(after)) and not _PERSONS & set(after[:2]):

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from actions.naming import SOURCE_STEMS, is_bare_role, last_of_role, sourced_subject
+from actions.passages import quoted_subject
 from actions.questions import CITING, asks_who_is_cited, is_yes_no
 from actions.subjects import definition, resolve_subject
 from actions.telling import SOURCE, tell_source
@@ -15,6 +16,8 @@ from actions.turn import Reply, Turn
 from actions.wording import stem, stems
 
 _WORDS = 9
+# How many of an answer's words quote it: more than a title has, or some where no title is named.
+_QUOTED_CLEARLY, _QUOTED = 3, 2
 _OTHER_SOURCES = frozenset("open data".split())  # what makes another thing of "source"
 _POINTING_BACK = frozenset("it that this there them".split())
 _ASKS_ON = frozenset("does do did should must need needs use uses can".split())
@@ -57,11 +60,13 @@ def answer_on_source(turn: Turn) -> Reply | None:
 
 
 def spoken_of(turn: Turn) -> Subject | None:
-    """The subject whose source a message asks for, by its title or by what belongs to it."""
-    subject = sourced_subject(turn)
-    if subject is not None:
-        return subject
-    return _of_terms(turn)
+    """The subject whose source a message asks for, by title, by what belongs to it, or quoted."""
+    return (
+        quoted_subject(turn, _QUOTED_CLEARLY)
+        or sourced_subject(turn)
+        or _of_terms(turn)
+        or quoted_subject(turn, _QUOTED)
+    )
 
 
 def _of_terms(turn: Turn) -> Subject | None:

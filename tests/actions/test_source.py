@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from actions.sources import source_of
+from actions.thread import Subject
 from content.schema import Reply as Told
 from tests.actions.harness import AI, CONTENT, ML, Reply, run, slots, texts
 
@@ -159,3 +161,25 @@ def test_who_is_quoted_there_asks_of_what_the_message_names() -> None:
     (said,) = texts(run("answer", intent="definition", text=text, roles=[AI], after=first))
     cited = CONTENT.aspects["definition"].cells[AI].source.reference
     assert CONTENT.references[str(cited)].address in said
+
+
+@pytest.mark.parametrize("role", [ML, AI])
+@pytest.mark.parametrize("topic", CONTENT.aspects)
+def test_what_is_quoted_of_a_role_names_its_source(topic: str, role: str) -> None:
+    claim = CONTENT.reply(topic, role).answer
+    reply = run(
+        "source", text=f"what supports the claim that {claim}", intent="source", roles=[role]
+    )
+    assert str(source_of(CONTENT, Subject(topic, role))["section"]) in texts(reply)[0]
+
+
+@pytest.mark.parametrize("topic", [name for name in CONTENT.entries if name != "references"])
+def test_what_is_quoted_names_its_source(topic: str) -> None:
+    reply = run("source", text=f"who says {CONTENT.entries[topic].answer}", intent="source")
+    assert str(source_of(CONTENT, Subject(topic))["section"]) in texts(reply)[0]
+
+
+def test_what_quotes_nothing_asks_for_the_last_source() -> None:
+    skills = run("answer", intent="skills", roles=[ML])
+    reply = run("source", text="which proof do you have for that", intent="source", after=skills)
+    assert str(source_of(CONTENT, Subject("skills", ML))["section"]) in texts(reply)[0]

@@ -200,3 +200,16 @@ def test_a_question_taken_for_one_of_fit_is_on_a_term_where_nobody_is_to_fit(
 ) -> None:
     told = texts(run("answer", text=text, intent="role_fit"))
     assert any("Robots belong" in each for each in told) == is_told
+
+
+@pytest.mark.parametrize("text", ["who should I hire for {}", "{}, whom do we need for that?"])
+def test_whom_to_hire_for_it_is_told(text: str) -> None:
+    for term in OWNED:
+        reply = run("answer", text=text.format(term.names[0]), intent="gap_teams")
+        assert texts(reply) == [term.statement]
+
+
+def test_whom_to_work_with_is_another_question() -> None:
+    text = f"who do I need to work with in {OWNED[0].names[0]}"
+    reply = run("answer", text=text, intent="collaboration", roles=[AI])
+    assert texts(reply) == [CONTENT.reply("collaboration", AI).answer]

@@ -1,0 +1,46 @@
+"""Where the content says what a message quotes: "the source for models trained on big datasets"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from actions.claims import telling_stems, told_stems
+from actions.thread import Subject
+from actions.turn import Turn
+from actions.wording import stem
+from content.loader import Content
+
+# What speaks of a quotation and not of its subject.
+_QUOTING = frozenset(
+    map(
+        stem,
+        "source citation cite reference evidence proof quote claim statement sentence passage part "
+        "paragraph line bit give show find link back support exactly".split(),
+    )
+)
+_SHARE = 0.6
+
+
+def quoted_subject(turn: Turn, at_least: int) -> Subject | None:
+    """The subject whose reply has most of the words that a message quotes; None if none has.
+
+    Args:
+        turn: the message; if it names a role, the subject is of that role, or of none.
+        at_least: how many of its words the reply must have.
+    """
+    quoted = telling_stems(turn.words, turn.role_names) - _QUOTING
+    found = {
+        subject: len(quoted & told_stems(turn.content.reply(*subject)))
+        for subject in _subjects(turn.content, turn.roles)
+    }
+    best = max(found, key=lambda subject: found[subject], default=None)
+    if best is None or found[best] < max(at_least, _SHARE * len(quoted)):
+        return None
+    return best
+
+
+def _subjects(content: Content, roles: Sequence[str]) -> Iterator[Subject]:
+    asked = [role for role in content.roles if role in roles] or list(content.roles)
+    for name in content.aspects:
+        yield from (Subject(name, role) for role in asked)
+    yield from map(Subject, content.entries)
