@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from actions.claims import telling_stems, told_stems
+from actions.sources import named_references
 from actions.thread import Subject
 from actions.turn import Turn
 from actions.wording import stem
@@ -24,10 +25,14 @@ _SHARE = 0.6
 def quoted_subject(turn: Turn, at_least: int) -> Subject | None:
     """The subject whose reply has most of the words that a message quotes; None if none has.
 
+    A message that names a reference asks about that.
+
     Args:
         turn: the message; if it names a role, the subject is of that role, or of none.
         at_least: how many of its words the reply must have.
     """
+    if named_references(turn.content, turn.words):
+        return None
     quoted = telling_stems(turn.words, turn.role_names) - _QUOTING
     found = {
         subject: len(quoted & told_stems(turn.content.reply(*subject)))

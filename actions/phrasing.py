@@ -80,7 +80,7 @@ def topic_of_claim(turn: Turn, subject: Subject) -> str | None:
 
 
 def claim_on_last(turn: Turn) -> str | None:
-    """What the content says to a claim on the last answer: "does ML come into it too?"."""
+    """What the content says to a claim on the last answer: "is that part of it too?"."""
     last = turn.thread.subject
     points_back = is_yes_no(turn.words) and bool(_POINTING_BACK & set(turn.words))
     if last is None or last.topic in turn.content.gaps or not points_back:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.questions import asks_who_is_cited, is_yes_no
+from actions.sources import named_references
 from actions.sourcing import of_role, spoken_of
 from actions.telling import SOURCE
 from actions.turn import PROMPT, Message, Reply, Turn
-from actions.wording import has_phrase, stems, words_of
+from actions.wording import words_of
 from content.loader import Content
 from content.schema import Reference
 
@@ -25,7 +25,7 @@ def answer_on_references(turn: Turn) -> Reply | None:
     """What there is to say of the references that a message names or, asking a detail, means."""
     if is_yes_no(turn.words):
         return None
-    named = _named(turn.content, turn.words)
+    named = named_references(turn.content, turn.words)
     asks_when = turn.manner == SOURCE and "when" in turn.words and bool(_IT & set(turn.words))
     asks_detail = asks_when or bool(_DETAILS & set(turn.words))
     if turn.intent in turn.content.gaps and not asks_detail:
@@ -56,18 +56,11 @@ def _meant(turn: Turn) -> list[Reference]:
 def with_cited(turn: Turn, reply: Reply) -> Reply:
     """The reply with a thread that knows which references it names, of those asked about."""
     words = [word for each in reply.messages for word in words_of(each.text)]
-    cited = [str(each.id) for each in _named(turn.content, words)]
-    asked = [str(each.id) for each in _named(turn.content, turn.words) if each.id in cited]
-    return replace(reply, thread=replace(reply.thread, cited=asked or cited))
-
-
-def _named(content: Content, words: Sequence[str]) -> list[Reference]:
-    heard = stems(words)
-    return [
-        each
-        for each in content.references.values()
-        if any(has_phrase(heard, name) for name in each.names)
+    cited = [str(each.id) for each in named_references(turn.content, words)]
+    asked = [
+        str(each.id) for each in named_references(turn.content, turn.words) if each.id in cited
     ]
+    return replace(reply, thread=replace(reply.thread, cited=asked or cited))
 
 
 def _card(content: Content, reference: Reference, prompt: str) -> str:

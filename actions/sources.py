@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from actions.thread import Subject
+from actions.wording import has_phrase, stems
 from content.loader import Content
+from content.schema import Reference
 
 _INTERNAL = {"id", "names", "cited_for"}
 
@@ -43,6 +46,16 @@ def source_of_all(content: Content) -> str:
         published=article.published,
         references=f"{', '.join(first)} and {last}" if first else last,
     )
+
+
+def named_references(content: Content, words: Sequence[str]) -> list[Reference]:
+    """The references that a text names."""
+    heard = stems(words)
+    return [
+        each
+        for each in content.references.values()
+        if any(has_phrase(heard, name) for name in each.names)
+    ]
 
 
 def source_text(content: Content, subject: Subject, asks_whom: bool = False) -> str:

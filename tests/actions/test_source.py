@@ -183,3 +183,12 @@ def test_what_quotes_nothing_asks_for_the_last_source() -> None:
     skills = run("answer", intent="skills", roles=[ML])
     reply = run("source", text="which proof do you have for that", intent="source", after=skills)
     assert str(source_of(CONTENT, Subject("skills", ML))["section"]) in texts(reply)[0]
+
+
+def test_what_a_reference_is_cited_for_is_no_quotation() -> None:
+    (reference, *_) = CONTENT.references.values()
+    first = run("answer", intent="skills", roles=[ML])
+    source = run("source", text="who says so", intent="source", after=first)
+    asked = f"and what is {reference.names[0]} cited for?"
+    reply = run("answer", text=asked, intent="references", after=source)
+    assert str(reference.title) in texts(reply)[0]
