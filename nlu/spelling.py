@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 
 from rapidfuzz import process
@@ -28,10 +29,16 @@ SHORTHAND = {
     "ppl": "people",
     "abt": "about",
     "diff": "difference",
+    "smth": "something",
     "yrs": "years",
 }
 # A word outside the lexicon that a near one outnumbers so many times is taken for its misspelling.
 _MISSPELLING_RATIO = 2
+_VOWELS = re.compile(r"[aeiou]")
+_DOUBLED = re.compile(r"(.)\1+")
+_MIN_CONSONANTS = 3
+# How often a word must occur to be guessed from its consonants.
+_FREQUENT = 10
 
 
 class SpellingRepair:
@@ -54,6 +61,10 @@ class SpellingRepair:
             if len(word) < _MIN_LENGTH or word in self._known or self._is_established(word):
                 self._known.add(word)
                 self._by_length.setdefault(len(word), []).append(word)
+        self._by_consonants: dict[str, str] = {}
+        for word in sorted(vocabulary, key=lambda word: -vocabulary[word]):
+            if vocabulary[word] >= _FREQUENT and len(_consonants(word)) >= _MIN_CONSONANTS:
+                self._by_consonants.setdefault(_consonants(word), word)
         self._memory: dict[str, str] = {}
 
     def _is_established(self, word: str) -> bool:
@@ -71,9 +82,11 @@ class SpellingRepair:
         lower = word.lower()
         if lower in SHORTHAND:
             return SHORTHAND[lower]
-        if len(lower) < _MIN_LENGTH or lower in self._known or not lower.isascii():
+        if lower in self._known or not lower.isascii() or not lower.replace("'", "").isalpha():
             return word
-        if not lower.replace("'", "").isalpha():
+        if not _VOWELS.search(lower) and _consonants(lower) in self._by_consonants:
+            return self._by_consonants[_consonants(lower)]
+        if len(lower) < _MIN_LENGTH:
             return word
         if lower not in self._memory:
             if len(self._memory) >= _MEMORY_WORDS:
@@ -97,6 +110,11 @@ class SpellingRepair:
                 if key < best_key:
                     best, best_key = candidate, key
         return best
+
+
+def _consonants(word: str) -> str:
+    """What is left of a word typed without its vowels: "bckgrnd", "skls"."""
+    return _DOUBLED.sub(r"\1", _VOWELS.sub("", word))
 
 
 def count_words(texts: Iterable[str]) -> dict[str, int]:

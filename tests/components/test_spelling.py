@@ -41,6 +41,22 @@ def test_shorthand_is_written_out(repair: SpellingRepair, typed: str, meant: str
     assert repair.knows(typed)
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("bckgrnd", "background"), ("prgrmmng", "programming"), ("skls", "skills"), ("tls", "tools")],
+)
+def test_a_word_without_its_vowels_is_read(typed: str, meant: str) -> None:
+    repair = SpellingRepair({meant: 10, "rare": 1}, {"sky"})
+    assert repair.repair_word(typed) == meant
+    assert repair.repair_word(typed.upper()) == meant
+
+
+@pytest.mark.parametrize("word", ["sky", "hmmm", "cnn", "xyz", "rr"])
+def test_other_words_without_vowels_stay(word: str) -> None:
+    repair = SpellingRepair({"can": 50, "home": 9, "area": 50}, {"sky"})
+    assert repair.repair_word(word) == word
+
+
 @pytest.mark.parametrize("word", ["celery", "lemming", "stills", "tolls", "engines", "toils"])
 def test_an_english_word_near_a_known_one_stays(repair: SpellingRepair, word: str) -> None:
     assert repair.repair_word(word) == word
