@@ -8,6 +8,7 @@ from dataclasses import replace
 from actions.base import ThreadAction
 from actions.naming import drilled, last_of_role, named_subject, opening_subject
 from actions.options import MAX_OPTIONS, Option, next_options, option
+from actions.passages import recalled_subject
 from actions.sources import source_of_all
 from actions.sourcing import of_role, spoken_of
 from actions.subjects import (
@@ -19,7 +20,7 @@ from actions.subjects import (
 )
 from actions.tables import table_of
 from actions.telling import in_brief, say_on, tell, tell_all, tell_source
-from actions.thread import Subject, Thread
+from actions.thread import Subject
 from actions.turn import CLARIFY, PROMPT, Message, Reply, Turn
 
 _DOUBTING = frozenset("sure certain positive really serious kidding true correct".split())
@@ -64,7 +65,7 @@ class ActionCorrect(ThreadAction):
 
     @staticmethod
     def _meant(turn: Turn) -> Subject | None:
-        named = named_subject(turn, _MEANT_AT_LEAST)
+        named = recalled_subject(turn) or named_subject(turn, _MEANT_AT_LEAST)
         if named is not None:
             return named
         return follow_up_subject(turn.content, turn.thread, turn.roles) if turn.roles else None
@@ -86,8 +87,11 @@ class ActionMore(ThreadAction):
     """Tells what else is known on the last subject, or on one that the message names."""
 
     def respond(self, turn: Turn) -> Reply:
-        """The second part of the last answer; a row or a role of a comparison; another subject."""
-        turn = replace(turn, thread=self._before_gaps(turn))
+        """The second part of the last answer; a row or a role of a comparison; another subject.
+
+        "Go on" after gaps goes on with what was told before them.
+        """
+        turn = replace(turn, thread=turn.thread.before_gaps(turn.content.gaps))
         last = turn.thread.subject
         subject = drilled(turn) or named_subject(turn) or last_of_role(turn) or last
         if subject is None:
@@ -103,17 +107,6 @@ class ActionMore(ThreadAction):
             options = next_options(turn.content, turn.thread, subject)
             return Reply(replace(turn.thread, offered=options), prompt="no_more", options=options)
         return say_on(turn, subject, more)
-
-    @staticmethod
-    def _before_gaps(turn: Turn) -> Thread:
-        """The thread as it was before the gaps at its end: "go on" goes on with what was told."""
-        thread = turn.thread
-        trail = list(thread.trail)
-        while trail and Subject.from_key(trail[-1]).topic in turn.content.gaps:
-            trail.pop()
-        if not trail or thread.topic is None:
-            return thread
-        return replace(thread, trail=trail, topic=Subject.from_key(trail[-1]).topic)
 
 
 class ActionWhy(ThreadAction):
@@ -150,6 +143,8 @@ class ActionShorter(ThreadAction):
         for subject in subjects:
             reply = say_on(turn, subject, self._short(turn, subject))
             messages.extend(reply.messages)
+        if [each.text for each in messages] == [each["text"] for each in turn.thread.said]:
+            return Reply(turn.thread, prompt="shortest", options=turn.thread.offered)
         return Reply.telling(reply.thread, messages, reply.options)
 
     @staticmethod
@@ -200,8 +195,8 @@ class ActionBack(ThreadAction):
     """Goes back to what was spoken of before."""
 
     def respond(self, turn: Turn) -> Reply:
-        """The answer before the last one, or the first of all, if it is meant."""
-        first = opening_subject(turn)
+        """The answer before the last one, or the one that is meant: the first, the one on this."""
+        first = opening_subject(turn) or recalled_subject(turn)
         if first is not None:
             return tell(turn, first)
         trail = turn.thread.trail[:-1]

@@ -1,10 +1,11 @@
-"""Where the content says what a message quotes: "the source for models trained on big datasets"."""
+"""Which subject's answer has the words of a message: a quotation, or something told before."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from actions.claims import telling_stems, told_stems
+from actions.naming import titled_topic
 from actions.sources import named_references
 from actions.thread import Subject
 from actions.turn import Turn
@@ -20,6 +21,15 @@ _QUOTING = frozenset(
     )
 )
 _SHARE = 0.6
+# What speaks of a message and not of its subject.
+_MEANING = frozenset(
+    map(
+        stem,
+        "mean meant ask asked asking question talk talking speak speaking answer back go return "
+        "wrong misunderstand misunderstood listen".split(),
+    )
+)
+_ASIDE = frozenset("not never".split())
 
 
 def quoted_subject(turn: Turn, at_least: int) -> Subject | None:
@@ -42,6 +52,21 @@ def quoted_subject(turn: Turn, at_least: int) -> Subject | None:
     if best is None or found[best] < max(at_least, _SHARE * len(quoted)):
         return None
     return best
+
+
+def recalled_subject(turn: Turn) -> Subject | None:
+    """The subject told before that a message goes back to: "I meant the patients, not the jobs"."""
+    if turn.roles or titled_topic(turn) is not None:
+        return None
+    aside = [index for index, word in enumerate(turn.words) if word in _ASIDE]
+    meant = telling_stems(turn.words[: aside[-1]] if aside else turn.words, turn.role_names)
+    meant -= _QUOTING | _MEANING
+    for key in reversed(turn.thread.trail[:-1]):
+        subject = Subject.from_key(key)
+        is_gap = subject.topic in turn.content.gaps
+        if meant and not is_gap and meant <= told_stems(turn.content.reply(*subject)):
+            return subject
+    return None
 
 
 def _subjects(content: Content, roles: Sequence[str]) -> Iterator[Subject]:

@@ -62,7 +62,12 @@ def limits(turn: Turn, subject: Subject) -> str | None:
     is_added = subject.topic == turn.thread.topic and adds_something(turn.words)
     if reply.limits is None or not (is_yes_no(turn.words) or is_added):
         return None
-    return str(reply.limits) if is_foreign(reply, turn.words, turn.role_names) else None
+    if not is_foreign(reply, turn.words, turn.role_names):
+        return None
+    text = str(reply.limits)
+    if opens_with_yes_or_no(text) or not asks_of_article(turn.words):
+        return text
+    return turn.content.prompts["say_no"].format(answer=text[0].lower() + text[1:])
 
 
 def topic_of_claim(turn: Turn, subject: Subject) -> str | None:

@@ -34,6 +34,8 @@ def subject_to_source(turn: Turn) -> Subject | None:
 
     "Who is quoted for it?" is no question on all references: it is on what was spoken of last.
     """
+    if turn.intent in turn.content.entries and list(turn.words[-2:]) == ["says", "who"]:
+        return Subject(turn.intent)
     if turn.intent not in turn.content.aspects:
         points_back = asks_who_is_cited(turn.words) and _POINTING_BACK & set(turn.words[-1:])
         return turn.thread.subject if points_back and spoken_of(turn) is None else None

@@ -8,7 +8,7 @@ from dataclasses import replace
 from actions.figures import figures
 from actions.options import next_options
 from actions.phrasing import denial, limits, special_form
-from actions.questions import asks_briefly, asks_who_is_cited
+from actions.questions import asks_briefly, asks_for_evidence, asks_who_is_cited
 from actions.sources import source_text
 from actions.tables import table_of
 from actions.thread import Subject
@@ -57,7 +57,7 @@ def suited(turn: Turn, subject: Subject) -> Reply | None:
 
 def on_figure(turn: Turn) -> Reply | None:
     """What puts right a bare figure that doubts the last answer: "I read 25 somewhere"."""
-    last = turn.thread.subject
+    last = turn.thread.before_gaps(turn.content.gaps).subject
     if last is None or last.topic in turn.content.gaps or len(turn.words) > _DOUBT_WORDS:
         return None
     named = figures(turn.text)
@@ -100,7 +100,7 @@ def message_on(turn: Turn, subject: Subject, text: str, is_whole: bool) -> Messa
 
 def source_message(turn: Turn, subject: Subject) -> Message:
     """Where the answer on a subject is from, in words."""
-    text = source_text(turn.content, subject, asks_whom=asks_who_is_cited(turn.words))
+    text = source_text(turn.content, subject, asks_whom=asks_for_evidence(turn.words))
     return Message(text, PROMPT, subject)
 
 

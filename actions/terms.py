@@ -67,7 +67,7 @@ def answer_on_terms(turn: Turn, subject: Subject | None = None) -> Reply | None:
         return None
     names = [name for term in terms for name in term.names]
     is_asked = asks_which_role(turn) or (turn.thread.topic is not None and supposes(turn.words))
-    if not (is_asked or _is_bare(turn, names)) or _is_told(turn.content, subject, names):
+    if not (is_asked or _is_bare(turn, names)) or _is_told(turn.content, subject, terms):
         return None
     return _telling(turn, terms)
 
@@ -172,9 +172,11 @@ def _claimed_role(turn: Turn) -> str | None:
     return turn.thread.role
 
 
-def _is_told(content: Content, subject: Subject | None, names: Sequence[str]) -> bool:
-    """Whether the plain answer on a subject speaks of one of the names."""
+def _is_told(content: Content, subject: Subject | None, terms: Sequence[Term]) -> bool:
+    """Whether the plain answer on a subject speaks of one of the terms as clearly as they do."""
     if subject is None or subject.topic in content.gaps:
         return False
+    if subject.role is None and subject.topic in {term.topic for term in terms}:
+        return False  # the terms' own words say more clearly which of the roles it is
     text = stems(words_of(content.reply(*subject).answer))
-    return any(has_phrase(text, name) for name in names)
+    return any(has_phrase(text, name) for term in terms for name in term.names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -63,6 +64,15 @@ class Thread:
         if visit == self.visit:
             return self
         return replace(self, visit=visit, greeted=False, form=None)
+
+    def before_gaps(self, gaps: Container[str]) -> Thread:
+        """The thread as it was before the gaps at its end; itself if it has nothing else."""
+        trail = list(self.trail)
+        while trail and Subject.from_key(trail[-1]).topic in gaps:
+            trail.pop()
+        if not trail or self.topic is None:
+            return self
+        return replace(self, trail=trail, topic=Subject.from_key(trail[-1]).topic)
 
     def told(self, subject: Subject, has_roles: bool, is_covered: bool = True) -> Thread:
         """The thread after a subject was told.

@@ -155,6 +155,7 @@ def read_turn(tracker: Tracker, content: Content) -> Turn:
         words, described = described_role(content, words)
         if described is not None:
             entities["role"] = [described]
+    words = _with_places(content, words)
     before, visit = _known(Thread.from_tracker(tracker), content), _visit(tracker)
     return Turn(
         content=content,
@@ -196,6 +197,16 @@ def _known(thread: Thread, content: Content) -> Thread:
         said=[each for each in thread.said if is_known(str(each["subject"]))],
         cited=[each for each in thread.cited if each in content.references],
     )
+
+
+def _with_places(content: Content, words: list[str]) -> list[str]:
+    """The words with names for "the first is inside the second"."""
+    names = [words_of(role.short)[0] for role in content.roles.values()]
+    for places in (("first", "second"), ("former", "latter")):
+        if set(places) <= set(words):
+            named = dict(zip(places, (names[0], names[-1]), strict=True))
+            return [named.get(word, word) for word in words]
+    return words
 
 
 def _last_question(text: str) -> list[str]:

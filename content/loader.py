@@ -283,9 +283,9 @@ def _cross_check(draft: _Draft) -> None:
             _check_related(draft, kind, item, topics)
             for asked, meant in item.instead.items():
                 for topic in (asked, meant):
-                    if topics.get(topic, "gaps") == "gaps":
+                    if topic not in topics:
                         where = ("instead", asked)
-                        draft.fault(kind, item_id, where, f"no answer has the id '{topic}'")
+                        draft.fault(kind, item_id, where, f"no topic has the id '{topic}'")
     for aspect in items["aspects"].values():
         _check_cells(draft, aspect)
     for question in items["questions"].values():

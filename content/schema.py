@@ -84,7 +84,8 @@ class Titled(_Strict):
     """What can be offered by name: `title` on a button, `question` in "did you mean".
 
     `instead` tells for topics that are asked for right after this one, without a role or much else,
-    which one is meant: after a sector "give me an example" is the case study.
+    which one is meant: after a sector "give me an example" is the case study, after the case study
+    a figure is one of its details.
     `reviewed` is the day on which somebody last compared it with the source (`make coverage`).
     """
 
@@ -290,6 +291,7 @@ PROMPTS: dict[str, frozenset[str]] = {
     "no_such_option": frozenset(),
     "nothing_yet": frozenset(),
     "no_more": frozenset(),
+    "shortest": frozenset(),
     "correct": frozenset(),
     "back_at_start": frozenset(),
     "start_over": frozenset(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nlu.text import QUESTION_WORDS
+from nlu.text import QUESTION_WORDS, words
 
 _SENTENCE_END = re.compile(r"(?<=[.!?;:])\s+|\s+[\u2013\u2014-]\s+")
 # "Whats" is as good as "what's".
@@ -21,6 +21,27 @@ _QUESTION = re.compile(rf"\?|^(?:\W*\w+\W+)?(?:{_OPENERS})\b", re.IGNORECASE)
 _WISH = re.compile(_EXAMPLE, re.IGNORECASE)
 _MIN_WORDS = 3
 MAX_PARTS = 3
+_CLAUSE_END = re.compile(r"[.!?,;]+\s+")
+# What may be said before the matter itself: thanks, a greeting, a nod. No "no" and no "sorry",
+# which may turn down what was said.
+_COURTESIES = frozenset(
+    "thank thanks you u so much a lot very many good great ok okay fine nice cool lovely perfect "
+    "alright right hi hello hey hiya morning afternoon evening dear shame pity fair enough well "
+    "wow interesting i see got it understood better hmm hm oh ah aha sure brilliant super awesome "
+    "excellent wonderful helpful that that's thats is was makes sense yay lol haha anyway again "
+    "for your help all".split()
+)
+
+
+def without_courtesies(text: str) -> str:
+    """A text without the courtesies that it opens with, unless it has nothing else."""
+    start = 0
+    for end in _CLAUSE_END.finditer(text):
+        if not _COURTESIES.issuperset(words(text[start : end.start()])):
+            break
+        start = end.end()
+    rest = text[start:]
+    return text if _COURTESIES.issuperset(words(rest)) else rest
 
 
 def sentences(text: str) -> list[str]:

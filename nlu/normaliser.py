@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from nlu.clauses import questions
+from nlu.clauses import questions, without_courtesies
 from nlu.repairs import taken_back
 from nlu.roles import Mention, Roles, RoleSpotter
 from nlu.spelling import SpellingRepair
@@ -26,7 +26,7 @@ class Normalised(NamedTuple):
     """A message as the classifier should see it.
 
     Attributes:
-        text: spelling repaired, each role under its shortest name.
+        text: spelling repaired, each role under its shortest name, without opening courtesies.
         words: how many words the message has.
         unknown: share of words that no dictionary has, nor anything near them.
         roles: the roles found, with offsets into the cleaned message.
@@ -67,7 +67,9 @@ class Normaliser:
         left_out = _left_out(repaired, roles.mentions)
         if left_out:
             roles = self._spotter.spot([t for i, t in enumerate(repaired) if i not in left_out])
-        rewritten = _rewrite(text, repaired, roles.mentions, self._short, left_out)
+        rewritten = without_courtesies(
+            _rewrite(text, repaired, roles.mentions, self._short, left_out)
+        )
         return Normalised(
             rewritten,
             len(plain),

@@ -14,6 +14,11 @@ BOTH, OTHER, FORMER, LATTER = "both", "other", "former", "latter"
 _Span = tuple[int, int, str]  # first token, token behind the last, value
 
 _CLAUSE_END = frozenset(",.;:?!()\u2013\u2014")
+_SENTENCE_END = frozenset(".!?;")
+_AROUND_A_NAME = _CLAUSE_END | frozenset(
+    "for of about with the a an only just please pls and one ones engineer engineers engineering "
+    "role job side i mean meant".split()
+)
 _CLAUSE_WORDS = frozenset("but so now because while whereas though although".split())
 _ASKING = QUESTION_WORDS | frozenset("define need want".split())
 # What stands before a role that is only the speaker's or the comparison's starting point.
@@ -125,6 +130,9 @@ class RoleSpotter:
             return self._ids
         if len(values) < 2 or _COMPARISON_WORDS & set(plain):
             return values
+        bare = _named_last(plain, found)
+        if bare is not None:
+            return (bare,)
         targets = _unique(item[2] for item in found if _is_target(plain, item))
         if len(targets) == 1:
             return targets
@@ -132,15 +140,10 @@ class RoleSpotter:
         asked = _unique(item[2] for item in foreground) or values
         if len(asked) < 2:
             return asked
-        questions = [
-            (start, end) for start, end in _clauses(plain) if _ASKING & set(plain[start:end])
-        ]
-        in_question = _unique(
-            value
-            for first, _, value in foreground
-            if any(start <= first < end for start, end in questions)
-        )
-        return in_question or asked
+        clauses = _clauses(plain)
+        questions = [clause for clause in clauses if _ASKING & set(plain[slice(*clause)])]
+        names = [clause for clause in clauses if _is_bare(plain, found, *clause)]
+        return (_within(foreground, questions) and _within(foreground, questions + names)) or asked
 
 
 def _singular(token: str) -> str:
@@ -153,6 +156,28 @@ def _singular(token: str) -> str:
 
 def _unique(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(values))
+
+
+def _within(found: Sequence[_Span], clauses: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+    return _unique(
+        value for first, _, value in found if any(start <= first < end for start, end in clauses)
+    )
+
+
+def _named_last(plain: Sequence[str], found: Sequence[_Span]) -> str | None:
+    """The role that a last sentence names by itself: "That was the one. For this, please"."""
+    first, _, value = found[-1]
+    before = plain[:first]
+    ends = [index for index, token in enumerate(before) if token in _SENTENCE_END]
+    start = ends[-1] + 1 if ends else 0
+    return value if start and _is_bare(plain, found, start, len(plain)) else None
+
+
+def _is_bare(plain: Sequence[str], found: Sequence[_Span], start: int, end: int) -> bool:
+    """Whether some tokens do no more than name a role: "and the other ones?"."""
+    names = [range(first, last) for first, last, _ in found if start <= first < end]
+    around = {plain[i] for i in range(start, end) if not any(i in name for name in names)}
+    return len(names) == 1 and around <= _AROUND_A_NAME
 
 
 def _is_target(plain: Sequence[str], item: _Span) -> bool:

@@ -75,8 +75,10 @@ def test_shorter_after_more_tells_the_short_form(skills: Reply) -> None:
     assert texts(run("shorter", after=run("more", after=skills))) == [ASPECT.short]
 
 
-def test_a_gap_is_as_short_as_it_gets(pay: Reply) -> None:
-    assert texts(run("shorter", after=pay)) == [CONTENT.gaps["gap_pay"].answer]
+def test_what_is_as_short_as_it_gets_is_not_told_again(skills: Reply, pay: Reply) -> None:
+    assert texts(run("shorter", after=pay)) == [CONTENT.prompts["shortest"]]
+    short = run("shorter", after=skills)
+    assert texts(run("shorter", after=short)) == [CONTENT.prompts["shortest"]]
 
 
 @pytest.mark.parametrize("action", ["more", "why", "shorter", "repeat"])

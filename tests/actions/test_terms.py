@@ -73,9 +73,14 @@ def test_other_gaps_stand() -> None:
     assert told == [CONTENT.gaps["gap_pay"].answer]
 
 
-def test_an_answer_that_tells_of_it_is_given_as_it_is() -> None:
+def test_a_question_which_role_gets_the_one_and_not_both() -> None:
     told = texts(run("answer", text="which of them works on fraud detection?", intent="deployment"))
-    assert told == [CONTENT.aspects["deployment"].comparison.answer]
+    assert told == [CONTENT.terms["fraud_detection"].statement]
+
+
+def test_an_answer_that_tells_of_it_is_given_as_it_is() -> None:
+    asked = {"text": "who built the predictive models there?", "intent": "case_roles"}
+    assert texts(run("answer", **asked)) == [CONTENT.aspects["case_roles"].comparison.answer]
 
 
 @pytest.mark.parametrize("text", ["suppose it were a robot", "if it had sensors", "robots instead"])

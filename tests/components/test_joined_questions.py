@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from nlu.clauses import without_courtesies
 from nlu.decision import OPEN_INTENT, Decision, Thresholds, decide_part
 from nlu.normaliser import Normaliser
 from nlu.understanding import Understanding
@@ -81,3 +82,20 @@ def test_a_part_that_is_not_clear_by_itself_is_not_told_apart(
     view = Understanding(ranking, refusal)
     limits = Thresholds(**LIMITS)  # type: ignore[arg-type]
     assert decide_part(view, ("gap_", OPEN_INTENT), limits) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "rest"),
+    [
+        ("Thank you. And the other one?", "And the other one?"),
+        ("ok, tools", "tools"),
+        ("Hi! Good morning! What does it pay?", "What does it pay?"),
+        ("good at maths, which role?", "good at maths, which role?"),
+        ("No. The tools", "No. The tools"),
+        ("Great, thanks a lot!", "Great, thanks a lot!"),
+        ("thanks, bye", "bye"),
+        ("", ""),
+    ],
+)
+def test_courtesies_before_the_matter_are_left_out(typed: str, rest: str) -> None:
+    assert without_courtesies(typed) == rest

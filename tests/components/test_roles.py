@@ -51,6 +51,8 @@ def test_no_role_is_found_where_none_is_named(spotter: RoleSpotter, text: str) -
         ("forget ML, tell me about AI", AI),
         ("I'm not an AI engineer but an ML engineer. What tools do I need?", ML),
         ("ML instead of AI", ML),
+        ("You jumped to AI. For ML, please.", ML),
+        ("Tell me about ML. I know AI already.", ML),
     ],
 )
 def test_a_role_that_is_only_mentioned_is_not_asked_about(
@@ -158,3 +160,10 @@ def test_roles_of_any_name_and_number_are_spotted() -> None:
     )
     assert spot(spotter, "chefs and what a chef de cuisine earns").asked == ("cook",)
     assert spot(spotter, "what do both do").asked == ("cook", "waiter", "host")
+
+
+@pytest.mark.parametrize(
+    "text", ["What background do the ML ones have, and the AI ones?", "tools of ML, and AI"]
+)
+def test_a_role_added_at_the_end_is_asked_about_too(spotter: RoleSpotter, text: str) -> None:
+    assert spot(spotter, text).asked == (ML, AI)
