@@ -74,8 +74,9 @@ class ThreadAction(Action, ABC):
 
     @staticmethod
     def _doubts(turn: Turn) -> bool:
-        """Whether a message may doubt the last answer: it asks for nothing else."""
-        return turn.intent in _DOUBTS or turn.intent == turn.thread.topic
+        """Whether a message may doubt the last answer: it asks for nothing that is known."""
+        is_gap = turn.intent in turn.content.gaps
+        return turn.intent in _DOUBTS or is_gap or turn.intent == turn.thread.topic
 
     @abstractmethod
     def respond(self, turn: Turn) -> Reply:

@@ -144,7 +144,8 @@ class ActionShorter(ThreadAction):
             reply = say_on(turn, subject, self._short(turn, subject))
             messages.extend(reply.messages)
         if [each.text for each in messages] == [each["text"] for each in turn.thread.said]:
-            return Reply(turn.thread, prompt="shortest", options=turn.thread.offered)
+            answer = " ".join(each.text for each in messages)
+            return Reply(turn.thread, prompt="shortest", values={"answer": answer})
         return Reply.telling(reply.thread, messages, reply.options)
 
     @staticmethod

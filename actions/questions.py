@@ -74,17 +74,6 @@ _BRIEFLY = (
     " one sentence ",
     " single sentence ",
     " tldr ",
-    " simple ",
-    " simpler ",
-    " in plain ",
-    " plain words ",
-    " plain english ",
-    " easy words ",
-    " for kids ",
-    " for children ",
-    " for a child ",
-    " year olds ",
-    " year old ",
 )
 _WISHES = (" let it be ", " let us say ", " let's say ")
 _IF_SO = frozenset("if say rather".split())

@@ -291,7 +291,7 @@ PROMPTS: dict[str, frozenset[str]] = {
     "no_such_option": frozenset(),
     "nothing_yet": frozenset(),
     "no_more": frozenset(),
-    "shortest": frozenset(),
+    "shortest": frozenset({"answer"}),
     "correct": frozenset(),
     "back_at_start": frozenset(),
     "start_over": frozenset(),

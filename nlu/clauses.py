@@ -18,6 +18,10 @@ _JOINT = re.compile(
     re.IGNORECASE,
 )
 _QUESTION = re.compile(rf"\?|^(?:\W*\w+\W+)?(?:{_OPENERS})\b", re.IGNORECASE)
+_ASKS = re.compile(
+    rf"\?|^(?:(?:and|so|but|then|now)\W+)?(?:{_OPENERS})\b|^and\s+(?:the|for|of|about|in|with)\b",
+    re.IGNORECASE,
+)
 _WISH = re.compile(_EXAMPLE, re.IGNORECASE)
 _MIN_WORDS = 3
 MAX_PARTS = 3
@@ -34,14 +38,14 @@ _COURTESIES = frozenset(
 
 
 def without_courtesies(text: str) -> str:
-    """A text without the courtesies that it opens with, unless it has nothing else."""
+    """A text without the courtesies that it opens with, if a question or an "and ..." is left."""
     start = 0
     for end in _CLAUSE_END.finditer(text):
         if not _COURTESIES.issuperset(words(text[start : end.start()])):
             break
         start = end.end()
     rest = text[start:]
-    return text if _COURTESIES.issuperset(words(rest)) else rest
+    return rest if _ASKS.search(rest) else text
 
 
 def sentences(text: str) -> list[str]:

@@ -75,10 +75,14 @@ def test_shorter_after_more_tells_the_short_form(skills: Reply) -> None:
     assert texts(run("shorter", after=run("more", after=skills))) == [ASPECT.short]
 
 
-def test_what_is_as_short_as_it_gets_is_not_told_again(skills: Reply, pay: Reply) -> None:
-    assert texts(run("shorter", after=pay)) == [CONTENT.prompts["shortest"]]
+def test_what_is_as_short_as_it_gets_is_told_again_and_said_to_be(
+    skills: Reply, pay: Reply
+) -> None:
+    start = CONTENT.prompts["shortest"].partition("{")[0]
+    gap = CONTENT.gaps["gap_pay"].answer
+    assert texts(run("shorter", after=pay)) == [start + gap]
     short = run("shorter", after=skills)
-    assert texts(run("shorter", after=short)) == [CONTENT.prompts["shortest"]]
+    assert texts(run("shorter", after=short)) == [start + texts(short)[0]]
 
 
 @pytest.mark.parametrize("action", ["more", "why", "shorter", "repeat"])

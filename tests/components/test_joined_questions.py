@@ -88,12 +88,13 @@ def test_a_part_that_is_not_clear_by_itself_is_not_told_apart(
     ("typed", "rest"),
     [
         ("Thank you. And the other one?", "And the other one?"),
-        ("ok, tools", "tools"),
+        ("ok, tools", "ok, tools"),
+        ("Thanks, you are a great help", "Thanks, you are a great help"),
         ("Hi! Good morning! What does it pay?", "What does it pay?"),
         ("good at maths, which role?", "good at maths, which role?"),
         ("No. The tools", "No. The tools"),
         ("Great, thanks a lot!", "Great, thanks a lot!"),
-        ("thanks, bye", "bye"),
+        ("thanks, bye", "thanks, bye"),
         ("", ""),
     ],
 )
