@@ -20,7 +20,16 @@ from actions.subjects import (
     follow_up_subject,
     resolve_subject,
 )
-from actions.telling import in_limits, reply_to, say_on, source_message, suited, tell, tell_source
+from actions.telling import (
+    in_brief,
+    in_limits,
+    reply_to,
+    say_on,
+    source_message,
+    suited,
+    tell,
+    tell_source,
+)
 from actions.terms import answer_on_terms, asks_whose_that_is, claim_on_term, owner
 from actions.thread import Subject
 from actions.turn import CLARIFY, Message, Reply, Turn
@@ -54,7 +63,7 @@ class ActionAnswer(ThreadAction):
             )
             if reply is not None:
                 return reply
-        return reply_to(turn, subject)
+        return in_brief(turn, subject) or tell(turn, subject)
 
     def _on_last(self, turn: Turn) -> Reply | None:
         """What a message says of the last answer without asking for a topic of its own."""

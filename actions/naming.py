@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from actions.figures import percentages
 from actions.options import place
-from actions.questions import is_yes_no
+from actions.questions import EVIDENCE, is_yes_no
 from actions.subjects import follow_up_subject, resolve_subject
 from actions.tables import table_of
 from actions.thread import Subject
@@ -27,7 +27,7 @@ _BARE = frozenset(
     "engineering version part half two other their its it with also same again ah oh say says said "
     "itself themselves".split()
 )
-SOURCE_STEMS = frozenset(map(stem, "source citation reference evidence proof article".split()))
+SOURCE_STEMS = EVIDENCE | {stem("article")}
 _TURN_WORDS = frozenset("answer reply question thing topic subject".split())
 _ASIDE = frozenset(map(stem, "not forget without except never skip leave instead".split()))
 # How many subjects back a comparison may lie that "the second one" speaks of.

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from actions.claims import telling_stems, told_stems
 from actions.naming import titled_topic
+from actions.questions import CITING, EVIDENCE
 from actions.sources import named_references
 from actions.thread import Subject
 from actions.turn import Turn
@@ -13,11 +14,15 @@ from actions.wording import stem
 from content.loader import Content
 
 # What speaks of a quotation and not of its subject.
-_QUOTING = frozenset(
-    map(
-        stem,
-        "source citation cite reference evidence proof quote claim statement sentence passage part "
-        "paragraph line bit give show find link back support exactly".split(),
+_QUOTING = (
+    EVIDENCE
+    | CITING
+    | frozenset(
+        map(
+            stem,
+            "claim statement sentence passage part paragraph line bit give show find link back "
+            "support exactly".split(),
+        )
     )
 )
 _SHARE = 0.6

@@ -117,11 +117,11 @@ _STATES = frozenset(
     "figures".split()
 )
 CITING = frozenset(map(stem, "cite quote".split()))
+EVIDENCE = frozenset(map(stem, "source citation reference evidence proof".split()))
 _WHOM = frozenset("who whom whose anyone anybody someone does do did they".split())
 # What somebody is behind: who is behind a system is no question of sources.
 _SAYINGS = frozenset("claim statement sentence quotation definition quote".split())
 _SAYS_WHO = frozenset({("who", "says", "that"), ("who", "said", "that"), ("who", "claims", "that")})
-_EVIDENCE = frozenset("source sources reference references citation evidence proof".split())
 
 
 def is_question(text: str, words: Sequence[str]) -> bool:
@@ -179,15 +179,20 @@ def asks_who_is_cited(words: Sequence[str]) -> bool:
     heard = set(words)
     if tuple(words[:3]) in _SAYS_WHO or {"cited", "quoted"} & heard:
         return True
-    if list(words[-2:]) == ["says", "who"]:
+    if asks_says_who(words):
         return True
     is_behind = "behind" in heard and bool(_SAYINGS & heard)
     return is_behind or (bool(_WHOM & heard) and bool(CITING & set(stems(words))))
 
 
+def asks_says_who(words: Sequence[str]) -> bool:
+    """Whether a message ends in doubt: "35 % fewer? says who"."""
+    return list(words[-2:]) == ["says", "who"]
+
+
 def asks_for_evidence(words: Sequence[str]) -> bool:
     """Whether a message asks if somebody is cited at all: "is there a source for that?"."""
-    return asks_who_is_cited(words) or (is_yes_no(words) and bool(_EVIDENCE & set(words)))
+    return asks_who_is_cited(words) or (is_yes_no(words) and bool(EVIDENCE & set(stems(words))))
 
 
 def supposes(words: Sequence[str]) -> bool:

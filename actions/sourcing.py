@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from actions.naming import SOURCE_STEMS, is_bare_role, last_of_role, sourced_subject
 from actions.passages import quoted_subject
-from actions.questions import CITING, asks_who_is_cited, is_yes_no
+from actions.questions import CITING, EVIDENCE, asks_says_who, asks_who_is_cited, is_yes_no
 from actions.subjects import definition, resolve_subject
 from actions.telling import SOURCE, tell_source
 from actions.terms import named_terms
@@ -21,7 +21,6 @@ _QUOTED_CLEARLY, _QUOTED = 3, 2
 _OTHER_SOURCES = frozenset("open data".split())  # what makes another thing of "source"
 _POINTING_BACK = frozenset("it that this there them".split())
 _ASKS_ON = frozenset("does do did should must need needs use uses can".split())
-_SOURCES = SOURCE_STEMS - {stem("article")}
 _AGAIN = frozenset("and for of also too about plus".split())
 # What may stand beside a role in a question who was cited for it: "and for the other, which uni?".
 _ASKING = (
@@ -34,13 +33,13 @@ def subject_to_source(turn: Turn) -> Subject | None:
 
     "Who is quoted for it?" is no question on all references: it is on what was spoken of last.
     """
-    if turn.intent in turn.content.entries and list(turn.words[-2:]) == ["says", "who"]:
+    if turn.intent in turn.content.entries and asks_says_who(turn.words):
         return Subject(turn.intent)
     if turn.intent not in turn.content.aspects:
         points_back = asks_who_is_cited(turn.words) and _POINTING_BACK & set(turn.words[-1:])
         return turn.thread.subject if points_back and spoken_of(turn) is None else None
     words = [b for a, b in pairwise(["", *turn.words]) if a not in _OTHER_SOURCES]
-    asks_source = asks_who_is_cited(turn.words) or _SOURCES & set(stems(words))
+    asks_source = asks_who_is_cited(turn.words) or EVIDENCE & set(stems(words))
     if not asks_source:
         return None
     aspect = resolve_subject(turn.content, turn.thread, turn.intent, turn.roles)

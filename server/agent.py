@@ -47,7 +47,7 @@ class SteadyProcessor(MessageProcessor):
         only_output_properties: bool = True,
     ) -> dict[str, Any]:
         """As Rasa's, in the light of what was said before."""
-        enriched = with_context(message, tracker, live_content().get())
+        enriched = with_context(message, tracker, live_content())
         parsed: dict[str, Any] = await super().parse_message(
             enriched, tracker, only_output_properties
         )

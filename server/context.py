@@ -8,20 +8,25 @@ from rasa.core.channels.channel import UserMessage
 from rasa.shared.constants import INTENT_MESSAGE_PREFIX
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from content.loader import Content
+from content.live import LiveContent
+from content.loader import Content, ContentError
 from nlu.components.text_normaliser import CONTEXT
 
 
 def with_context(
-    message: UserMessage, tracker: DialogueStateTracker | None, content: Content
+    message: UserMessage, tracker: DialogueStateTracker | None, live: LiveContent
 ) -> UserMessage:
     """A copy of a message that has what was said before it in its metadata.
 
     The metadata is all of a message besides its text that the pipeline gets
-    (rasa/graph_components/converters/nlu_message_converter.py).
+    (rasa/graph_components/converters/nlu_message_converter.py). While the content cannot be read,
+    a message is understood by itself.
     """
     enriched = copy(message)
-    before = said_before(tracker, content) if tracker else []
+    try:
+        before = said_before(tracker, live.get()) if tracker else []
+    except ContentError:
+        before = []
     enriched.metadata = {**(message.metadata or {}), CONTEXT: before}
     return enriched
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from content.live import LiveContent, live_content
 from content.loader import Content, load
 from server.agent import SteadyProcessor
 from server.context import said_before, with_context
@@ -54,20 +56,26 @@ def test_a_button_is_no_text_but_its_subject_counts(content: Content) -> None:
     assert said_before(pressed, content) == [content.aspects["tools"].title]
 
 
-def test_the_message_itself_stays_as_it_came(content: Content) -> None:
+def test_the_message_itself_stays_as_it_came() -> None:
     message = UserMessage("and frameworks?", metadata={"page": "jobs"})
-    enriched = with_context(message, tracker(trail=["tools"]), content)
+    enriched = with_context(message, tracker(trail=["tools"]), live_content())
     assert (enriched.text, enriched.message_id) == (message.text, message.message_id)
     assert enriched.metadata == {"page": "jobs", "context": [ASKED, "Tools"]}
     assert message.metadata == {"page": "jobs"}
 
 
-def test_what_a_client_calls_context_is_not_believed(content: Content) -> None:
+def test_what_a_client_calls_context_is_not_believed() -> None:
     message = UserMessage("hello", metadata={"context": ["x"] * 1000})
-    assert with_context(message, None, content).metadata == {"context": []}
+    assert with_context(message, None, live_content()).metadata == {"context": []}
 
 
-def test_what_is_stored_has_no_context(model_path: Any, content: Content) -> None:
+def test_without_content_a_message_is_understood_by_itself(tmp_path: Path) -> None:
+    (tmp_path / "roles.yml").write_text("roles: [", encoding="utf-8")
+    enriched = with_context(UserMessage("x"), tracker(trail=["tools"]), LiveContent(tmp_path))
+    assert enriched.metadata == {"context": []}
+
+
+def test_what_is_stored_has_no_context(model_path: Path) -> None:
     processor = SteadyProcessor(model_path, None, None, None)
     message = UserMessage("and frameworks?", metadata={"page": "jobs"})
     parsed = asyncio.run(processor.parse_message(message, tracker(trail=["tools/ml_engineer"])))
