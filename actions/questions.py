@@ -121,7 +121,7 @@ EVIDENCE = frozenset(map(stem, "source citation reference evidence proof".split(
 _WHOM = frozenset("who whom whose anyone anybody someone does do did they".split())
 # What somebody is behind: who is behind a system is no question of sources.
 _SAYINGS = frozenset("claim statement sentence quotation definition quote".split())
-_SAYS_WHO = frozenset({("who", "says", "that"), ("who", "said", "that"), ("who", "claims", "that")})
+_SAYING = frozenset("says said claims claimed".split())
 
 
 def is_question(text: str, words: Sequence[str]) -> bool:
@@ -177,9 +177,8 @@ def adds_something(words: Sequence[str]) -> bool:
 def asks_who_is_cited(words: Sequence[str]) -> bool:
     """Whether a message asks for those whom the article cites: "who is quoted for the skills?"."""
     heard = set(words)
-    if tuple(words[:3]) in _SAYS_WHO or {"cited", "quoted"} & heard:
-        return True
-    if asks_says_who(words):
+    who_says = list(words[:1]) == ["who"] and bool(_SAYING & set(words[1:2]))
+    if who_says or asks_says_who(words) or {"cited", "quoted"} & heard:
         return True
     is_behind = "behind" in heard and bool(_SAYINGS & heard)
     return is_behind or (bool(_WHOM & heard) and bool(CITING & set(stems(words))))

@@ -18,9 +18,10 @@ _JOINT = re.compile(
     re.IGNORECASE,
 )
 _QUESTION = re.compile(rf"\?|^(?:\W*\w+\W+)?(?:{_OPENERS})\b", re.IGNORECASE)
-_ASKS = re.compile(
-    rf"\?|^(?:(?:and|so|but|then|now)\W+)?(?:{_OPENERS})\b|^and\s+(?:the|for|of|about|in|with)\b",
-    re.IGNORECASE,
+_ASKING = rf"(?:(?:and|so|but|then|now)\W+)?(?:{_OPENERS}|was|were|did|has|must)\b"
+_ASKS = re.compile(rf"\?|^{_ASKING}|^and\s+(?:the|for|of|about|in|with)\b", re.IGNORECASE)
+_GREETED = re.compile(
+    rf"^(?:(?:yo|hi|hey|hello|hiya|heya|thx|thanks)\s+)+(?={_ASKING})", re.IGNORECASE
 )
 _WISH = re.compile(_EXAMPLE, re.IGNORECASE)
 _MIN_WORDS = 3
@@ -44,7 +45,7 @@ def without_courtesies(text: str) -> str:
         if not _COURTESIES.issuperset(words(text[start : end.start()])):
             break
         start = end.end()
-    rest = text[start:]
+    rest = _GREETED.sub("", text[start:])
     return rest if _ASKS.search(rest) else text
 
 
