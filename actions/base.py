@@ -11,11 +11,12 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions import choosing, form
+from actions.echo import answer_on_echo
 from actions.provenance import version_events
 from actions.references import answer_on_references, with_cited
 from actions.sourcing import answer_on_source
 from actions.speech import say
-from actions.telling import on_figure
+from actions.telling import on_doubt, on_figure
 from actions.terms import answer_on_terms
 from actions.thread import Thread
 from actions.turn import APOLOGY, Reply, Turn, read_turn
@@ -65,6 +66,8 @@ class ThreadAction(Action, ABC):
             answer_on_source(turn)
             or choosing.take_title(turn)
             or answer_on_references(turn)
+            or answer_on_echo(turn)
+            or on_doubt(turn)
             or (on_figure(turn) if self._doubts(turn) else None)
         )
         is_taken = turn.intent in _SMALL_TALK or turn.content.topic(turn.intent) is not None

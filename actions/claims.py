@@ -15,6 +15,8 @@ _TURNS = frozenset(
     "instead rather less fewer least unlike except than or but most nor neither hardly barely "
     "cannot can't don't doesn't isn't aren't won't enough best worst".split()
 )
+# What may stand between the words of a claim: "the one is also in the other".
+_BETWEEN = frozenset("also still too really actually indeed".split())
 # Words that add nothing to a claim.
 _NEUTRAL = frozenset(
     map(
@@ -37,7 +39,8 @@ _NEUTRAL = frozenset(
             "both two each either other another same such kind sort some any much many lot bit "
             "quite very pretty rather truly fact case way thing things stuff "
             "wonder wondering know tell ask asking check say says said mention mentions mentioned "
-            "think believe mean means heard hear read guess suppose assume understand see correct "
+            "think believe gather presume reckon told thought mean means heard hear read guess "
+            "suppose assume understand see correct "
             "article text piece author according list lists listed "
             "role roles job jobs work works working worker "
             "field fields profession professional career position dev devs developer expert "
@@ -46,6 +49,7 @@ _NEUTRAL = frozenset(
             "end ends put found find seen apply applied call called count counts exist exists "
             "company companies employer employers organisation organisations organization "
             "organizations business businesses firm firms industry industries "
+            "among part belong belongs "
             "requires required involve involves involved include includes included".split()
         ),
     )
@@ -60,7 +64,7 @@ def correction(reply: Reply, text: str, words: Sequence[str]) -> Correction | No
         text: the message as typed, for its figures.
         words: the message's words.
     """
-    heard = stems(words)
+    heard = _heard(words)
     for each in reply.corrections:
         if any(has_phrase(heard, claim) for claim in each.claims):
             return each
@@ -84,7 +88,7 @@ def confirmation(reply: Reply, words: Sequence[str], names: Sequence[str]) -> Co
     """
     if not is_yes_no(words):
         return None
-    heard = stems(words)
+    heard = _heard(words)
     for each in reply.confirmations:
         held = [claim for claim in each.claims if has_phrase(heard, claim)]
         known = [*_texts(reply), each.answer, *each.claims, *each.also, *names]
@@ -127,6 +131,10 @@ def is_said(reply: Reply, words: Sequence[str], names: Sequence[str]) -> bool:
 def opens_with_yes_or_no(text: str) -> bool:
     """Whether an answer begins by yes or no."""
     return bool(words_of(text)) and words_of(text)[0] in ("yes", "no")
+
+
+def _heard(words: Sequence[str]) -> list[str]:
+    return stems(word for word in words if word not in _BETWEEN)
 
 
 def _texts(reply: Reply) -> list[str]:

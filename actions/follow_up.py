@@ -19,13 +19,14 @@ from actions.subjects import (
     resolve_subject,
 )
 from actions.tables import table_of
-from actions.telling import in_brief, say_on, tell, tell_all, tell_source
+from actions.telling import affirm, in_brief, say_on, tell, tell_all, tell_source
 from actions.thread import Subject
 from actions.turn import CLARIFY, PROMPT, Message, Reply, Turn
 
 _DOUBTING = frozenset("sure certain positive really serious kidding true correct".split())
 # Probability that a subject must have to be what somebody meant who says that it was not this.
 _MEANT_AT_LEAST = 0.02
+_TABLE = frozenset("table tabular chart grid columns".split())
 _GOOD, _BAD = "feedback_good", "feedback_bad"
 
 
@@ -158,12 +159,17 @@ class ActionRepeat(ThreadAction):
     """Tells the last reply again."""
 
     def respond(self, turn: Turn) -> Reply:
-        """All that the last reply told, as it was; or the first answer of all, if it is meant."""
+        """All that the last reply told, as it was; the first answer of all, if it is meant.
+
+        "As a table" means the last aspect of all roles, which is shown as one where it can be.
+        """
         first, last = opening_subject(turn), turn.thread.subject
         if last is None:
             return Reply(turn.thread, prompt="nothing_yet")
         if first is not None:
             return in_brief(turn, first) or tell(turn, first)
+        if _TABLE & set(turn.words) and last.topic in turn.content.aspects:
+            return tell(turn, Subject(last.topic))
         messages = [self._recall(turn, said) for said in turn.thread.said]
         if not messages:
             return tell(turn, last)
@@ -184,12 +190,8 @@ class ActionSource(ThreadAction):
         subject = spoken_of(turn) or of_role(turn) or turn.thread.subject
         if subject is None:
             return Reply(turn.thread, [Message(source_of_all(turn.content), PROMPT)])
-        reply = tell_source(turn, subject)
-        if _DOUBTING & set(turn.words) and subject.topic not in turn.content.gaps:
-            short = turn.content.reply(*subject).short
-            doubted = turn.content.prompts["doubt"].format(answer=short)
-            return replace(reply, messages=[Message(doubted, PROMPT, subject), *reply.messages])
-        return reply
+        doubts = bool(_DOUBTING & set(turn.words)) and subject.topic not in turn.content.gaps
+        return affirm(turn, subject) if doubts else tell_source(turn, subject)
 
 
 class ActionBack(ThreadAction):

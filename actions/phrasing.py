@@ -11,7 +11,7 @@ from actions.claims import (
 )
 from actions.interests import best_fits
 from actions.naming import titled_topic
-from actions.questions import adds_something, asks_of_article, is_yes_no
+from actions.questions import adds_something, asks_of_article, asks_openly, is_yes_no
 from actions.thread import Subject
 from actions.turn import Turn
 from content.schema import Reply
@@ -48,7 +48,8 @@ def special_form(turn: Turn, subject: Subject) -> str | None:
     if entry is not None and entry.tie and len(best_fits(entry.fits, turn.words)) > 1:
         return str(entry.tie)
     if opens_with_yes_or_no(reply.answer):
-        return None if _is_sure(turn) else _without_yes_or_no(reply.answer)
+        is_yes_or_no = _is_sure(turn) and not asks_openly(turn.words)
+        return None if is_yes_or_no else _without_yes_or_no(reply.answer)
     if is_said(reply, turn.words, turn.role_names):
         return content.prompts["say_yes"].format(answer=reply.answer)
     return None

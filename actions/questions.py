@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from actions.wording import stem, stems
@@ -54,6 +55,29 @@ _TAGS = (
     "is that true",
     "is that correct",
     "am i right",
+    "true or false",
+    "i take it",
+    "i guess",
+    "i suppose",
+    "i assume",
+    "i presume",
+    "i gather",
+    "i think",
+    "i believe",
+    "i reckon",
+    "if i get it right",
+    "if i got it right",
+    "if i got that right",
+    "if i understand correctly",
+    "if i understood correctly",
+    "if i understand it right",
+    "if i understood it right",
+)
+# How a statement opens that waits for a yes or a no; of others, not of the speaker.
+_BELIEF = re.compile(
+    r"(?:i (?:take it|guess|suppose|assume|presume|gather|think|thought|believe|reckon|understand"
+    r"|heard|read|hear|was told)|i've (?:heard|read|been told)) (?:that )?"
+    r"(?!(?:i|i'm|i'd|i'll|i've|we|my)\b)"
 )
 _ASKERS = frozenset(
     "wonder wondering know knows tell ask asking asked check sure say says see clear curious "
@@ -74,6 +98,14 @@ _BRIEFLY = (
     " one sentence ",
     " single sentence ",
     " tldr ",
+)
+_OCCURRING = re.compile(
+    r"\b(?:(?:come|comes|fit|fits) in|(?:turn|turns|crop|crops) up|occurs?|appears?|needed"
+    r"|mentioned)\b"
+)
+_LEADING = frozenset("to for with over on in by from of at towards toward into".split())
+_ECHOING = _LEADING | frozenset(
+    "what do does improve end ends purpose aim goal exactly precisely kind sort the again".split()
 )
 _WISHES = (" let it be ", " let us say ", " let's say ")
 _IF_SO = frozenset("if say rather".split())
@@ -105,6 +137,11 @@ _OURSELVES = frozenset("we i one you us me our my".split())
 _PRONOUNS = frozenset("that this it they those these i we you he she one somebody".split())
 _PERSONS = frozenset("they we i you he she".split())
 _OTHERS = frozenset("they he she both these those".split())
+_OPENLY = _REQUESTS | {"about"}
+_VERBS = _AUXILIARIES | frozenset(
+    "need needs use uses count counts belong belongs come comes work works build builds deal deals "
+    "cover covers include includes go goes fall falls".split()
+)
 _PAIRS = frozenset({("the", "two"), ("the", "others"), ("the", "pair"), ("the", "roles")})
 _MODALS = frozenset("can could must will do does don't doesn't never only".split())
 _REACH = 3  # words
@@ -121,6 +158,7 @@ EVIDENCE = frozenset(map(stem, "source citation reference evidence proof".split(
 _WHOM = frozenset("who whom whose anyone anybody someone does do did they".split())
 # What somebody is behind: who is behind a system is no question of sources.
 _SAYINGS = frozenset("claim statement sentence quotation definition quote".split())
+_DOUBTING = frozenset("sure certain positive really serious seriously true".split())
 _SAYING = frozenset("says said claims claimed".split())
 
 
@@ -134,8 +172,9 @@ def is_question(text: str, words: Sequence[str]) -> bool:
 def is_yes_no(words: Sequence[str]) -> bool:
     """Whether a message asks something that can be answered by yes or no.
 
-    It opens with an auxiliary verb, wonders whether something is so, or states something and asks
-    for consent. "Can you tell me which ..." is none, "does the article say which ..." is one.
+    It opens with an auxiliary verb, wonders whether something is so, or states or believes
+    something and asks for consent. "Can you tell me which ..." is none, "does the article say which
+    ..." is one.
     """
     if any(_follows(words, index) for index in range(len(words)) if words[index] in _IF):
         return True
@@ -143,12 +182,23 @@ def is_yes_no(words: Sequence[str]) -> bool:
     if not start:
         return False
     if start[0] in _AUXILIARIES:
-        return asks_of_article(words) or not _WH_WORDS & set(start)
-    if not _WH_WORDS & set(start) and any(map(_takes_up, start, start[1:])):
-        return True
-    if not _WH_WORDS & set(start) and _states(start):
+        return asks_of_article(words) or not _asks_wh(start)
+    if not _WH_WORDS & set(start) and (
+        any(map(_takes_up, start, start[1:]))
+        or _states(start)
+        or _concludes(words, start)
+        or _BELIEF.match(" ".join(start))
+    ):
         return True
     return not _WH_WORDS & set(start[:2]) and any(_ends(start, tag) for tag in _TAGS)
+
+
+def asks_openly(words: Sequence[str]) -> bool:
+    """Whether a message asks for more than yes or no: "what is it?", "tell me about demand"."""
+    if is_yes_no(words):
+        return False
+    start = _skip_openings(words)
+    return _asks_wh(words) or bool(_OPENLY & set(start[:1]))
 
 
 def asks_who(words: Sequence[str]) -> bool:
@@ -178,7 +228,7 @@ def asks_who_is_cited(words: Sequence[str]) -> bool:
     """Whether a message asks for those whom the article cites: "who is quoted for the skills?"."""
     heard = set(words)
     who_says = list(words[:1]) == ["who"] and bool(_SAYING & set(words[1:2]))
-    if who_says or asks_says_who(words) or {"cited", "quoted"} & heard:
+    if who_says or asks_says_who(words) or {"cited", "quoted", "referenced"} & heard:
         return True
     is_behind = "behind" in heard and bool(_SAYINGS & heard)
     return is_behind or (bool(_WHOM & heard) and bool(CITING & set(stems(words))))
@@ -189,9 +239,30 @@ def asks_says_who(words: Sequence[str]) -> bool:
     return list(words[-2:]) == ["says", "who"]
 
 
+def asks_if_sure(text: str, words: Sequence[str]) -> bool:
+    """Whether a message does no more than doubt what was said: "sure?", "oh really?"."""
+    rest = [word for word in words if word not in _OPENINGS]
+    is_asked = "?" in text or "really" in rest
+    return is_asked and len(rest) == 1 and rest[0] in _DOUBTING
+
+
 def asks_for_evidence(words: Sequence[str]) -> bool:
     """Whether a message asks if somebody is cited at all: "is there a source for that?"."""
     return asks_who_is_cited(words) or (is_yes_no(words) and bool(EVIDENCE & set(stems(words))))
+
+
+def asks_where_it_occurs(words: Sequence[str]) -> bool:
+    """Whether a message asks where something has its place: "where do sensors come in?"."""
+    return "where" in words and bool(_OCCURRING.search(" ".join(words)))
+
+
+def echoes(words: Sequence[str]) -> bool:
+    """Whether a short message asks back on the last answer: "to do what?", "predicting what?"."""
+    rest = [word for word in words if word not in _OPENINGS]
+    if not 2 <= len(rest) <= _FEW or "what" not in rest or "doing" in rest:
+        return False
+    is_led = rest[0] in _LEADING or rest[0].endswith("ing")
+    return is_led and all(word in _ECHOING or word.endswith("ing") for word in rest)
 
 
 def supposes(words: Sequence[str]) -> bool:
@@ -199,6 +270,11 @@ def supposes(words: Sequence[str]) -> bool:
     said = f" {' '.join(words)} "
     is_wish = any(wish in said for wish in _WISHES)
     return is_wish or bool(_SUPPOSING & set(words) or _IF_SO & set(words[:2]))
+
+
+def is_mere_supposition(words: Sequence[str]) -> bool:
+    """Whether a message changes a condition and asks nothing else: "and if it must talk too?"."""
+    return supposes(words) and not _WH_WORDS & set(words)
 
 
 def asks_briefly(words: Sequence[str]) -> bool:
@@ -223,6 +299,12 @@ def asks_of_article(words: Sequence[str]) -> bool:
     return bool(_SOURCES & set(start[1:4])) and bool(_STATES & set(start[2:6]))
 
 
+def _asks_wh(words: Sequence[str]) -> bool:
+    """Whether there is a word that asks, and not only one like in "the ones who build it"."""
+    pairs = zip(["", *words], words, strict=False)
+    return any(word in _WH_WORDS and before not in _SOMEBODY for before, word in pairs)
+
+
 def _takes_up(word: str, following: str) -> bool:
     """Whether two words ask of what was said before them: "tuning, is that part of it?"."""
     return word in _AUXILIARIES and following in _PRONOUNS
@@ -233,6 +315,12 @@ def _states(words: Sequence[str]) -> bool:
     subject = 2 if tuple(words[:2]) in _PAIRS else 1
     is_other = subject == 2 or words[0] in _OTHERS
     return is_other and bool(_MODALS & set(words[subject : subject + 1]))
+
+
+def _concludes(words: Sequence[str], start: Sequence[str]) -> bool:
+    """Whether a message draws a conclusion: "so vision counts too", "robots are theirs then"."""
+    is_statement = start[0] not in _REQUESTS | _OURSELVES and bool(_VERBS & set(start[1:]))
+    return is_statement and ("so" in words[:2] or words[-1] == "then")
 
 
 def without_tag(words: Sequence[str]) -> Sequence[str]:

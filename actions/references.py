@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.questions import asks_who_is_cited, is_yes_no
+from actions.questions import EVIDENCE, asks_who_is_cited, is_yes_no
 from actions.sources import named_references
 from actions.sourcing import of_role, spoken_of
 from actions.telling import SOURCE
 from actions.turn import PROMPT, Message, Reply, Turn
-from actions.wording import words_of
+from actions.wording import has_phrase, stems, words_of
 from content.loader import Content
 from content.schema import Reference
 
 _DETAILS = frozenset(
     "title titled called name date dated year years when old link links url urls address "
-    "website cited cites cite claim statement statements".split()
+    "website cited cites cite referenced claim statement statements".split()
 )
+_OLDEST = frozenset("oldest earliest older".split())
+_NEWEST = frozenset("newest latest newer recent".split())
 _IT = frozenset("it that this published written".split())
 _SHORT = 7  # words of a message that speaks of what was cited just before
 
@@ -28,15 +30,34 @@ def answer_on_references(turn: Turn) -> Reply | None:
     named = named_references(turn.content, turn.words)
     asks_when = turn.manner == SOURCE and "when" in turn.words and bool(_IT & set(turn.words))
     asks_detail = asks_when or bool(_DETAILS & set(turn.words))
-    if turn.intent in turn.content.gaps and not asks_detail:
+    if turn.intent in turn.content.gaps and named and not asks_detail:
         return None
-    if not named and asks_detail:
-        named = _meant(turn)
+    if not named:
+        picked, meant = _picked(turn), _meant(turn) if asks_detail else []
+        named = [each for each in picked if each in meant] or picked or meant
     if not named:
         return None
     prompt = "reference" if len(named) == 1 else "reference_item"
     text = "\n".join(_card(turn.content, each, prompt) for each in named)
     return Reply(replace(turn.thread, manner=SOURCE), [Message(text, PROMPT)])
+
+
+def _picked(turn: Turn) -> list[Reference]:
+    """The references that a message picks by age or kind, where it can only mean references."""
+    heard = stems(turn.words)
+    asks_cited = asks_who_is_cited(turn.words)
+    entry = turn.content.entries.get(turn.intent)
+    title = words_of(entry.title) if entry else []
+    is_on_sources = asks_cited or bool(EVIDENCE & {*heard, *stems(title)})
+    references = list(turn.content.references.values())
+    by_age = sorted((each.date, index) for index, each in enumerate(references) if each.date)
+    for ages, place in ((_OLDEST, 0), (_NEWEST, -1)):
+        if by_age and ages & set(turn.words) and (is_on_sources or turn.thread.cited):
+            return [references[by_age[place][1]]]
+    is_gap = turn.intent in turn.content.gaps
+    if not (asks_cited or ((is_on_sources or turn.thread.cited) and not is_gap)):
+        return []
+    return [each for each in references if any(has_phrase(heard, kind) for kind in each.kinds)]
 
 
 def _meant(turn: Turn) -> list[Reference]:

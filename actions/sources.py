@@ -10,7 +10,7 @@ from actions.wording import has_phrase, stems
 from content.loader import Content
 from content.schema import Reference
 
-_INTERNAL = {"id", "names", "cited_for"}
+_INTERNAL = {"id", "names", "kinds", "cited_for"}
 
 
 def source_of(content: Content, subject: Subject) -> dict[str, Any]:

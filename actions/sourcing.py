@@ -13,12 +13,13 @@ from actions.telling import SOURCE, tell_source
 from actions.terms import named_terms
 from actions.thread import Subject
 from actions.turn import Reply, Turn
-from actions.wording import stem, stems
+from actions.wording import stem, stems, words_of
 
 _WORDS = 9
 # How many of an answer's words quote it: more than a title has, or some where no title is named.
 _QUOTED_CLEARLY, _QUOTED = 3, 2
 _OTHER_SOURCES = frozenset("open data".split())  # what makes another thing of "source"
+_WORKS = frozenset(map(stem, "source citation reference paper".split()))
 _POINTING_BACK = frozenset("it that this there them".split())
 _ASKS_ON = frozenset("does do did should must need needs use uses can".split())
 _AGAIN = frozenset("and for of also too about plus".split())
@@ -35,6 +36,8 @@ def subject_to_source(turn: Turn) -> Subject | None:
     """
     if turn.intent in turn.content.entries and asks_says_who(turn.words):
         return Subject(turn.intent)
+    if _cites_for_entry(turn):
+        return Subject(turn.intent)
     if turn.intent not in turn.content.aspects:
         points_back = asks_who_is_cited(turn.words) and _POINTING_BACK & set(turn.words[-1:])
         return turn.thread.subject if points_back and spoken_of(turn) is None else None
@@ -44,6 +47,14 @@ def subject_to_source(turn: Turn) -> Subject | None:
         return None
     aspect = resolve_subject(turn.content, turn.thread, turn.intent, turn.roles)
     return _of_terms(turn) or aspect
+
+
+def _cites_for_entry(turn: Turn) -> bool:
+    """Whether a message asks for the source of an entry; one on sources is itself the answer."""
+    entry = turn.content.entries.get(turn.intent)
+    if entry is None or SOURCE_STEMS & set(stems(words_of(entry.title))):
+        return False
+    return bool(_WORKS & set(stems(turn.words)))
 
 
 def answer_on_source(turn: Turn) -> Reply | None:

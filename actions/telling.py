@@ -8,7 +8,12 @@ from dataclasses import replace
 from actions.figures import figures
 from actions.options import next_options
 from actions.phrasing import denial, limits, special_form
-from actions.questions import asks_briefly, asks_for_evidence, asks_who_is_cited
+from actions.questions import (
+    asks_briefly,
+    asks_for_evidence,
+    asks_if_sure,
+    asks_who_is_cited,
+)
 from actions.sources import source_text
 from actions.tables import table_of
 from actions.thread import Subject
@@ -53,6 +58,22 @@ def suited(turn: Turn, subject: Subject) -> Reply | None:
     """The answer in a form that suits the question better than the plain one, if there is one."""
     special = denial(turn, subject) or special_form(turn, subject)
     return say_on(turn, subject, special) if special else None
+
+
+def on_doubt(turn: Turn) -> Reply | None:
+    """What says the last answer again to somebody who only doubts it: "sure?", "oh really?"."""
+    last = turn.thread.before_gaps(turn.content.gaps).subject
+    if last is None or last.topic in turn.content.gaps or not asks_if_sure(turn.text, turn.words):
+        return None
+    return affirm(turn, last)
+
+
+def affirm(turn: Turn, subject: Subject) -> Reply:
+    """The answer on a subject in short, as what the article says, and where it is from."""
+    short = turn.content.reply(*subject).short
+    doubted = turn.content.prompts["doubt"].format(answer=short)
+    reply = tell_source(turn, subject)
+    return replace(reply, messages=[Message(doubted, PROMPT, subject), *reply.messages])
 
 
 def on_figure(turn: Turn) -> Reply | None:

@@ -8,7 +8,14 @@ from collections.abc import Sequence
 from actions.claims import adds_nothing, turns_around
 from actions.context import asks_which_role
 from actions.options import next_options
-from actions.questions import asks_for_explanation, asks_who, is_yes_no, supposes
+from actions.questions import (
+    asks_for_explanation,
+    asks_where_it_occurs,
+    asks_who,
+    is_mere_supposition,
+    is_yes_no,
+    supposes,
+)
 from actions.telling import message_on
 from actions.thread import Subject
 from actions.turn import Reply, Turn
@@ -66,7 +73,11 @@ def answer_on_terms(turn: Turn, subject: Subject | None = None) -> Reply | None:
     if not terms:
         return None
     names = [name for term in terms for name in term.names]
-    is_asked = asks_which_role(turn) or (turn.thread.topic is not None and supposes(turn.words))
+    is_asked = (
+        asks_which_role(turn)
+        or asks_where_it_occurs(turn.words)
+        or (turn.thread.topic is not None and supposes(turn.words))
+    )
     if not (is_asked or _is_bare(turn, names)) or _is_told(turn.content, subject, terms):
         return None
     return _telling(turn, terms)
@@ -101,7 +112,7 @@ def claim_on_term(turn: Turn) -> Reply | None:
         return _telling(turn, terms, "term_yes") if is_asked else None
     if adds and not _may_answer(turn):
         return None
-    if claimed != terms[0].role and turn.roles:
+    if claimed != terms[0].role and (turn.roles or not adds):
         return _telling(turn, terms, "" if turns_around(turn.words) else "term_no")
     if claimed == terms[0].role and not adds:
         return _telling(turn, terms, "term_yes")
@@ -162,7 +173,7 @@ def _may_answer(turn: Turn) -> bool:
     entry = turn.content.entries.get(turn.intent)
     if entry is not None and entry.fits:
         return not _SUITING & set(turn.words)
-    return gap is None or "terms" in gap.yields
+    return gap is None or "terms" in gap.yields or is_mere_supposition(turn.words)
 
 
 def _claimed_role(turn: Turn) -> str | None:

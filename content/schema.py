@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -234,16 +235,31 @@ class Section(_Strict):
     title: Text
 
 
+_DATES = ("%d %B %Y", "%B %Y", "%Y")
+
+
 class Reference(_Strict):
-    """A source that the article itself cites; `names` are what people call it."""
+    """A source that the article itself cites.
+
+    `names` are what people call it, `kinds` what it is one of: "the forum", "the universities".
+    """
 
     id: Id
     names: list[Text] = Field(..., min_items=1)
+    kinds: list[Text] = []
     cited_for: Text
     author: Text
     title: Text
     published: Text
     address: Text
+
+    @property
+    def date(self) -> datetime.date | None:
+        """When it was published, or the first day of that month or year; None if it is unclear."""
+        for form in _DATES:
+            with contextlib.suppress(ValueError):
+                return datetime.datetime.strptime(self.published, form).date()
+        return None
 
 
 #: Top-level key of a content file, and the shape of each item below it.

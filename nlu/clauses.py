@@ -17,13 +17,25 @@ _JOINT = re.compile(
     rf"|,?\s+(?:and|plus|with)\s+(?=(?:{_EXAMPLE})\b)",
     re.IGNORECASE,
 )
-_QUESTION = re.compile(rf"\?|^(?:\W*\w+\W+)?(?:{_OPENERS})\b", re.IGNORECASE)
+_WH = "what|what'?s|which|who|who'?s|whom|whose|where|where'?s|when|why|how|how'?s"
+_QUESTION = re.compile(
+    rf"\?|^(?:\W*\w+\W+)?(?:{_WH})\b|^(?:(?:and|so|but|or|also|then|now|ok|okay)\W+)?(?:{_OPENERS})\b",
+    re.IGNORECASE,
+)
 _ASKING = rf"(?:(?:and|so|but|then|now)\W+)?(?:{_OPENERS}|was|were|did|has|must)\b"
 _ASKS = re.compile(rf"\?|^{_ASKING}|^and\s+(?:the|for|of|about|in|with)\b", re.IGNORECASE)
 _GREETED = re.compile(
     rf"^(?:(?:yo|hi|hey|hello|hiya|heya|thx|thanks)\s+)+(?={_ASKING})", re.IGNORECASE
 )
 _WISH = re.compile(_EXAMPLE, re.IGNORECASE)
+# Where what is said before a question ends: "I came by tram, so tell me, what is it like?"
+_ASIDE_END = re.compile(
+    rf"{_SENTENCE_END.pattern}|,\s+(?:so|but|and|now|anyway|well)\s+|,\s+(?=(?:{_OPENERS})\b)",
+    re.IGNORECASE,
+)
+_LONG, _WHOLE = 9, 5  # words of a message with something besides its question, and of that
+# A question with one of these asks of the whole message.
+_OF_ALL = frozenset("there two such".split())
 _MIN_WORDS = 3
 MAX_PARTS = 3
 _CLAUSE_END = re.compile(r"[.!?,;]+\s+")
@@ -34,7 +46,7 @@ _COURTESIES = frozenset(
     "alright right hi hello hey hiya morning afternoon evening dear shame pity fair enough well "
     "wow interesting i see got it understood better hmm hm oh ah aha sure brilliant super awesome "
     "excellent wonderful helpful that that's thats is was makes sense yay lol haha anyway again "
-    "for your help all".split()
+    "for your help all let's lets start over afresh".split()
 )
 
 
@@ -67,3 +79,15 @@ def questions(text: str) -> list[str]:
             if is_question or (parts and _WISH.match(part)):
                 parts.append(part)
     return parts[-MAX_PARTS:]
+
+
+def last_question(text: str) -> str:
+    """The last question of a longer message, or else its last clause.
+
+    Empty if that is all of the message, or asks of the rest too.
+    """
+    clauses = [part for part in _ASIDE_END.split(text) if len(part.split()) >= _WHOLE]
+    if len(text.split()) < _LONG or not clauses:
+        return ""
+    last = next((part for part in reversed(clauses) if part.endswith("?")), clauses[-1])
+    return "" if last == text or _OF_ALL & set(words(last)) else last

@@ -8,11 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from nlu.clauses import questions, without_courtesies
+from nlu.clauses import last_question, questions, without_courtesies
 from nlu.repairs import taken_back
 from nlu.roles import Mention, Roles, RoleSpotter
 from nlu.spelling import SpellingRepair
-from nlu.text import Token, clean, tokenize
+from nlu.text import QUESTION_WORDS, Token, clean, tokenize
+
+# What stands beside a role in a part that only adds it to the question before.
+_AROUND_A_NAME = (QUESTION_WORDS - {"is", "are"}) | frozenset(
+    "and the for of with about by an a engineer engineers".split()
+)
 
 
 class Part(NamedTuple):
@@ -31,6 +36,7 @@ class Normalised(NamedTuple):
         unknown: share of words that no dictionary has, nor anything near them.
         roles: the roles found, with offsets into the cleaned message.
         parts: the questions that the message joins, if there are several.
+        question: the last question, where the message is one question and something besides.
     """
 
     text: str
@@ -38,6 +44,7 @@ class Normalised(NamedTuple):
     unknown: float
     roles: Roles
     parts: tuple[Part, ...] = ()
+    question: str = ""
 
 
 class Normaliser:
@@ -70,19 +77,32 @@ class Normaliser:
         rewritten = without_courtesies(
             _rewrite(text, repaired, roles.mentions, self._short, left_out)
         )
+        parts = self._parts(rewritten)
         return Normalised(
             rewritten,
             len(plain),
             unknown / len(plain) if plain else 0.0,
             roles,
-            self._parts(rewritten),
+            parts,
+            "" if parts else last_question(rewritten),
         )
 
     def _parts(self, text: str) -> tuple[Part, ...]:
         found = questions(text)
-        if len(found) < 2:
+        if len(found) < 2 or any(map(self._only_names, found)):
             return ()
         return tuple(Part(each, self._spotter.spot(tokenize(each)).asked) for each in found)
+
+    def _only_names(self, part: str) -> bool:
+        """Whether a part asks nothing of its own: "who works with ..., and who with the other?"."""
+        tokens = tokenize(part)
+        mentions = self._spotter.spot(tokens).mentions
+        rest = {
+            token.text.lower()
+            for token in tokens
+            if token.is_word and not any(m.start <= token.start < m.end for m in mentions)
+        }
+        return bool(mentions) and rest <= _AROUND_A_NAME
 
 
 def _left_out(tokens: Sequence[Token], mentions: Sequence[Mention]) -> range:

@@ -20,8 +20,13 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from nlu.components.fingerprint import source_digest
 from nlu.components.text_normaliser import CONTEXT, NORMALISED
 from nlu.encoder import DEFAULT_SHA256, SentenceEncoder
+from nlu.normaliser import Normalised
 
 PART_VECTORS, CONTEXT_VECTORS = "part_vectors", "context_vectors"
+# What the last question of a message counts beside the whole of it. On 292 such texts of the
+# hold-out, .4 had two more of 197 topics right, two fewer of them refused, and refused two more of
+# the 79 near ones; .3 and .5 did alike.
+_QUESTION_WEIGHT = 0.4
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -95,12 +100,21 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
         for message in messages:
             normalised = message.get(NORMALISED)
             if normalised and normalised.words:
-                self._add(message, self._encoder.encode(normalised.text))
+                self._add(message, self._vector(normalised))
                 parts = [self._encoder.encode(part.text) for part in normalised.parts]
                 message.set(PART_VECTORS, parts)
                 before = [self._encoder.encode(text) for text in message.get(CONTEXT, []) if text]
                 message.set(CONTEXT_VECTORS, before)
         return messages
+
+    def _vector(self, normalised: Normalised) -> np.ndarray:
+        """Vector of a message, drawn towards its question from what is said around it."""
+        vector = self._encoder.encode(normalised.text)
+        if not normalised.question:
+            return vector
+        question = self._encoder.encode(normalised.question)
+        mixed: np.ndarray = (1 - _QUESTION_WEIGHT) * vector + _QUESTION_WEIGHT * question
+        return mixed / np.float32(np.linalg.norm(mixed))
 
     def _add(self, message: Message, vector: np.ndarray) -> None:
         features = vector.reshape(1, -1)

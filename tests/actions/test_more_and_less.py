@@ -143,3 +143,30 @@ def test_more_on_what_only_a_term_was_told_of_is_the_whole_answer() -> None:
     assert texts(reply) == [CONTENT.reply(term.topic, term.role).answer]
     reply = run("more", text="go on", intent="more", after=reply)
     assert texts(reply) == [CONTENT.reply(term.topic, term.role).more]
+
+
+def test_a_table_is_of_all_roles(skills: Reply) -> None:
+    told = run("repeat", intent="repeat", text="put that in a table please", after=skills)
+    assert texts(told) == [CONTENT.reply("skills", None).answer]
+
+
+@pytest.mark.parametrize("text", ["sure?", "oh really?", "Really"])
+def test_a_bare_doubt_gets_the_answer_again_and_its_source(skills: Reply, text: str) -> None:
+    told, source = texts(run("choose", intent="affirm", text=text, after=skills))
+    assert CONTENT.reply("skills", ML).short in told
+    assert CONTENT.sections[CONTENT.reply("skills", ML).source.section].title in source
+
+
+@pytest.mark.parametrize("text", ["sure", "yes, true", "ok sure"])
+def test_a_bare_yes_is_no_doubt(skills: Reply, text: str) -> None:
+    assert len(texts(run("choose", intent="affirm", text=text, after=skills))) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "opens"),
+    [("what is a hybrid professional", False), ("are hybrids wanted?", True), ("hybrids?", True)],
+)
+def test_yes_is_said_only_to_what_asks_for_yes_or_no(text: str, opens: bool) -> None:
+    ranking = [("hybrid", 0.9)]
+    (told,) = texts(run("answer", intent="hybrid", text=text, ranking=ranking))
+    assert told.startswith("Yes") == opens

@@ -124,3 +124,47 @@ def test_after_the_list_of_references_a_role_is_asked_for_by_its_definition(text
     after = run("answer", intent="references", text="what of Reddit?")
     (told,) = texts(run("source", text=text, roles=[AI], after=after))
     assert CONTENT.references["uic"].address in told
+
+
+@pytest.mark.parametrize(
+    ("text", "cited"),
+    [("which is the oldest?", "rice"), ("the newest one", "tds"), ("and the forum?", "reddit")],
+)
+def test_of_the_references_told_one_is_picked_by_age_or_kind(text: str, cited: str) -> None:
+    after = run("answer", intent="references")
+    intent = "out_of_scope" if "est" in text else "references"
+    (told,) = texts(run("answer", intent=intent, text=text, after=after))
+    assert CONTENT.references[cited].address in told
+    assert sum(each.address in told for each in REFERENCES) == 1
+
+
+def test_of_a_kind_all_are_told() -> None:
+    (told,) = texts(run("answer", intent="references", text="which universities are cited?"))
+    kinds = {each.id: each.address in told for each in REFERENCES}
+    assert kinds == {each.id: "university" in each.kinds for each in REFERENCES}
+
+
+def test_of_a_kind_the_one_that_is_cited_for_a_role_is_told() -> None:
+    text = "which university is referenced for what AI is"
+    (told,) = texts(run("answer", intent="gap_degrees", roles=[AI], text=text, outcome="refuse"))
+    assert CONTENT.references["uic"].address in told
+    assert CONTENT.references["rice"].address not in told
+
+
+@pytest.mark.parametrize("text", ["which university should I go to", "what is the latest trend"])
+def test_a_kind_or_an_age_alone_means_no_reference(text: str) -> None:
+    after = run("source", after=run("answer", intent="definition", roles=[ML]))
+    told = texts(
+        run(
+            "answer",
+            intent="gap_degrees",
+            text=text,
+            after=run("answer", intent="tools", after=after),
+        )
+    )
+    assert told == [CONTENT.gaps["gap_degrees"].answer]
+
+
+def test_a_source_of_an_entry_is_no_question_on_the_entry() -> None:
+    (told,) = texts(run("answer", intent="case_study", text="which paper backs the case study?"))
+    assert CONTENT.sections["case_study"].title in told

@@ -218,3 +218,35 @@ def test_whom_to_work_with_is_another_question() -> None:
     text = f"who do I need to work with in {OWNED[0].names[0]}"
     reply = run("answer", text=text, intent="collaboration", roles=[AI])
     assert texts(reply) == [CONTENT.reply("collaboration", AI).answer]
+
+
+def test_what_belongs_to_the_other_role_is_not_part_of_the_one_spoken_of() -> None:
+    text = "so is speech included?"
+    told = texts(run("answer", text=text, intent="gap_concepts", after=skills_of(ML)))
+    statement = CONTENT.terms["speech"].statement
+    assert told == [CONTENT.prompts["term_no"].format(statement=statement)]
+
+
+@pytest.mark.parametrize("text", ["so robots belong to AI", "robots are part of AI then"])
+def test_a_conclusion_is_confirmed(text: str) -> None:
+    told = texts(run("answer", text=text, roles=[AI], **OUTSIDE))
+    statement = CONTENT.terms["robots"].statement
+    assert told == [CONTENT.prompts["term_yes"].format(statement=statement)]
+
+
+@pytest.mark.parametrize("text", ["where do data pipelines turn up", "where do pipelines come in?"])
+def test_where_it_occurs_is_told_though_it_sounds_like_a_lesson(text: str) -> None:
+    told = texts(run("answer", text=text, intent="gap_concepts", outcome="refuse"))
+    assert told == [CONTENT.terms["data_pipelines"].statement]
+
+
+def test_a_condition_that_is_added_is_taken_up_whatever_it_sounds_like() -> None:
+    text = "and if the client wants speech as well?"
+    told = texts(run("answer", text=text, intent="gap_client", after=skills_of(ML)))
+    assert told == [CONTENT.terms["speech"].statement]
+
+
+def test_a_question_on_an_added_condition_is_another_one() -> None:
+    text = "and if the client wants speech, who pays for what?"
+    told = texts(run("answer", text=text, intent="gap_client", after=skills_of(ML)))
+    assert told == [CONTENT.gaps["gap_client"].answer]

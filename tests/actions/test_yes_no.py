@@ -17,6 +17,8 @@ YES_NO = [
     *("they code, right?", "ML is part of AI, isn't it", "and does that matter or not"),
     *("does the article say which degree", "isn't demand falling", "tell me if they code"),
     *("they can complement each other?", "so the two do go together"),
+    *("I suppose they code", "ML is wide, I take it", "so vision counts too", "I heard it grows"),
+    *("are they the ones who code", "so the robots are theirs", "demand falls, if I get it right"),
 ]
 OTHER = [
     *("what do ML engineers do?", "which tools do they use", "how does demand grow?"),
@@ -24,6 +26,7 @@ OTHER = [
     *("tell me about demand", "if I like data, which one", "what is right", ""),
     *("tell me what they can do", "I can do both", "the skills"),
     *("the software they should master", "it would be robots"),
+    *("I think I like data", "so tell me what they do", "so I need tools", "who are the ones"),
 ]
 
 
