@@ -13,8 +13,8 @@ from nlu.components.text_normaliser import NORMALISED
 from nlu.encoder import SentenceEncoder
 from nlu.normaliser import Normaliser
 
-CHATTY = "We had rain all week and my tent leaked, so tell me, which skills does an ML engineer need?"
 QUESTION = "which skills does an ML engineer need?"
+CHATTY = f"We had rain all week and my tent leaked, so tell me, {QUESTION}"
 
 
 @pytest.mark.parametrize(
