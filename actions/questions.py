@@ -73,8 +73,10 @@ _TAGS = (
     "if i understand it right",
     "if i understood it right",
 )
-# How a statement opens that waits for a yes or a no; of others, not of the speaker.
+# How a statement opens that waits for a yes or a no: "I heard that ...", "my boss says ...".
 _BELIEF = re.compile(
+    r"(?:(?:my|our|the|a|some) )?\w+ (?:says?|said|thinks?|claims?|claimed|believes?|insists?"
+    r"|told me)(?: that)? (?!(?:i|i'm|me|my)\b)\w+ \w+|"
     r"(?:i (?:take it|guess|suppose|assume|presume|gather|think|thought|believe|reckon|understand"
     r"|heard|read|hear|was told)|i've (?:heard|read|been told)) (?:that )?"
     r"(?!(?:i|i'm|i'd|i'll|i've|we|my)\b)"

@@ -19,6 +19,7 @@ YES_NO = [
     *("they can complement each other?", "so the two do go together"),
     *("I suppose they code", "ML is wide, I take it", "so vision counts too", "I heard it grows"),
     *("are they the ones who code", "so the robots are theirs", "demand falls, if I get it right"),
+    *("my boss says demand falls", "people think that they code", "the article says ML is wide"),
 ]
 OTHER = [
     *("what do ML engineers do?", "which tools do they use", "how does demand grow?"),
