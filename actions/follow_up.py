@@ -187,8 +187,9 @@ class ActionSource(ThreadAction):
 
     def respond(self, turn: Turn) -> Reply:
         """Section and reference of the subject that the message names, else of the last one."""
-        subject = spoken_of(turn) or of_role(turn) or turn.thread.subject
-        if subject is None:
+        named = spoken_of(turn) or of_role(turn)
+        subject = named or turn.thread.subject
+        if subject is None or (named is None and "all" in turn.words):
             return Reply(turn.thread, [Message(source_of_all(turn.content), PROMPT)])
         doubts = bool(_DOUBTING & set(turn.words)) and subject.topic not in turn.content.gaps
         return affirm(turn, subject) if doubts else tell_source(turn, subject)

@@ -17,8 +17,8 @@ _DETAILS = frozenset(
     "title titled called name date dated year years when old link links url urls address "
     "website cited cites cite referenced claim statement statements".split()
 )
-_OLDEST = frozenset("oldest earliest older".split())
-_NEWEST = frozenset("newest latest newer recent".split())
+_OLDEST = frozenset("oldest earliest".split())
+_NEWEST = frozenset("newest latest recent".split())
 _IT = frozenset("it that this published written".split())
 _SHORT = 7  # words of a message that speaks of what was cited just before
 

@@ -18,9 +18,9 @@ _JOINT = re.compile(
     re.IGNORECASE,
 )
 _WH = "what|what'?s|which|who|who'?s|whom|whose|where|where'?s|when|why|how|how'?s"
+_LED_IN = r"(?:(?:and|so|but|or|also|then|now|ok|okay|well|hi|hello|hey|oh|right)\W+){0,3}"
 _QUESTION = re.compile(
-    rf"\?|^(?:\W*\w+\W+)?(?:{_WH})\b|^(?:(?:and|so|but|or|also|then|now|ok|okay)\W+)?(?:{_OPENERS})\b",
-    re.IGNORECASE,
+    rf"\?|^{_LED_IN}(?:\W*\w+\W+)?(?:{_WH})\b|^{_LED_IN}(?:{_OPENERS})\b", re.IGNORECASE
 )
 _ASKING = rf"(?:(?:and|so|but|then|now)\W+)?(?:{_OPENERS}|was|were|did|has|must)\b"
 _ASKS = re.compile(rf"\?|^{_ASKING}|^and\s+(?:the|for|of|about|in|with)\b", re.IGNORECASE)

@@ -168,3 +168,9 @@ def test_a_kind_or_an_age_alone_means_no_reference(text: str) -> None:
 def test_a_source_of_an_entry_is_no_question_on_the_entry() -> None:
     (told,) = texts(run("answer", intent="case_study", text="which paper backs the case study?"))
     assert CONTENT.sections["case_study"].title in told
+
+
+def test_all_sources_are_not_only_that_of_the_last_answer() -> None:
+    after = run("answer", intent="definition", roles=[ML])
+    (told,) = texts(run("source", intent="source", text="all sources please", after=after))
+    assert all(reference.author in told for reference in REFERENCES)

@@ -24,6 +24,7 @@ def decided(ranking: tuple[tuple[str, float], ...], refusal: float = -3.0) -> De
         ("What tools do ML engineers use, and what do AI engineers earn?", [(ML,), (AI,)]),
         ("What is ML? How do I become an AI engineer?", [(ML,), (AI,)]),
         ("Is demand growing and which sectors drive it?", [(), ()]),
+        ("ok so what do ML engineers do and what tools do they use", [(ML,), ()]),
     ],
 )
 def test_joined_questions_are_told_apart_with_their_roles(
@@ -46,6 +47,7 @@ def test_parts_are_normalised_like_the_whole(normaliser: Normaliser) -> None:
         "What do ML and AI engineers do?",
         "What tools do they use, and why?",
         "I am a nurse. What does an ML engineer do?",
+        "Finance is one; which are the others?",
         "ML and AI",
         "",
     ],
