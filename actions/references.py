@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from actions.questions import EVIDENCE, asks_who_is_cited, is_yes_no
@@ -19,6 +20,7 @@ _DETAILS = frozenset(
 )
 _OLDEST = frozenset("oldest earliest".split())
 _NEWEST = frozenset("newest latest recent".split())
+_WHICH = re.compile(r"\bwhich (?:one|source|of (?:them|these|those))\b")
 _IT = frozenset("it that this published written".split())
 _SHORT = 7  # words of a message that speaks of what was cited just before
 
@@ -33,7 +35,8 @@ def answer_on_references(turn: Turn) -> Reply | None:
     if turn.intent in turn.content.gaps and named and not asks_detail:
         return None
     if not named:
-        picked, meant = _picked(turn), _meant(turn) if asks_detail else []
+        meant = _meant(turn) if asks_detail else _backing(turn, _asks_which(turn))
+        picked = _picked(turn)
         named = [each for each in picked if each in meant] or picked or meant
     if not named:
         return None
@@ -61,17 +64,24 @@ def _picked(turn: Turn) -> list[Reference]:
 
 
 def _meant(turn: Turn) -> list[Reference]:
-    """The references that a message means though it names none."""
-    references = turn.content.references
-    is_asked = asks_who_is_cited(turn.words)
+    """The references that a message which asks a detail means though it names none."""
+    cited = turn.thread.cited if len(turn.words) <= _SHORT else []
+    is_asked = asks_who_is_cited(turn.words) or _asks_which(turn)
+    return _backing(turn, is_asked) or [turn.content.references[each] for each in cited]
+
+
+def _asks_which(turn: Turn) -> bool:
+    """Whether a message asks which of the references told last: "which one is on robots?"."""
+    return len(turn.thread.cited) > 1 and bool(_WHICH.search(" ".join(turn.words)))
+
+
+def _backing(turn: Turn, is_asked: bool) -> list[Reference]:
+    """The reference behind the subject that a message names, if it asks for one."""
     subject = (spoken_of(turn) or of_role(turn)) if is_asked else None
-    if subject is not None and subject.topic not in turn.content.gaps:
-        cited = turn.content.reply(*subject).source.reference
-        if cited is not None:
-            return [references[cited]]
-    if len(turn.words) > _SHORT:
+    if subject is None or subject.topic in turn.content.gaps:
         return []
-    return [references[each] for each in turn.thread.cited]
+    cited = turn.content.reply(*subject).source.reference
+    return [] if cited is None else [turn.content.references[cited]]
 
 
 def with_cited(turn: Turn, reply: Reply) -> Reply:

@@ -16,6 +16,7 @@ from actions.questions import (
     is_yes_no,
     supposes,
 )
+from actions.subjects import resolve_role
 from actions.telling import message_on
 from actions.thread import Subject
 from actions.turn import Reply, Turn
@@ -180,7 +181,7 @@ def _claimed_role(turn: Turn) -> str | None:
     named = set(turn.roles) & set(turn.content.roles)
     if named:
         return named.pop() if len(named) == 1 else None
-    return turn.thread.role
+    return resolve_role(turn.content, turn.thread, turn.roles)
 
 
 def _is_told(content: Content, subject: Subject | None, terms: Sequence[Term]) -> bool:

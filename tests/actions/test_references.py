@@ -174,3 +174,18 @@ def test_all_sources_are_not_only_that_of_the_last_answer() -> None:
     after = run("answer", intent="definition", roles=[ML])
     (told,) = texts(run("source", intent="source", text="all sources please", after=after))
     assert all(reference.author in told for reference in REFERENCES)
+
+
+@pytest.mark.parametrize(
+    ("text", "roles", "cited"),
+    [
+        ("which of them is used for the definition of AI?", [AI], "uic"),
+        ("and which one talks about safety-critical design", [], "tds"),
+    ],
+)
+def test_of_several_the_one_behind_a_subject_is_meant(
+    text: str, roles: list[str], cited: str
+) -> None:
+    after = run("answer", intent="references")
+    (told,) = texts(run("answer", intent="definition", text=text, roles=roles, after=after))
+    assert CONTENT.references[cited].address in told

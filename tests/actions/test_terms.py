@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from content.schema import Term
-from tests.actions.harness import AI, CONTENT, ML, Reply, run, slots, texts
+from tests.actions.harness import AI, CONTENT, ML, OTHER, Reply, run, slots, texts
 
 TERMS = list(CONTENT.terms.values())
 OWNED = [term for term in TERMS if term.role]
@@ -250,3 +250,10 @@ def test_a_question_on_an_added_condition_is_another_one() -> None:
     text = "and if the client wants speech, who pays for what?"
     told = texts(run("answer", text=text, intent="gap_client", after=skills_of(ML)))
     assert told == [CONTENT.gaps["gap_client"].answer]
+
+
+def test_belonging_is_asked_of_the_other_role() -> None:
+    text = "and speech, is that the other ones?"
+    told = texts(run("answer", text=text, roles=[OTHER], after=skills_of(ML), **OUTSIDE))
+    statement = CONTENT.terms["speech"].statement
+    assert told == [CONTENT.prompts["term_yes"].format(statement=statement)]

@@ -171,3 +171,24 @@ def test_the_last_question_of_a_message_gets_its_yes_or_no(
 ) -> None:
     reply = run("answer", text=text, intent=intent, roles=[ML] if intent == "tools" else [])
     assert texts(reply)[0].startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("text", "opens"),
+    [
+        ("so yes or no: is ML a subset of AI?", "Yes, ML engineering is one part"),
+        ("but it says one is a subset of the other?", "Yes, ML engineering is one part"),
+        ("is ML a subset of AI in Germany?", "They are not the same"),
+        ("are they the same job?", "No, they are not the same"),
+    ],
+)
+def test_no_no_stands_before_what_confirms(text: str, opens: str) -> None:
+    ranking = [("same_role", 0.9)]
+    (told,) = texts(run("answer", intent="same_role", text=text, ranking=ranking))
+    assert told.startswith(opens)
+
+
+def test_nobody_can_is_put_right() -> None:
+    text = "and it says no single person can do both, correct?"
+    (told,) = texts(run("answer", intent="both_roles", text=text))
+    assert told.startswith("No, it is not impossible")
