@@ -121,6 +121,10 @@ _WHO = frozenset("who who's whos whose whom".split())
 _SOMEBODY = frozenset(
     "one ones role roles job jobs side kind engineer engineers of two example project".split()
 )
+_PEOPLE = frozenset(
+    "people person persons those somebody someone anyone anybody everyone everybody folks team "
+    "teams professionals specialists experts developers companies firms".split()
+)
 _RANKING = frozenset(
     "better best worse worst faster fastest easier easiest harder hardest more most less cheaper "
     "higher highest lower".split()
@@ -304,7 +308,7 @@ def asks_of_article(words: Sequence[str]) -> bool:
 def _asks_wh(words: Sequence[str]) -> bool:
     """Whether there is a word that asks, and not only one like in "the ones who build it"."""
     pairs = zip(["", *words], words, strict=False)
-    return any(word in _WH_WORDS and before not in _SOMEBODY for before, word in pairs)
+    return any(word in _WH_WORDS and before not in _SOMEBODY | _PEOPLE for before, word in pairs)
 
 
 def _takes_up(word: str, following: str) -> bool:

@@ -12,11 +12,11 @@ from nlu.clauses import last_question, questions, without_courtesies
 from nlu.repairs import taken_back
 from nlu.roles import Mention, Roles, RoleSpotter
 from nlu.spelling import SpellingRepair
-from nlu.text import QUESTION_WORDS, Token, clean, tokenize
+from nlu.text import Token, clean, tokenize
 
 # What stands beside a role in a part that only adds it to the question before.
-_AROUND_A_NAME = (QUESTION_WORDS - {"is", "are"}) | frozenset(
-    "and the for of with about by an a engineer engineers".split()
+_AROUND_A_NAME = frozenset(
+    "who whom whose what which where and the for of with about by an a engineer engineers".split()
 )
 
 

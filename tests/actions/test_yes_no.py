@@ -18,7 +18,12 @@ YES_NO = [
     *("does the article say which degree", "isn't demand falling", "tell me if they code"),
     *("they can complement each other?", "so the two do go together"),
     *("I suppose they code", "ML is wide, I take it", "so vision counts too", "I heard it grows"),
-    *("are they the ones who code", "so the robots are theirs", "demand falls, if I get it right"),
+    *(
+        "are they the ones who code",
+        "are people who do both valued",
+        "so the robots are theirs",
+        "demand falls, if I get it right",
+    ),
     *("my boss says demand falls", "people think that they code", "the article says ML is wide"),
 ]
 OTHER = [

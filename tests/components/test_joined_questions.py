@@ -24,6 +24,7 @@ def decided(ranking: tuple[tuple[str, float], ...], refusal: float = -3.0) -> De
         ("What tools do ML engineers use, and what do AI engineers earn?", [(ML,), (AI,)]),
         ("What is ML? How do I become an AI engineer?", [(ML,), (AI,)]),
         ("Is demand growing and which sectors drive it?", [(), ()]),
+        ("What do ML engineers do, and which tools do they use?", [(ML,), ()]),
         ("ok so what do ML engineers do and what tools do they use", [(ML,), ()]),
     ],
 )
