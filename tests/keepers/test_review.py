@@ -72,6 +72,8 @@ def test_an_assigned_wording_is_a_new_example_and_is_not_shown_again(
 ) -> None:
     before = _examples(copy)
     first = _review(copy, driven, "demand a\nq\n")
+    if "personal data is masked" in " ".join(first.stdout.split()):  # then the next group is open
+        first = _review(copy, driven, "demand a\nq\n")
     assert first.returncode == 0, first.stderr
     new = {text: intent for text, intent in _examples(copy).items() if text not in before}
     assert list(new.values()) == ["demand"]
