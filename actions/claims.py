@@ -97,12 +97,6 @@ def confirmation(reply: Reply, words: Sequence[str], names: Sequence[str]) -> Co
     return None
 
 
-def names_claim(reply: Reply, words: Sequence[str]) -> bool:
-    """Whether a message has a claim that the content confirms, whatever else it says."""
-    heard = _heard(words)
-    return any(has_phrase(heard, claim) for each in reply.confirmations for claim in each.claims)
-
-
 def adds_nothing(words: Sequence[str], texts: Iterable[str]) -> bool:
     """Whether a message says nothing beyond some texts but words that carry no claim."""
     return _is_known(words, texts, ())
@@ -149,7 +143,6 @@ def _texts(reply: Reply) -> list[str]:
 
 
 def _is_known(words: Sequence[str], texts: Iterable[str], claims: Iterable[str]) -> bool:
-    words = " ".join(words).replace("yes or no", "").split()  # claims nothing
     known = _NEUTRAL.union(*(stems(words_of(text)) for text in texts))
     claimed = {word for claim in claims for word in words_of(claim)}
     if set(_without_edges(words)) & _TURNS - claimed:

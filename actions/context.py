@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions.interests import best_fits
-from actions.naming import bare_topic
+from actions.naming import bare_topic, is_asked_with
 from actions.questions import asks_who, is_yes_no
 from actions.turn import Turn
 from actions.wording import has_phrase, stems
@@ -85,9 +85,7 @@ def aspect_instead(turn: Turn, topic: str) -> str | None:
     """
     entry = turn.content.entries.get(topic)
     heard = stems(turn.words)
-    if entry is None or not entry.asked_with:
-        return None
-    if any(has_phrase(heard, each) for each in entry.asked_with) or is_yes_no(turn.words):
+    if entry is None or is_asked_with(entry, turn.words) or is_yes_no(turn.words):
         return None
     aspects = [name for name in entry.related if name in turn.content.aspects]
     named = (name for name in aspects if has_phrase(heard, turn.content.aspects[name].title))

@@ -15,8 +15,8 @@ _ENDS = frozenset("end ends purpose aim goal for".split())
 
 def answer_on_echo(turn: Turn) -> Reply | None:
     """The part of the last answer that a message asks back on; None for any other message."""
-    last = turn.thread.before_gaps(turn.content.gaps).subject
-    if last is None or last.topic in turn.content.gaps or turn.roles or not echoes(turn.words):
+    last = turn.last_answer
+    if last is None or turn.roles or not echoes(turn.words):
         return None
     reply = turn.content.reply(*last)
     named = {stem(word) for word in turn.words if word.endswith("ing")}

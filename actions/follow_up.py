@@ -9,6 +9,7 @@ from actions.base import ThreadAction
 from actions.naming import drilled, last_of_role, named_subject, opening_subject
 from actions.options import MAX_OPTIONS, Option, next_options, option
 from actions.passages import recalled_subject
+from actions.questions import DOUBTING
 from actions.sources import source_of_all
 from actions.sourcing import of_role, spoken_of
 from actions.subjects import (
@@ -23,7 +24,6 @@ from actions.telling import affirm, in_brief, say_on, tell, tell_all, tell_sourc
 from actions.thread import Subject
 from actions.turn import CLARIFY, PROMPT, Message, Reply, Turn
 
-_DOUBTING = frozenset("sure certain positive really serious kidding true correct".split())
 # Probability that a subject must have to be what somebody meant who says that it was not this.
 _MEANT_AT_LEAST = 0.02
 _TABLE = frozenset("table tabular chart grid columns".split())
@@ -69,7 +69,8 @@ class ActionCorrect(ThreadAction):
         named = recalled_subject(turn) or named_subject(turn, _MEANT_AT_LEAST)
         if named is not None:
             return named
-        return follow_up_subject(turn.content, turn.thread, turn.roles) if turn.roles else None
+        other = follow_up_subject(turn.content, turn.thread, turn.roles) if turn.roles else None
+        return None if other == turn.thread.subject else other  # that was not it
 
     @staticmethod
     def _options(turn: Turn) -> list[Option]:
@@ -191,7 +192,7 @@ class ActionSource(ThreadAction):
         subject = named or turn.thread.subject
         if subject is None or (named is None and "all" in turn.words):
             return Reply(turn.thread, [Message(source_of_all(turn.content), PROMPT)])
-        doubts = bool(_DOUBTING & set(turn.words)) and subject.topic not in turn.content.gaps
+        doubts = bool(DOUBTING & set(turn.words)) and subject.topic not in turn.content.gaps
         return affirm(turn, subject) if doubts else tell_source(turn, subject)
 
 
@@ -200,9 +201,9 @@ class ActionBack(ThreadAction):
 
     def respond(self, turn: Turn) -> Reply:
         """The answer before the last one, or the one that is meant: the first, the one on this."""
-        first = opening_subject(turn) or recalled_subject(turn)
-        if first is not None:
-            return tell(turn, first)
+        meant = opening_subject(turn) or recalled_subject(turn) or named_subject(turn)
+        if meant is not None:
+            return tell(turn, meant)
         trail = turn.thread.trail[:-1]
         if not trail:
             return Reply(turn.thread, prompt="back_at_start")

@@ -14,6 +14,7 @@ from actions.tables import table_of
 from actions.thread import Subject
 from actions.turn import Turn
 from actions.wording import has_phrase, phrase_end, stem, stems, words_of
+from content.schema import Entry
 
 # What the likeliest topic must have of all topics' probability to count as named, though the
 # message as a whole reads as something else.
@@ -122,6 +123,16 @@ def titled_topic(turn: Turn) -> str | None:
     found = [name for name in topics if _names(turn.words, heard, titles[name])]
     wanted = [name for name in found if not _is_put_aside(heard, titles[name])]
     return max(wanted or found, key=lambda name: len(titles[name]), default=None)
+
+
+def is_asked_with(entry: Entry, words: Sequence[str]) -> bool:
+    """Whether a message has one of the words that questions on an entry have.
+
+    Also where the entry names no such words, or the message has none at all, as that of a button.
+    """
+    heard = stems(words)
+    is_open = not entry.asked_with or not words
+    return is_open or any(has_phrase(heard, each) for each in entry.asked_with)
 
 
 def _names(words: Sequence[str], heard: Sequence[str], title: str) -> bool:

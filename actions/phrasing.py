@@ -7,11 +7,10 @@ from actions.claims import (
     correction,
     is_foreign,
     is_said,
-    names_claim,
     opens_with_yes_or_no,
 )
 from actions.interests import best_fits
-from actions.naming import titled_topic
+from actions.naming import is_asked_with, titled_topic
 from actions.questions import adds_something, asks_of_article, asks_openly, is_yes_no
 from actions.thread import Subject
 from actions.turn import Turn
@@ -49,8 +48,8 @@ def special_form(turn: Turn, subject: Subject) -> str | None:
     if entry is not None and entry.tie and len(best_fits(entry.fits, turn.words)) > 1:
         return str(entry.tie)
     if opens_with_yes_or_no(reply.answer):
-        is_other = asks_openly(turn.words) or names_claim(reply, turn.words)
-        is_yes_or_no = _is_sure(turn) and not is_other
+        is_asked = entry is None or is_asked_with(entry, turn.words)
+        is_yes_or_no = _is_sure(turn) and is_asked and not asks_openly(turn.words)
         return None if is_yes_or_no else _without_yes_or_no(reply.answer)
     if is_said(reply, turn.words, turn.role_names):
         return content.prompts["say_yes"].format(answer=reply.answer)

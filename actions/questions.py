@@ -164,7 +164,7 @@ EVIDENCE = frozenset(map(stem, "source citation reference evidence proof".split(
 _WHOM = frozenset("who whom whose anyone anybody someone does do did they".split())
 # What somebody is behind: who is behind a system is no question of sources.
 _SAYINGS = frozenset("claim statement sentence quotation definition quote".split())
-_DOUBTING = frozenset("sure certain positive really serious seriously true".split())
+DOUBTING = frozenset("sure certain positive really serious seriously kidding true correct".split())
 _SAYING = frozenset("says said claims claimed".split())
 
 
@@ -249,7 +249,7 @@ def asks_if_sure(text: str, words: Sequence[str]) -> bool:
     """Whether a message does no more than doubt what was said: "sure?", "oh really?"."""
     rest = [word for word in words if word not in _OPENINGS]
     is_asked = "?" in text or "really" in rest
-    return is_asked and len(rest) == 1 and rest[0] in _DOUBTING
+    return is_asked and len(rest) == 1 and rest[0] in DOUBTING
 
 
 def asks_for_evidence(words: Sequence[str]) -> bool:
@@ -330,7 +330,10 @@ def _concludes(words: Sequence[str], start: Sequence[str]) -> bool:
 
 
 def without_tag(words: Sequence[str]) -> Sequence[str]:
-    """The words without "don't they" or the like at the end."""
+    """The words without "don't they" or the like at the end, or "yes or no" before a question."""
+    rest = _skip_openings(words)
+    if "or" in words[: len(words) - len(rest)]:
+        words = rest
     for tag in sorted(_TAGS, key=len, reverse=True):
         if _ends(words, tag):
             return words[: -len(tag.split())]
@@ -339,9 +342,14 @@ def without_tag(words: Sequence[str]) -> Sequence[str]:
 
 def _skip_openings(words: Sequence[str]) -> Sequence[str]:
     index = 0
-    while index < len(words) and words[index] in _OPENINGS:
+    while index < len(words) and (words[index] in _OPENINGS or _is_choice(words, index)):
         index += 1
     return words[index:]
+
+
+def _is_choice(words: Sequence[str], index: int) -> bool:
+    """Whether a word joins "yes or no"."""
+    return list(words[max(0, index - 1) : index + 2]) == ["yes", "or", "no"]
 
 
 def _follows(words: Sequence[str], index: int) -> bool:

@@ -62,10 +62,8 @@ def suited(turn: Turn, subject: Subject) -> Reply | None:
 
 def on_doubt(turn: Turn) -> Reply | None:
     """What says the last answer again to somebody who only doubts it: "sure?", "oh really?"."""
-    last = turn.thread.before_gaps(turn.content.gaps).subject
-    if last is None or last.topic in turn.content.gaps or not asks_if_sure(turn.text, turn.words):
-        return None
-    return affirm(turn, last)
+    last = turn.last_answer
+    return affirm(turn, last) if last and asks_if_sure(turn.text, turn.words) else None
 
 
 def affirm(turn: Turn, subject: Subject) -> Reply:
@@ -78,8 +76,8 @@ def affirm(turn: Turn, subject: Subject) -> Reply:
 
 def on_figure(turn: Turn) -> Reply | None:
     """What puts right a bare figure that doubts the last answer: "I read 25 somewhere"."""
-    last = turn.thread.before_gaps(turn.content.gaps).subject
-    if last is None or last.topic in turn.content.gaps or len(turn.words) > _DOUBT_WORDS:
+    last = turn.last_answer
+    if last is None or len(turn.words) > _DOUBT_WORDS:
         return None
     named = figures(turn.text)
     for each in turn.content.reply(*last).corrections if named else ():

@@ -69,6 +69,12 @@ class Turn:
         """Values of the role entities."""
         return self.entities.get("role", [])
 
+    @property
+    def last_answer(self) -> Subject | None:
+        """What was last spoken of that has an answer."""
+        last = self.thread.before_gaps(self.content.gaps).subject
+        return None if last is None or last.topic in self.content.gaps else last
+
     def views(self) -> Iterator[Turn]:
         """The turn, and the turn of somebody who says nothing but the last question."""
         yield self

@@ -135,7 +135,8 @@ class Entry(Titled, Reply):
     `fits`, one for each role or none at all, answer instead where the question tells of interests,
     and `tie` where these speak for several roles alike.
     `compares` names aspects, which set the roles side by side below the answer. A question that
-    has none of the words in `asked_with`, if there are any, and names a related aspect is on that.
+    has none of the words in `asked_with`, if there are any, and names a related aspect is on that;
+    and only one that has them gets the yes or no that the answer opens with.
     `shortens` has words that in a short message, "in short?", ask for the last answer's short form.
     """
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from nlu.text import QUESTION_WORDS, words
+from nlu.text import QUESTION_WORDS, WH_WORDS, words
 
 _SENTENCE_END = re.compile(r"(?<=[.!?;:])\s+|\s+[\u2013\u2014-]\s+")
 # "Whats" is as good as "what's".
-_OPENERS = "|".join(sorted(QUESTION_WORDS)).replace("'", "'?")
+_OPENERS, _WH = ("|".join(sorted(each)).replace("'", "'?") for each in (QUESTION_WORDS, WH_WORDS))
 _LED = r"(?:in|for|at|with|from|of|to|on|by|about)\s+(?:which|what|whom?)"
 _EXAMPLE = r"an\s+example"
 # ", and is demand rising?": a joint is a comma or "and" before words that open a question.
@@ -17,7 +17,6 @@ _JOINT = re.compile(
     rf"|,?\s+(?:and|plus|with)\s+(?=(?:{_EXAMPLE})\b)",
     re.IGNORECASE,
 )
-_WH = "what|what'?s|which|who|who'?s|whom|whose|where|where'?s|when|why|how|how'?s"
 _LED_IN = r"(?:(?:and|so|but|or|also|then|now|ok|okay|well|hi|hello|hey|oh|right)\W+){0,3}"
 _QUESTION = re.compile(
     rf"\?|^{_LED_IN}(?:\W*\w+\W+)?(?:{_WH})\b|^{_LED_IN}(?:{_OPENERS})\b", re.IGNORECASE

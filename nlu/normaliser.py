@@ -14,11 +14,6 @@ from nlu.roles import Mention, Roles, RoleSpotter
 from nlu.spelling import SpellingRepair
 from nlu.text import Token, clean, tokenize
 
-# What stands beside a role in a part that only adds it to the question before.
-_AROUND_A_NAME = frozenset(
-    "who whom whose what which where and the for of with about by an a engineer engineers".split()
-)
-
 
 class Part(NamedTuple):
     """One of several questions in a message: its normalised text and the roles it asks about."""
@@ -89,20 +84,10 @@ class Normaliser:
 
     def _parts(self, text: str) -> tuple[Part, ...]:
         found = questions(text)
-        if len(found) < 2 or any(map(self._only_names, found)):
+        # "Who works with the one, and who with the other?" is one question, on both.
+        if len(found) < 2 or any(self._spotter.only_names(tokenize(each)) for each in found):
             return ()
         return tuple(Part(each, self._spotter.spot(tokenize(each)).asked) for each in found)
-
-    def _only_names(self, part: str) -> bool:
-        """Whether a part asks nothing of its own: "who works with ..., and who with the other?"."""
-        tokens = tokenize(part)
-        mentions = self._spotter.spot(tokens).mentions
-        rest = {
-            token.text.lower()
-            for token in tokens
-            if token.is_word and not any(m.start <= token.start < m.end for m in mentions)
-        }
-        return bool(mentions) and rest <= _AROUND_A_NAME
 
 
 def _left_out(tokens: Sequence[Token], mentions: Sequence[Mention]) -> range:

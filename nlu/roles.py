@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from nlu.text import QUESTION_WORDS, Token
+from nlu.text import QUESTION_WORDS, WH_WORDS, Token
 
 BOTH, OTHER, FORMER, LATTER = "both", "other", "former", "latter"
 
@@ -94,19 +94,28 @@ class RoleSpotter:
     def spot(self, tokens: Sequence[Token]) -> Roles:
         """Finds the roles in a text whose words' spelling has been repaired."""
         plain = [token.text.lower() for token in tokens]
-        found: list[_Span] = []
-        index = 0
-        while index < len(tokens):
-            length, value = self._match(plain, index)
-            if length:
-                found.append((index, index + length, value))
-            index += length or 1
+        found = self._find(plain)
         mentions = tuple(
             Mention(value, tokens[first].start, tokens[last - 1].end)
             for first, last, value in found
         )
         others = self._others(plain, found)
         return Roles(mentions, others or self._asked(plain, found))
+
+    def only_names(self, tokens: Sequence[Token]) -> bool:
+        """Whether some tokens do no more than ask after a role: "and who for the other one?"."""
+        plain = [token.text.lower() for token in tokens if token.text.lower() not in WH_WORDS]
+        return _is_bare(plain, self._find(plain), 0, len(plain))
+
+    def _find(self, plain: Sequence[str]) -> list[_Span]:
+        found: list[_Span] = []
+        index = 0
+        while index < len(plain):
+            length, value = self._match(plain, index)
+            if length:
+                found.append((index, index + length, value))
+            index += length or 1
+        return found
 
     def _match(self, plain: Sequence[str], index: int) -> tuple[int, str]:
         for phrase, value in self._phrases.get(_singular(plain[index]), ()):

@@ -10,10 +10,13 @@ _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[^\w\s]", re.UNICODE)
 # What people say to a machine that takes dictation, at the end or between two clauses.
 _MARKS = {"question mark": "?", "full stop": ".", "exclamation mark": "!", "new line": "."}
 _DICTATED = re.compile(rf"\s+({'|'.join(_MARKS)})(?!\w)", re.IGNORECASE)
+WH_WORDS = frozenset(
+    "what what's which who who's whom whose where where's when why how how's".split()
+)
 # Words that open a question or a request.
-QUESTION_WORDS = frozenset(
-    "what what's which who who's whom whose where where's when why how how's is are do does did "
-    "can could should would will tell explain describe list give show name compare".split()
+QUESTION_WORDS = WH_WORDS | frozenset(
+    "is are do does did can could should would will tell explain describe list give show name "
+    "compare".split()
 )
 _DROPPED_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Cn"}
 

@@ -41,6 +41,18 @@ def test_back_from_the_first_answer_says_that_there_is_nothing_before() -> None:
     assert texts(run("back", after=told(("skills", ML)))) == [CONTENT.prompts["back_at_start"]]
 
 
+def test_back_goes_to_a_subject_that_is_named_though_it_was_not_told() -> None:
+    last = told(("skills", ML), ("demand", None))
+    reply = run("back", intent="go_back", text="go back to the tools", after=last)
+    assert texts(reply) == [CONTENT.reply("tools", ML).answer]
+
+
+def test_a_correction_is_never_the_last_answer_again() -> None:
+    last = told(("skills", ML), ("demand", None))
+    reply = run("correct", intent="correct", text="no, the AI one", roles=[AI], after=last)
+    assert texts(reply) != [CONTENT.reply("demand", None).answer]
+
+
 def test_back_at_the_start_says_that_there_is_nothing_before() -> None:
     assert texts(run("back")) == [CONTENT.prompts["back_at_start"]]
 

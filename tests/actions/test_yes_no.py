@@ -24,6 +24,7 @@ YES_NO = [
         "so the robots are theirs",
         "demand falls, if I get it right",
     ),
+    *("yes or no: is it wide", "ok yes or no, do they code"),
     *("my boss says demand falls", "people think that they code", "the article says ML is wide"),
 ]
 OTHER = [
@@ -184,6 +185,7 @@ def test_the_last_question_of_a_message_gets_its_yes_or_no(
         ("so yes or no: is ML a subset of AI?", "Yes, ML engineering is one part"),
         ("but it says one is a subset of the other?", "Yes, ML engineering is one part"),
         ("is ML a subset of AI in Germany?", "They are not the same"),
+        ("so you mean they really are two jobs?", "They are not the same"),
         ("are they the same job?", "No, they are not the same"),
     ],
 )
