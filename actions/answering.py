@@ -10,7 +10,7 @@ from actions.base import ThreadAction
 from actions.choosing import instead, reject, take
 from actions.context import aspect_instead, fit_instead, topic_in_context, topic_instead
 from actions.follow_up import ActionShorter
-from actions.naming import drilled, is_bare_role, named_subject
+from actions.naming import drilled, drilled_further, is_bare_role, named_subject
 from actions.options import MAX_OPTIONS, NONE, Option, option, picked, role_by_place
 from actions.phrasing import claim_on_last, topic_of_claim
 from actions.sourcing import subject_to_source
@@ -75,6 +75,9 @@ class ActionAnswer(ThreadAction):
         last = turn.thread.subject
         if last is None:
             return None
+        row = drilled_further(turn)
+        if row is not None:
+            return tell(turn, row)
         if is_bare_role(turn) and last.topic in turn.content.aspects:
             return tell(turn, resolve_subject(turn.content, turn.thread, last.topic, turn.roles))
         claimed = next(filter(None, map(claim_on_last, turn.views())), None)
@@ -168,6 +171,9 @@ class ActionChoose(ThreadAction):
         role = role_by_place(turn.content, turn.words)
         if is_aspect and role is not None:
             return self.follow_up(replace(turn, entities={"role": [role]}))
+        row = None if turn.text.strip().isdigit() else drilled_further(turn)
+        if row is not None:
+            return tell(turn, row)
         choice = picked(offered, turn.text)
         if choice is None and offered and turn.intent == "affirm":
             choice = offered[0]

@@ -11,11 +11,13 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions import choosing, form
+from actions.checks import answer_on_list, claim_on_role
 from actions.echo import answer_on_echo
 from actions.provenance import version_events
 from actions.references import answer_on_references, with_cited
 from actions.sourcing import answer_on_source
 from actions.speech import say
+from actions.steps import answer_on_steps
 from actions.telling import on_doubt, on_figure
 from actions.terms import answer_on_terms
 from actions.thread import Thread
@@ -67,6 +69,9 @@ class ThreadAction(Action, ABC):
             or choosing.take_title(turn)
             or answer_on_references(turn)
             or answer_on_echo(turn)
+            or answer_on_steps(turn)
+            or answer_on_list(turn)
+            or claim_on_role(turn)
             or on_doubt(turn)
             or (on_figure(turn) if self._doubts(turn) else None)
         )

@@ -17,14 +17,15 @@ _TURNS = frozenset(
 )
 # What may stand between the words of a claim: "the one is also in the other".
 _BETWEEN = frozenset("also still too really actually indeed".split())
+_ONES = frozenset(map(stem, ("one", "ones")))
 # Words that add nothing to a claim.
 _NEUTRAL = frozenset(
     map(
         stem,
         (
-            "i i'm i've me my we us our you your he she it its they them their this that these "
-            "those there here who what which whom where when how one ones someone somebody anyone "
-            "anybody person people folks guys somebody's everybody "
+            "i i'm i've me my we us our you you're your he she it its they them their this that "
+            "these those there here who what which whom where when how one ones someone somebody "
+            "anyone anybody person people folks guys somebody's everybody "
             "do does did done doing am have has had having can could will would should shall must "
             "may might ought need needs needed "
             "don't doesn't didn't isn't aren't wasn't weren't hasn't haven't couldn't wouldn't "
@@ -40,7 +41,7 @@ _NEUTRAL = frozenset(
             "quite very pretty rather truly fact case way thing things stuff "
             "wonder wondering know tell ask asking check say says said mention mentions mentioned "
             "think believe gather presume reckon told thought mean means heard hear read guess "
-            "suppose assume understand see correct "
+            "saying learn study suppose assume understand see correct "
             "article text piece author according list lists listed "
             "role roles job jobs work works working worker "
             "field fields profession professional career position dev devs developer expert "
@@ -64,9 +65,8 @@ def correction(reply: Reply, text: str, words: Sequence[str]) -> Correction | No
         text: the message as typed, for its figures.
         words: the message's words.
     """
-    heard = _heard(words)
     for each in reply.corrections:
-        if any(has_phrase(heard, claim) for claim in each.claims):
+        if _claims(words, each.claims):
             return each
         if each.percentages and percentages(text) - set(each.percentages):
             return each
@@ -88,9 +88,8 @@ def confirmation(reply: Reply, words: Sequence[str], names: Sequence[str]) -> Co
     """
     if not is_yes_no(words):
         return None
-    heard = _heard(words)
     for each in reply.confirmations:
-        held = [claim for claim in each.claims if has_phrase(heard, claim)]
+        held = _claims(words, each.claims)
         known = [*_texts(reply), each.answer, *each.claims, *each.also, *names]
         if held and _is_known(words, known, held):
             return each
@@ -133,8 +132,11 @@ def opens_with_yes_or_no(text: str) -> bool:
     return bool(words_of(text)) and words_of(text)[0] in ("yes", "no")
 
 
-def _heard(words: Sequence[str]) -> list[str]:
-    return stems(word for word in words if word not in _BETWEEN)
+def _claims(words: Sequence[str], claims: Iterable[str]) -> list[str]:
+    """The claims that a message has, be it with "the ML one" for a role or without."""
+    heard = stems(word for word in words if word not in _BETWEEN)
+    without = [word for word in heard if word not in _ONES]
+    return [each for each in claims if has_phrase(heard, each) or has_phrase(without, each)]
 
 
 def _texts(reply: Reply) -> list[str]:

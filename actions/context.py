@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from actions.interests import best_fits
 from actions.naming import bare_topic, is_asked_with
 from actions.questions import asks_who, is_yes_no
 from actions.turn import Turn
-from actions.wording import has_phrase, stems
+from actions.wording import has_phrase, stems, words_of
 
 # A topic beside the last one counts this many times as likely as the classifier, which knows no
 # conversation, takes it to be.
@@ -18,6 +21,9 @@ _CLEAR_REFUSED = 0.6
 _CLEAR_UNSURE = 0.2
 # Longer messages carry their own context.
 _ELLIPSIS_WORDS = 9
+_CLAUSE_END = re.compile(r"[,.;:!?]\s+")
+# How the end of a message opens that names what it is on: "which tools?", "let's start with tools".
+_OPENING = frozenset("which what let's lets us start begin with first".split())
 # A question what a role demands is none which role suits somebody.
 _NEEDING = frozenset("need needs needed require requires required must have".split())
 
@@ -29,7 +35,7 @@ def topic_in_context(turn: Turn) -> str | None:
     explains better ("in what fields" after a question about demand).
     """
     decided = turn.intent if turn.content.topic(turn.intent) else None
-    named = bare_topic(turn)
+    named = bare_topic(turn) or _topic_at_end(turn)
     if named is not None:
         return named
     last = turn.content.topic(turn.thread.topic) if turn.thread.topic else None
@@ -48,6 +54,15 @@ def topic_in_context(turn: Turn) -> str | None:
         return best
     needed = _CLEAR_REFUSED if turn.outcome == "refuse" else _CLEAR_UNSURE
     return best if weighted[best] >= needed and _may_overrule(turn) else decided
+
+
+def _topic_at_end(turn: Turn) -> str | None:
+    """The topic that the end of a message names: "now for the other one, which tools?"."""
+    end = words_of(_CLAUSE_END.split(turn.text)[-1])
+    asked = [word for word in end if word not in _OPENING]
+    if len(asked) == len(end) or len(end) == len(turn.words):
+        return None
+    return bare_topic(replace(turn, words=asked))
 
 
 def topic_instead(turn: Turn) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.base import ThreadAction
-from actions.naming import drilled, last_of_role, named_subject, opening_subject
+from actions.naming import drilled, drilled_further, last_of_role, named_subject, opening_subject
 from actions.options import MAX_OPTIONS, Option, next_options, option
 from actions.passages import recalled_subject
 from actions.questions import DOUBTING
@@ -35,6 +35,9 @@ class ActionFollowUp(ThreadAction):
 
     def respond(self, turn: Turn) -> Reply:
         """The same aspect of the role asked about."""
+        row = drilled_further(turn)
+        if row is not None:
+            return tell(turn, row)
         several = self._several(turn)
         if several:
             return several
@@ -66,7 +69,9 @@ class ActionCorrect(ThreadAction):
 
     @staticmethod
     def _meant(turn: Turn) -> Subject | None:
-        named = recalled_subject(turn) or named_subject(turn, _MEANT_AT_LEAST)
+        named = (
+            drilled_further(turn) or recalled_subject(turn) or named_subject(turn, _MEANT_AT_LEAST)
+        )
         if named is not None:
             return named
         other = follow_up_subject(turn.content, turn.thread, turn.roles) if turn.roles else None
@@ -130,13 +135,16 @@ class ActionShorter(ThreadAction):
 
     def respond(self, turn: Turn) -> Reply:
         """The short form of the last answers, or of the subject or role that the message names."""
-        named = opening_subject(turn) or named_subject(turn) or last_of_role(turn)
+        named = opening_subject(turn) or drilled(turn) or named_subject(turn) or last_of_role(turn)
         return self._shorten(turn, [named]) if named else self.shorten_last(turn)
 
     def shorten_last(self, turn: Turn) -> Reply:
         """The short form of the last answers."""
-        keys = dict.fromkeys(str(said["subject"]) for said in turn.thread.said)
-        return self._shorten(turn, [Subject.from_key(key) for key in keys])
+        subjects = [Subject.from_key(str(said["subject"])) for said in turn.thread.said]
+        last = turn.last_answer
+        if last is not None and all(each.topic in turn.content.gaps for each in subjects):
+            subjects = [last]
+        return self._shorten(turn, list(dict.fromkeys(subjects)))
 
     def _shorten(self, turn: Turn, subjects: Sequence[Subject]) -> Reply:
         if not subjects:

@@ -30,7 +30,11 @@ _BARE = frozenset(
 )
 SOURCE_STEMS = EVIDENCE | {stem("article")}
 _TURN_WORDS = frozenset("answer reply question thing topic subject".split())
-_ASIDE = frozenset(map(stem, "not forget without except never skip leave instead".split()))
+ASIDE = frozenset(
+    map(stem, "not forget without except never skip leave instead scrap drop".split())
+)
+_ROWS = frozenset("difference point aspect row".split())
+_ROW_WORDS = 8  # at most
 # How many subjects back a comparison may lie that "the second one" speaks of.
 _TABLES_BACK = 4
 
@@ -90,13 +94,34 @@ def drilled(turn: Turn) -> Subject | None:
     Of the comparisons told last, the nearest that has so many rows or roles.
     """
     index = place(" ".join(turn.words))
-    if index is None:
-        return None
+    names_rows = _names_rows(turn)
     for key in reversed(turn.thread.trail[-_TABLES_BACK:]):
         subjects = _inside(turn, Subject.from_key(key))
-        if subjects and index < len(subjects):
+        is_meant = not names_rows or len({each.topic for each in subjects}) > 1
+        if index is not None and subjects and is_meant and index < len(subjects):
             return subjects[index]
     return None
+
+
+def drilled_further(turn: Turn) -> Subject | None:
+    """The row that a message means by its place among rows: "the third difference", "the third?".
+
+    The latter only after another row of the same comparison.
+    """
+    subject, last = drilled(turn), turn.thread.subject
+    if subject is None or last is None:
+        return None
+    if _names_rows(turn):
+        return subject
+    told = (Subject.from_key(key) for key in turn.thread.trail[-_TABLES_BACK:-1])
+    rows = (_inside(turn, each) for each in told)
+    topics = ({row.topic for row in each} for each in rows)
+    return subject if any(len(each) > 1 and last.topic in each for each in topics) else None
+
+
+def _names_rows(turn: Turn) -> bool:
+    """Whether a message says that it means a row: "the second difference"."""
+    return bool(_ROWS & set(turn.words)) and len(turn.words) <= _ROW_WORDS
 
 
 def opening_subject(turn: Turn) -> Subject | None:
@@ -145,7 +170,7 @@ def _is_put_aside(heard: Sequence[str], title: str) -> bool:
     """Whether a title stands behind a "not" or a "forget": "the tools, not the skills"."""
     end = phrase_end(heard, title)
     start = end - len(stems(words_of(title)))
-    return bool(_ASIDE & set(heard[max(0, start - 2) : start]))
+    return bool(ASIDE & set(heard[max(0, start - 2) : start]))
 
 
 def _of_figure(turn: Turn) -> str | None:

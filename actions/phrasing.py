@@ -11,7 +11,13 @@ from actions.claims import (
 )
 from actions.interests import best_fits
 from actions.naming import is_asked_with, titled_topic
-from actions.questions import adds_something, asks_of_article, asks_openly, is_yes_no
+from actions.questions import (
+    adds_something,
+    asks_of_article,
+    asks_openly,
+    is_yes_no,
+    offers_choice,
+)
 from actions.thread import Subject
 from actions.turn import Turn
 from content.schema import Reply
@@ -49,7 +55,8 @@ def special_form(turn: Turn, subject: Subject) -> str | None:
         return str(entry.tie)
     if opens_with_yes_or_no(reply.answer):
         is_asked = entry is None or is_asked_with(entry, turn.words)
-        is_yes_or_no = _is_sure(turn) and is_asked and not asks_openly(turn.words)
+        is_open = asks_openly(turn.words) or offers_choice(turn.words)
+        is_yes_or_no = _is_sure(turn) and is_asked and not is_open
         return None if is_yes_or_no else _without_yes_or_no(reply.answer)
     if is_said(reply, turn.words, turn.role_names):
         return content.prompts["say_yes"].format(answer=reply.answer)

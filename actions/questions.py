@@ -68,6 +68,12 @@ _TAGS = (
     "if i get it right",
     "if i got it right",
     "if i got that right",
+    "not the other way round",
+    "not the other way around",
+    "and not the other way round",
+    "and not the other way around",
+    "not vice versa",
+    "not the reverse",
     "if i understand correctly",
     "if i understood correctly",
     "if i understand it right",
@@ -78,7 +84,8 @@ _BELIEF = re.compile(
     r"(?:(?:my|our|the|a|some) )?\w+ (?:says?|said|thinks?|claims?|claimed|believes?|insists?"
     r"|told me)(?: that)? (?!(?:i|i'm|me|my)\b)\w+ \w+|"
     r"(?:i (?:take it|guess|suppose|assume|presume|gather|think|thought|believe|reckon|understand"
-    r"|heard|read|hear|was told)|i've (?:heard|read|been told)) (?:that )?"
+    r"|heard|read|hear|was told)|i've (?:heard|read|been told)|(?:you're|you are) saying|you mean)"
+    r" (?:that )?"
     r"(?!(?:i|i'm|i'd|i'll|i've|we|my)\b)"
 )
 _ASKERS = frozenset(
@@ -166,6 +173,17 @@ _WHOM = frozenset("who whom whose anyone anybody someone does do did they".split
 _SAYINGS = frozenset("claim statement sentence quotation definition quote".split())
 DOUBTING = frozenset("sure certain positive really serious seriously kidding true correct".split())
 _SAYING = frozenset("says said claims claimed".split())
+_YES_OR_NO = re.compile(
+    r"(?:so |and |then |well )*(?:(?:is|was) (?:that|it) (?:an? )?(?:clear |plain )?(?:yes|no)"
+    r"(?: or (?:an? )?(?:yes|no))?|(?:(?:just|now|please|simply) )*(?:an? )?yes or (?:an? )?no)"
+    r"(?: then| now| please| answer)*$"
+)
+_CHOICE = re.compile(r"\bor (?!(?:not|no|what|so|something|anything|more|similar)\b)\w+")
+_LISTED = re.compile(
+    r"\b(?:on|in|of|among) (?:that|the|this|your|those|these) list\b"
+    r"|(?<!\b(?:in|of|to|by) )(?<!\bfor )\b(?:one of|among) (?:them|those|these)"
+    r"(?: too| also| as well| then)?$"
+)
 
 
 def is_question(text: str, words: Sequence[str]) -> bool:
@@ -250,6 +268,21 @@ def asks_if_sure(text: str, words: Sequence[str]) -> bool:
     rest = [word for word in words if word not in _OPENINGS]
     is_asked = "?" in text or "really" in rest
     return is_asked and len(rest) == 1 and rest[0] in DOUBTING
+
+
+def asks_yes_or_no(words: Sequence[str]) -> bool:
+    """Whether a message asks for no more than a yes or a no to what was said: "is that a yes?"."""
+    return bool(_YES_OR_NO.match(" ".join(words)))
+
+
+def offers_choice(words: Sequence[str]) -> bool:
+    """Whether a message asks which of two: "one person or two?" is not answered by "yes"."""
+    return bool(_CHOICE.search(" ".join(_skip_openings(words))))
+
+
+def asks_if_listed(words: Sequence[str]) -> bool:
+    """Whether a message asks if the list told last has something: "is physics one of them?"."""
+    return is_yes_no(words) and bool(_LISTED.search(" ".join(without_tag(words))))
 
 
 def asks_for_evidence(words: Sequence[str]) -> bool:

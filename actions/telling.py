@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from actions.claims import opens_with_yes_or_no
 from actions.figures import figures
 from actions.options import next_options
 from actions.phrasing import denial, limits, special_form
@@ -13,6 +14,7 @@ from actions.questions import (
     asks_for_evidence,
     asks_if_sure,
     asks_who_is_cited,
+    asks_yes_or_no,
 )
 from actions.sources import source_text
 from actions.tables import table_of
@@ -61,9 +63,23 @@ def suited(turn: Turn, subject: Subject) -> Reply | None:
 
 
 def on_doubt(turn: Turn) -> Reply | None:
-    """What says the last answer again to somebody who only doubts it: "sure?", "oh really?"."""
+    """What says the last answer again to somebody who only doubts it: "sure?", "is that a yes?"."""
     last = turn.last_answer
-    return affirm(turn, last) if last and asks_if_sure(turn.text, turn.words) else None
+    if last and asks_if_sure(turn.text, turn.words):
+        return affirm(turn, last)
+    return _yes_or_no(turn) if turn.thread.subject and asks_yes_or_no(turn.words) else None
+
+
+def _yes_or_no(turn: Turn) -> Reply | None:
+    """The last reply once more if it has a yes or a no, else that there is none."""
+    subject, said = turn.thread.subject, [str(each["text"]) for each in turn.thread.said]
+    if subject is None or not said:
+        return None
+    text = said[-1]
+    if subject.topic not in turn.content.gaps and not opens_with_yes_or_no(text):
+        short = turn.content.reply(*subject).short
+        text = turn.content.prompts["yes_or_no"].format(answer=short)
+    return say_on(turn, subject, text)
 
 
 def affirm(turn: Turn, subject: Subject) -> Reply:
@@ -108,6 +124,9 @@ def say_on(turn: Turn, subject: Subject, text: str, is_whole: bool = False) -> R
         options = next_options(turn.content, turn.thread, subject)
         return Reply(replace(turn.thread, offered=options, unsure=0), [message], options=options)
     thread = turn.thread.told(subject, has_roles)
+    named = [role for role in turn.roles if role in turn.content.roles]
+    if not has_roles and len(named) == 1:  # whose pay it was is whose skills are asked for next
+        thread = replace(thread, role=named[0])
     return Reply.telling(thread, [message], next_options(turn.content, thread, subject))
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from actions.claims import adds_nothing, turns_around
 from actions.context import asks_which_role
+from actions.naming import ASIDE
 from actions.options import next_options
 from actions.questions import (
     asks_for_explanation,
@@ -24,7 +26,7 @@ from actions.wording import has_phrase, phrase_end, stems, words_of
 from content.loader import Content
 from content.schema import Term
 
-_BELONGING = "part of belong belongs among included"  # says no more than "yes" does
+_BELONGING = "part of belong belongs among included more"  # says no more than "yes" does
 _OBJECTING = frozenset("thought believed assumed mixed swapped confused wrong surely".split())
 _MAX_TERMS = 2
 _BARE_WORDS = 6  # at most
@@ -41,20 +43,28 @@ _WHOSE_THAT = re.compile(
 )
 _WHOSE_WORDS = 8  # at most
 _CLAIM_WORDS = 5  # at least
+_POINTING_BACK = frozenset("it that this".split())
 
 
 def named_terms(turn: Turn) -> list[Term]:
-    """The terms that a message names, longest names first; no two of the same words."""
+    """The terms that a message names, longest names first; no two of the same words.
+
+    Of several, those are left out that the message puts aside: "forget the robots, speech only".
+    """
     heard = stems(turn.words)
+    aside: list[str] = []
     named = [(name, term) for term in turn.content.terms.values() for name in term.names]
     found: dict[str, Term] = {}
     for name, term in sorted(named, key=lambda item: -len(item[0])):
         end = phrase_end(heard, name)
         if end and _is_meant(turn, name):
             start = end - len(stems(words_of(name)))
+            if ASIDE & set(heard[max(0, start - 2) : start]):
+                aside.append(str(term.id))
             heard[start:end] = [""] * (end - start)
             found[term.id] = term
-    return list(found.values())[:_MAX_TERMS]
+    meant = [term for name, term in found.items() if name not in aside]
+    return (meant or list(found.values()))[:_MAX_TERMS]
 
 
 def _is_meant(turn: Turn, name: str) -> bool:
@@ -101,7 +111,7 @@ def claim_on_term(turn: Turn) -> Reply | None:
     """
     if not is_yes_no(turn.words) and not _asks_for_consent(turn):
         return None
-    terms = named_terms(turn)
+    terms = named_terms(turn) or _terms_before(turn)
     claimed = _claimed_role(turn)
     if len(terms) != 1 or terms[0].role is None:
         return None
@@ -118,6 +128,12 @@ def claim_on_term(turn: Turn) -> Reply | None:
     if claimed == terms[0].role and not adds:
         return _telling(turn, terms, "term_yes")
     return None
+
+
+def _terms_before(turn: Turn) -> list[Term]:
+    """The terms to which a message's last question points back: "he knows X. Is that yours?"."""
+    points_back = bool(_POINTING_BACK & set(turn.words))
+    return named_terms(replace(turn, words=turn.whole)) if points_back and turn.whole else []
 
 
 def _asks_for_consent(turn: Turn) -> bool:

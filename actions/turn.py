@@ -10,6 +10,7 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from actions.descriptions import described_role
+from actions.moves import role_moved_to
 from actions.options import Option
 from actions.provenance import model_id
 from actions.tables import Table
@@ -35,6 +36,7 @@ class Turn:
         text: the message as typed.
         words: its words, spelling repaired, roles under their short names.
         question: the words of its last question, where that is not all of it.
+        whole: the words of all of it, where the turn is that of its last question alone.
         entities: values of its entities by name, in order of appearance.
         ranking: answerable intents with their confidence, likeliest first.
         own_ranking: the same by the message's own words, whatever was said before.
@@ -63,6 +65,7 @@ class Turn:
     manner: str | None
     is_rich: bool
     is_return: bool
+    whole: list[str] = field(default_factory=list)
 
     @property
     def roles(self) -> list[str]:
@@ -79,7 +82,7 @@ class Turn:
         """The turn, and the turn of somebody who says nothing but the last question."""
         yield self
         if self.question:
-            yield replace(self, words=self.question, question=[])
+            yield replace(self, words=self.question, question=[], whole=self.words)
 
     @property
     def role_names(self) -> list[str]:
@@ -161,6 +164,9 @@ def read_turn(tracker: Tracker, content: Content) -> Turn:
         words, described = described_role(content, words)
         if described is not None:
             entities["role"] = [described]
+    moved_to = role_moved_to(content, words, entities.get("role", []))
+    if moved_to is not None:
+        entities["role"] = [moved_to]
     words = _with_places(content, words)
     before, visit = _known(Thread.from_tracker(tracker), content), _visit(tracker)
     return Turn(

@@ -66,8 +66,9 @@ class Reply(_Strict):
 
     `answer` stands by itself, `more` is what "tell me more" adds, `short` is the answer in one
     plain sentence, `why` its reason where `more` is not one. `limits` says of a list that it names
-    no others, to somebody who asks for one. `empty` marks what the article leaves out although it
-    tells it of the other role.
+    no others, to somebody who asks for one. `steps` are those that the answer tells, in order, each
+    as "collecting the data". `empty` marks what the article leaves out although it tells it of the
+    other role.
     """
 
     answer: Text
@@ -75,6 +76,7 @@ class Reply(_Strict):
     short: Text
     why: Text | None = None
     limits: Text | None = None
+    steps: list[Text] = []
     source: Source
     empty: bool = False
     corrections: list[Correction] = []
@@ -282,6 +284,14 @@ PROMPTS: dict[str, frozenset[str]] = {
     "say_no": frozenset({"answer"}),
     "term_yes": frozenset({"statement"}),
     "term_no": frozenset({"statement"}),
+    "listed_not": frozenset({"answer"}),
+    "yes_or_no": frozenset({"answer"}),
+    "first_step": frozenset({"step"}),
+    "last_step": frozenset({"step"}),
+    "step_before": frozenset({"step", "other"}),
+    "step_after": frozenset({"step", "other"}),
+    "no_step_before": frozenset({"step"}),
+    "no_step_after": frozenset({"step"}),
     "reference": frozenset({"author", "reference", "cited", "cited_for", "address"}),
     "reference_item": frozenset({"author", "reference", "cited", "address", "cited_for"}),
     "greet": frozenset(),

@@ -8,8 +8,15 @@ from typing import NamedTuple
 
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[^\w\s]", re.UNICODE)
 # What people say to a machine that takes dictation, at the end or between two clauses.
-_MARKS = {"question mark": "?", "full stop": ".", "exclamation mark": "!", "new line": "."}
-_DICTATED = re.compile(rf"\s+({'|'.join(_MARKS)})(?!\w)", re.IGNORECASE)
+_MARKS = {
+    "question mark": "?",
+    "full stop": ".",
+    "exclamation mark": "!",
+    "new line": ".",
+    "new paragraph": ".",
+    "comma": ",",
+}
+_DICTATED = re.compile(rf"\s+({'|'.join(_MARKS)})(?!\w)|\s+period$", re.IGNORECASE)
 WH_WORDS = frozenset(
     "what what's which who who's whom whose where where's when why how how's".split()
 )
@@ -46,7 +53,7 @@ def clean(text: str) -> str:
 
 
 def _mark(match: re.Match[str]) -> str:
-    return _MARKS[match.group(1).lower()]
+    return _MARKS[match.group(1).lower()] if match.group(1) else "."
 
 
 def tokenize(text: str) -> list[Token]:

@@ -104,8 +104,8 @@ BREAKAGES = {
         *("case_result.corrections.2", "claims"),
     ),
     "a comparison of aspects that do not exist": Breakage(
-        *("comparison.yml", "id: differences", "compares: [definition,", "compares: [definitions,"),
-        *("differences.compares.0", "definitions"),
+        *("comparison.yml", "id: differences", "compares: [scope,", "compares: [scopes,"),
+        *("differences.compares.0", "scopes"),
     ),
     "a topic meant instead that does not exist": Breakage(
         *("aspects.yml", "id: case_roles", "example: case_study", "example: case_studies"),
