@@ -15,6 +15,7 @@ _CHECKING = frozenset(
     "right correct yes yeah true rather than not and instead of therefore means mean you talking "
     "people folks guys lot team ones in case here only basically work field side".split()
 )
+_CONCLUDING = frozenset("that that's thats it it's its a an".split())
 _OPENED = ("say_yes", "term_yes", "term_no")  # prompts that open with yes or no
 _LIST = frozenset(map(stem, ("list", "named", "mentioned")))
 
@@ -25,7 +26,8 @@ def claim_on_role(turn: Turn) -> Reply | None:
     said = [str(each["text"]) for each in turn.thread.said]
     roles = {str(each["subject"]).partition("/")[2] for each in turn.thread.said}
     claimed = [role for role in turn.roles if role in turn.content.roles]
-    is_claim = is_yes_no(turn.words) or (turn.words[:1] == ["so"] and "?" in turn.text)
+    concludes = turn.words[:1] == ["so"] and bool(_CONCLUDING & set(turn.words))
+    is_claim = is_yes_no(turn.words) or (concludes and "?" in turn.text)
     is_bare = not set(turn.words) - _CHECKING - set(turn.role_names)
     if last is None or last.role is None or roles != {last.role} or not (is_claim and is_bare):
         return None

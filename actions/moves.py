@@ -9,7 +9,8 @@ from content.loader import Content
 
 _OWN = (
     r"\b(?:i am|i'm|im|i've been|ive been|i have been|i was|i work|working|work|we are|we're|my|our"
-    r"|from)\b(?: (?:as|being|an?|the|\w+ years?(?: as)?|current|present|currently|experienced))*"
+    r"|from|as)\b(?: (?:as|being|an?|the|\w+ years?(?: as)?|current|present|currently"
+    r"|experienced))*"
 )
 _MOVING = frozenset(
     "switch switching switched move moving change changing transition transitioning cross crossing "

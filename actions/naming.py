@@ -34,7 +34,7 @@ ASIDE = frozenset(
     map(stem, "not forget without except never skip leave instead scrap drop".split())
 )
 _ROWS = frozenset("difference point aspect row".split())
-_ROW_WORDS = 8  # at most
+_ROW_WORDS, _PLACE_WORDS = 8, 5  # at most
 # How many subjects back a comparison may lie that "the second one" speaks of.
 _TABLES_BACK = 4
 
@@ -113,6 +113,8 @@ def drilled_further(turn: Turn) -> Subject | None:
         return None
     if _names_rows(turn):
         return subject
+    if len(turn.words) > _PLACE_WORDS or is_yes_no(turn.words):
+        return None
     told = (Subject.from_key(key) for key in turn.thread.trail[-_TABLES_BACK:-1])
     rows = (_inside(turn, each) for each in told)
     topics = ({row.topic for row in each} for each in rows)

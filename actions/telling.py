@@ -125,7 +125,7 @@ def say_on(turn: Turn, subject: Subject, text: str, is_whole: bool = False) -> R
         return Reply(replace(turn.thread, offered=options, unsure=0), [message], options=options)
     thread = turn.thread.told(subject, has_roles)
     named = [role for role in turn.roles if role in turn.content.roles]
-    if not has_roles and len(named) == 1:  # whose pay it was is whose skills are asked for next
+    if gap is not None and len(named) == 1:  # whose pay it was is whose skills are asked for next
         thread = replace(thread, role=named[0])
     return Reply.telling(thread, [message], next_options(turn.content, thread, subject))
 

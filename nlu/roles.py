@@ -42,7 +42,15 @@ _OTHER_THAN = re.compile(
 )
 _BEFORE = 5  # words
 _REFERENCES: Mapping[str, Sequence[str]] = {
-    BOTH: ("both", "the two", "each of them", "each role", "either role", "each of the two"),
+    BOTH: (
+        "both",
+        "the two",
+        "each of them",
+        "they each",
+        "each role",
+        "either role",
+        "each of the two",
+    ),
     OTHER: ("other one", "other role", "other job", "other guy", "other engineer", "the other"),
     FORMER: ("the former", "first lot", "first group", "first bunch", "first kind"),
     LATTER: ("the latter", "second lot", "second group", "second bunch", "second kind"),
