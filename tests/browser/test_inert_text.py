@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 
 from tests.browser.chat import Chat
 
+LONG = "https://www.a.example/a-page-whose-address/has-more-characters/than-a-line-of-the-chat"
+
 TRICKS = [
     "javascript:window.hit=1",
     "data:text/html,<script>window.hit=1</script>",
@@ -105,11 +107,12 @@ def test_a_picture_of_the_server_is_shown(chat: Chat) -> None:
 @pytest.mark.parametrize(
     ("text", "links"),
     [
-        ("See https://a.example/b?c=d.", [("https://a.example/b?c=d", "https://a.example/b?c=d")]),
-        ("(https://a.example/b)", [("https://a.example/b", "https://a.example/b")]),
+        ("See https://a.example/b?c=d.", [("a.example/b?c=d", "https://a.example/b?c=d")]),
+        ("(https://a.example/b)", [("a.example/b", "https://a.example/b")]),
+        (LONG, [(f"{LONG.removeprefix('https://www.')[:39]}…", LONG)]),
         ("[the page](https://a.example/)", [("the page", "https://a.example/")]),
-        ("mailto:me@a.example", [("mailto:me@a.example", "mailto:me@a.example")]),
-        ("http://a.example/x_y_z*", [("http://a.example/x_y_z", "http://a.example/x_y_z")]),
+        ("mailto:me@a.example", [("me@a.example", "mailto:me@a.example")]),
+        ("http://a.example/x_y_z*", [("a.example/x_y_z", "http://a.example/x_y_z")]),
         ("javascript:alert(1)", []),
         ("ftp://a.example/", []),
     ],

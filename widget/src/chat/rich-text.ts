@@ -18,6 +18,8 @@ const INLINE =
   /`([^`\n]+)`|\*\*([^*\n]+)\*\*|\*([^*\s](?:[^*\n]*[^*\s])?)\*|\[([^[\]\n]+)\]\(([^()\s]+)\)|((?:https?:\/\/|mailto:)[^\s<>"`*]+)/g;
 const BULLET = /^\s*[-*•]\s+(.*)$/;
 const NUMBER = /^\s*\d{1,3}[.)]\s+(.*)$/;
+/** Characters of a bare address that are shown: about a line of the chat. */
+const ADDRESS_LENGTH = 40;
 const PROTOCOLS = new Set(["http:", "https:", "mailto:"]);
 
 /** The address in full if a link may lead there, else undefined. */
@@ -64,7 +66,7 @@ function parseInline(line: string): Inline[] {
     else if (emphasis !== undefined) parts.push({ type: "emphasis", text: emphasis });
     else if (bare !== undefined) {
       const address = withoutPunctuation(bare);
-      parts.push(link(address, address, address), { type: "text", text: bare.slice(address.length) });
+      parts.push(link(shortened(address), address, address), { type: "text", text: bare.slice(address.length) });
     } else parts.push(link(linkText ?? "", linkAddress ?? "", whole));
   }
   parts.push({ type: "text", text: line.slice(end) });
@@ -74,6 +76,12 @@ function parseInline(line: string): Inline[] {
 function link(text: string, address: string, written: string): Inline {
   const safe = safeAddress(address);
   return safe ? { type: "link", text, address: safe } : { type: "text", text: written };
+}
+
+/** An address as a reader wants to see it: where it leads, not every character of the path. */
+function shortened(address: string): string {
+  const plain = address.replace(/^(?:https?:\/\/(?:www\.)?|mailto:)/, "");
+  return plain.length > ADDRESS_LENGTH ? `${plain.slice(0, ADDRESS_LENGTH - 1)}…` : plain;
 }
 
 /** An address without the punctuation of the sentence around it. */
