@@ -67,10 +67,12 @@ def _topic_at_end(turn: Turn) -> str | None:
 
 def topic_instead(turn: Turn) -> str | None:
     """What a topic means right after the last one: "give me an example", "how do I get there?"."""
-    last = turn.content.topic(turn.thread.topic) if turn.thread.topic else None
-    if last is None or turn.roles or len(turn.words) > _ELLIPSIS_WORDS:
+    if turn.roles or len(turn.words) > _ELLIPSIS_WORDS:
         return None
-    return last.instead.get(turn.intent)
+    told = [turn.thread.subject, turn.last_answer]  # a gap in between changes nothing
+    lasts = (turn.content.topic(each.topic) for each in told if each)
+    meant = (last.instead.get(turn.intent) for last in lasts if last)
+    return next(filter(None, meant), None)
 
 
 def asks_which_role(turn: Turn) -> bool:

@@ -245,7 +245,7 @@ def asks_who(words: Sequence[str]) -> bool:
 
 def adds_something(words: Sequence[str]) -> bool:
     """Whether a short message asks of one more thing: "farming as well?", "and what about law?"."""
-    return len(words) <= _FEW and bool(_ADDING & set(words))
+    return len(words) <= _FEW and (bool(_ADDING & set(words)) or list(words[-1:]) == ["to"])
 
 
 def asks_who_is_cited(words: Sequence[str]) -> bool:

@@ -59,7 +59,8 @@ def _cites_for_entry(turn: Turn) -> bool:
 
 def answer_on_source(turn: Turn) -> Reply | None:
     """The source of what a short message names right after another source; None for any other."""
-    is_short = len(turn.words) <= _WORDS and bool(_AGAIN & set(turn.words[:3]))
+    is_again = bool(_AGAIN & set(turn.words[:3])) or "behind" in turn.words
+    is_short = len(turn.words) <= _WORDS and is_again
     is_other = bool(_ASKS_ON & set(turn.words)) or is_yes_no(turn.words)
     is_other = is_other and not asks_who_is_cited(turn.words)
     if turn.manner != SOURCE or not is_short or is_other:

@@ -43,6 +43,7 @@ _WHOSE_THAT = re.compile(
 )
 _WHOSE_WORDS = 8  # at most
 _CLAIM_WORDS = 5  # at least
+_ADDED_WORDS = 9  # at most
 _POINTING_BACK = frozenset("it that this".split())
 
 
@@ -88,10 +89,19 @@ def answer_on_terms(turn: Turn, subject: Subject | None = None) -> Reply | None:
         asks_which_role(turn)
         or asks_where_it_occurs(turn.words)
         or (turn.thread.topic is not None and supposes(turn.words))
+        or _adds_term(turn)
     )
     if not (is_asked or _is_bare(turn, names)) or _is_told(turn.content, subject, terms):
         return None
     return _telling(turn, terms)
+
+
+def _adds_term(turn: Turn) -> bool:
+    """Whether a message goes on with one more thing: "and for a chatbot on our site"."""
+    is_short = len(turn.words) <= _ADDED_WORDS and turn.words[:1] == ["and"]
+    is_question = is_yes_no(turn.words) or asks_for_explanation(turn.words)
+    is_open = turn.intent in turn.content.gaps and turn.thread.subject is not None
+    return is_short and is_open and not is_question
 
 
 def _is_bare(turn: Turn, names: Sequence[str]) -> bool:

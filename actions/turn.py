@@ -13,6 +13,7 @@ from actions.descriptions import described_role
 from actions.moves import role_moved_to
 from actions.options import Option
 from actions.provenance import model_id
+from actions.questions import is_question
 from actions.tables import Table
 from actions.thread import Subject, Thread
 from actions.wording import words_of
@@ -223,7 +224,7 @@ def _with_places(content: Content, words: list[str]) -> list[str]:
 
 def _last_question(text: str) -> list[str]:
     sentences = _SENTENCE_END.split(text.strip())
-    questions = [sentence for sentence in sentences if sentence.endswith("?")]
+    questions = [sentence for sentence in sentences if is_question(sentence, words_of(sentence))]
     return words_of(questions[-1]) if questions and len(sentences) > 1 else []
 
 
