@@ -8,9 +8,15 @@ from typing import Any
 
 from actions.base import ThreadAction
 from actions.choosing import instead, reject, take
-from actions.context import aspect_instead, fit_instead, topic_in_context, topic_instead
+from actions.context import (
+    aspect_instead,
+    fit_instead,
+    not_again,
+    topic_in_context,
+    topic_instead,
+)
 from actions.follow_up import ActionShorter
-from actions.naming import drilled, drilled_further, is_bare_role, named_subject
+from actions.naming import drilled, drilled_further, figure_asked_about, is_bare_role, named_subject
 from actions.options import MAX_OPTIONS, NONE, Option, option, picked, role_by_place
 from actions.phrasing import claim_on_last, topic_of_claim
 from actions.sourcing import subject_to_source
@@ -28,9 +34,17 @@ from actions.telling import (
     source_message,
     suited,
     tell,
+    tell_further,
     tell_source,
 )
-from actions.terms import answer_on_terms, asks_whose_that_is, claim_on_term, owner
+from actions.terms import (
+    answer_on_terms,
+    asks_whose_that_is,
+    claim_on_term,
+    owner,
+    part_of,
+    with_terms,
+)
 from actions.thread import Subject
 from actions.turn import CLARIFY, Message, Reply, Turn
 from actions.wording import stems
@@ -63,7 +77,9 @@ class ActionAnswer(ThreadAction):
             )
             if reply is not None:
                 return reply
-        return in_brief(turn, subject) or tell(turn, subject)
+        reply = in_brief(turn, subject) or tell_further(turn, subject) or tell(turn, subject)
+        gap = turn.content.gaps.get(subject.topic)
+        return with_terms(turn, reply) if gap is not None and gap.adds_terms else reply
 
     def _on_last(self, turn: Turn) -> Reply | None:
         """What a message says of the last answer without asking for a topic of its own."""
@@ -88,8 +104,10 @@ class ActionAnswer(ThreadAction):
         """What a message asks about, in its place in the conversation."""
         content, thread = turn.content, turn.thread
         topic = fit_instead(turn) or topic_instead(turn) or topic_in_context(turn) or turn.intent
+        topic = figure_asked_about(turn, topic) or topic
         topic = aspect_instead(turn, topic) or topic
-        roles = turn.roles or owner(turn, topic)
+        topic = not_again(turn, topic) or topic
+        roles = part_of(turn, topic) or turn.roles or owner(turn, topic)
         subject = resolve_subject(content, thread, topic, roles, turn.words)
         claimed = topic_of_claim(turn, subject)
         if claimed is None:

@@ -18,7 +18,7 @@ from actions.references import answer_on_references, with_cited
 from actions.sourcing import answer_on_source
 from actions.speech import say
 from actions.steps import answer_on_steps
-from actions.telling import on_doubt, on_figure
+from actions.telling import on_doubt, on_figure, tell_whole
 from actions.terms import answer_on_terms
 from actions.thread import Thread
 from actions.turn import APOLOGY, Reply, Turn, read_turn
@@ -70,6 +70,7 @@ class ThreadAction(Action, ABC):
             or answer_on_references(turn)
             or answer_on_echo(turn)
             or answer_on_steps(turn)
+            or tell_whole(turn)
             or answer_on_list(turn)
             or claim_on_role(turn)
             or on_doubt(turn)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from actions.claims import opens_with_yes_or_no, telling_stems, told_stems
 from actions.questions import asks_if_listed, is_yes_no
+from actions.subjects import resolve_subject
 from actions.telling import say_on
 from actions.turn import Reply, Turn
 from actions.wording import stem
@@ -11,7 +12,8 @@ from actions.wording import stem
 # What a message may have besides a role that only checks whose the last answer was.
 _CHECKING = frozenset(
     "so then that that's thats it it's its is isn't would be was by this an a the one job role "
-    "engineer engineers engineering need needs we i hire look looking for should must someone "
+    "engineer engineers engineering need needs we i our my your us team thought hire hiring "
+    "look looking for should must someone "
     "right correct yes yeah true rather than not and instead of therefore means mean you talking "
     "people folks guys lot team ones in case here only basically work field side".split()
 )
@@ -45,6 +47,8 @@ def answer_on_list(turn: Turn) -> Reply | None:
     last = turn.last_answer
     if last is None or not asks_if_listed(turn.words):
         return None
+    if last.topic in turn.content.aspects:
+        last = resolve_subject(turn.content, turn.thread, last.topic, turn.roles)
     reply = turn.content.reply(*last)
     named = telling_stems(turn.words, turn.role_names) - _LIST
     if not named:

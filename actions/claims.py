@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from actions.figures import percentages, years
@@ -17,6 +18,7 @@ _TURNS = frozenset(
 )
 # What may stand between the words of a claim: "the one is also in the other".
 _BETWEEN = frozenset("also still too really actually indeed".split())
+_TURNED_DOWN = re.compile(r"\W*no[,.!;:]", re.IGNORECASE)  # "no, demand": no claim of "no demand"
 _ONES = frozenset(map(stem, ("one", "ones")))
 # Words that add nothing to a claim.
 _NEUTRAL = frozenset(
@@ -65,6 +67,8 @@ def correction(reply: Reply, text: str, words: Sequence[str]) -> Correction | No
         text: the message as typed, for its figures.
         words: the message's words.
     """
+    if _TURNED_DOWN.match(text):
+        words = words[1:]
     for each in reply.corrections:
         if _claims(words, each.claims):
             return each

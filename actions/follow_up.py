@@ -21,6 +21,7 @@ from actions.subjects import (
 )
 from actions.tables import table_of
 from actions.telling import affirm, in_brief, say_on, tell, tell_all, tell_source
+from actions.terms import on_terms
 from actions.thread import Subject
 from actions.turn import CLARIFY, PROMPT, Message, Reply, Turn
 
@@ -63,6 +64,9 @@ class ActionCorrect(ThreadAction):
         subject = self._meant(turn)
         if subject is not None:
             return tell(turn, subject)
+        on_term = next(filter(None, map(on_terms, turn.views())), None)
+        if on_term is not None:
+            return on_term
         options = self._options(turn)
         thread = replace(turn.thread, offered=options)
         return Reply(thread, prompt="correct", kind=CLARIFY, options=options)

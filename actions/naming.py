@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from actions.figures import percentages
 from actions.options import place
-from actions.questions import EVIDENCE, is_yes_no
+from actions.questions import EVIDENCE, asks_openly, is_yes_no
 from actions.subjects import follow_up_subject, resolve_subject
 from actions.tables import table_of
 from actions.thread import Subject
@@ -33,6 +33,7 @@ _TURN_WORDS = frozenset("answer reply question thing topic subject".split())
 ASIDE = frozenset(
     map(stem, "not forget without except never skip leave instead scrap drop".split())
 )
+_FIGURE_WORDS = 16
 _ROWS = frozenset("difference point aspect row".split())
 _ROW_WORDS, _PLACE_WORDS = 8, 5  # at most
 # How many subjects back a comparison may lie that "the second one" speaks of.
@@ -173,6 +174,18 @@ def _is_put_aside(heard: Sequence[str], title: str) -> bool:
     end = phrase_end(heard, title)
     start = end - len(stems(words_of(title)))
     return bool(ASIDE & set(heard[max(0, start - 2) : start]))
+
+
+def figure_asked_about(turn: Turn, topic: str) -> str | None:
+    """The entry whose figure a question is about: "the 35 %, what is that?".
+
+    None for a claim, or a question on a topic that is near that entry.
+    """
+    name = _of_figure(turn) if asks_openly(turn.words) else None
+    near = turn.content.topic(topic)
+    if name is None or len(turn.words) > _FIGURE_WORDS or (near and name in near.related):
+        return None
+    return name
 
 
 def _of_figure(turn: Turn) -> str | None:

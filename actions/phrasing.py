@@ -88,9 +88,19 @@ def topic_of_claim(turn: Turn, subject: Subject) -> str | None:
     for topic in [subject.topic, titled_topic(turn), *likely]:
         if topic in content.topic_ids and topic not in content.gaps:
             role = subject.role if topic in content.aspects else None
-            if _claimed(turn, content.reply(topic, role)) is not None:
+            reply = content.reply(topic, role)
+            if _claimed(turn, reply) is not None:
                 return str(topic)
+            if topic == subject.topic and _answers(turn, topic, reply):
+                return None
     return None
+
+
+def _answers(turn: Turn, topic: str, reply: Reply) -> bool:
+    """Whether the yes or no that an answer opens with is one to the message."""
+    entry = turn.content.entries.get(topic)
+    is_asked = entry is not None and bool(entry.asked_with) and is_asked_with(entry, turn.words)
+    return is_asked and opens_with_yes_or_no(reply.answer)
 
 
 def claim_on_last(turn: Turn) -> str | None:

@@ -16,6 +16,7 @@ _WH_WORDS = frozenset(
     "what what's whats which who who's whos whom whose where where's when why how how's".split()
 )
 _REQUESTS = frozenset("tell explain describe list give show name compare define summarise".split())
+_POLITE = frozenset("can could would will".split())
 # What may stand before the question itself.
 _OPENINGS = frozenset(
     "so and but ok okay well hi hello hey then now right um uh er hm hmm please also cool thanks "
@@ -128,6 +129,7 @@ _WHO = frozenset("who who's whos whose whom".split())
 _SOMEBODY = frozenset(
     "one ones role roles job jobs side kind engineer engineers of two example project".split()
 )
+_KIND = re.compile(r"(?:kind|sort|type) of (?:engineer|person|specialist|expert|role|hire)")
 _PEOPLE = frozenset(
     "people person persons those somebody someone anyone anybody everyone everybody folks team "
     "teams professionals specialists experts developers companies firms".split()
@@ -172,6 +174,27 @@ _WHOM = frozenset("who whom whose anyone anybody someone does do did they".split
 # What somebody is behind: who is behind a system is no question of sources.
 _SAYINGS = frozenset("claim statement sentence quotation definition quote".split())
 DOUBTING = frozenset("sure certain positive really serious seriously kidding true correct".split())
+_SOURCE_OF = re.compile(
+    r"\b(?:any|an?|independent|external|the) (?:\w+ )?"
+    r"(?:sources?|references?|evidence|citations?|proof|stud(?:y|ies)) (?:for|behind)\b"
+    r"|\bwhere (?:does|did) .{0,60}\b(?:get|take|have) .{0,60}\bfrom$"
+)
+_WHOLE = re.compile(
+    r"\b(?:all of (?:them|it|these|those)|(?:whole|full|complete) (?:list|thing|lot|answer)"
+    r"|in one go|all at once)\b"
+)
+_WHOLE_WORDS = 14
+_ELSE = re.compile(
+    r"\b(?:what|who|which|anything|something) (?:\w+ )?else\b"
+    r"|\b(?:apart|aside) from (?:that|those)\b"
+)
+_CORRECTING = re.compile(
+    r"^(?:no no|nope|nah)\b|^no (?:i|not|that|the|what|but)\b"
+    r"|\bi (?:meant|didn't mean|don't mean)\b"
+    r"|\bi (?:asked|didn't ask|did not ask|wasn't asking|was asking|am asking|just want)\b"
+    r"|\bi'm (?:not )?asking\b|\bnot what i (?:asked|meant)\b|\bnot asking (?:about|for)\b"
+    r"|\byou (?:just|already|keep|gave|told|said that)\b|\brepeating yourself\b"
+)
 _SAYING = frozenset("says said claims claimed".split())
 _YES_OR_NO = re.compile(
     r"(?:so |and |then |well )*(?:(?:is|was) (?:that|it) (?:an? )?(?:clear |plain )?(?:yes|no)"
@@ -203,7 +226,7 @@ def is_yes_no(words: Sequence[str]) -> bool:
     if any(_follows(words, index) for index in range(len(words)) if words[index] in _IF):
         return True
     start = _skip_openings(words)
-    if not start:
+    if not start or _requests(start):
         return False
     if start[0] in _AUXILIARIES:
         return asks_of_article(words) or not _asks_wh(start)
@@ -215,6 +238,13 @@ def is_yes_no(words: Sequence[str]) -> bool:
     ):
         return True
     return not _WH_WORDS & set(start[:2]) and any(_ends(start, tag) for tag in _TAGS)
+
+
+def _requests(start: Sequence[str]) -> bool:
+    """Whether a message asks to be told something: "could you please list them"."""
+    rest = [word for word in start[1:4] if word != "please"]
+    is_polite = start[0] in _POLITE and rest[:1] in (["you"], ["u"])
+    return is_polite and bool(_REQUESTS & set(rest[1:2]))
 
 
 def asks_openly(words: Sequence[str]) -> bool:
@@ -237,6 +267,8 @@ def asks_who(words: Sequence[str]) -> bool:
         if word in _WHO and _OURSELVES & set(after) and _HIRING & set(words[index + 1 :][:_FEW]):
             return "with" not in words
         if word == "which" and _SOMEBODY & set(after):
+            return True
+        if word == "what" and _KIND.match(" ".join(after)):
             return True
         if word in _WHO and (not after or _DOING & set(after)) and not _PERSONS & set(after[:2]):
             return True
@@ -288,6 +320,26 @@ def asks_if_listed(words: Sequence[str]) -> bool:
 def asks_for_evidence(words: Sequence[str]) -> bool:
     """Whether a message asks if somebody is cited at all: "is there a source for that?"."""
     return asks_who_is_cited(words) or (is_yes_no(words) and bool(EVIDENCE & set(stems(words))))
+
+
+def asks_for_source(words: Sequence[str]) -> bool:
+    """Whether a message asks for the source of a thing: "is there a study behind the 35 %?"."""
+    return bool(_SOURCE_OF.search(" ".join(words)))
+
+
+def asks_what_else(words: Sequence[str]) -> bool:
+    """Whether a message asks for more than was told: "what else?", "apart from that?"."""
+    return bool(_ELSE.search(" ".join(words)))
+
+
+def asks_for_all(words: Sequence[str]) -> bool:
+    """Whether a message wants an answer as a whole: "the whole list, please", "all of them"."""
+    return len(words) <= _WHOLE_WORDS and bool(_WHOLE.search(" ".join(words)))
+
+
+def corrects(words: Sequence[str]) -> bool:
+    """Whether a message says that the last answer was not what it asked for."""
+    return bool(_CORRECTING.search(" ".join(words)))
 
 
 def asks_where_it_occurs(words: Sequence[str]) -> bool:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence, Set
 from dataclasses import replace
-from itertools import pairwise
 
 from actions.naming import SOURCE_STEMS, is_bare_role, last_of_role, sourced_subject
 from actions.passages import quoted_subject
-from actions.questions import CITING, EVIDENCE, asks_says_who, asks_who_is_cited, is_yes_no
+from actions.questions import (
+    CITING,
+    EVIDENCE,
+    asks_for_source,
+    asks_says_who,
+    asks_who_is_cited,
+    is_yes_no,
+)
 from actions.subjects import definition, resolve_subject
 from actions.telling import SOURCE, tell_source
 from actions.terms import named_terms
@@ -19,6 +26,8 @@ _WORDS = 9
 # How many of an answer's words quote it: more than a title has, or some where no title is named.
 _QUOTED_CLEARLY, _QUOTED = 3, 2
 _OTHER_SOURCES = frozenset("open data".split())  # what makes another thing of "source"
+_ARTICLES = frozenset("a an".split())
+_SOURCE_KINDS = frozenset("good proper reliable single specific named cited published".split())
 _WORKS = frozenset(map(stem, "source citation reference paper".split()))
 _POINTING_BACK = frozenset("it that this there them".split())
 _ASKS_ON = frozenset("does do did should must need needs use uses can".split())
@@ -41,8 +50,7 @@ def subject_to_source(turn: Turn) -> Subject | None:
     if turn.intent not in turn.content.aspects:
         points_back = asks_who_is_cited(turn.words) and _POINTING_BACK & set(turn.words[-1:])
         return turn.thread.subject if points_back and spoken_of(turn) is None else None
-    words = [b for a, b in pairwise(["", *turn.words]) if a not in _OTHER_SOURCES]
-    asks_source = asks_who_is_cited(turn.words) or EVIDENCE & set(stems(words))
+    asks_source = asks_who_is_cited(turn.words) or _asks_for_work(turn.words, EVIDENCE)
     if not asks_source:
         return None
     aspect = resolve_subject(turn.content, turn.thread, turn.intent, turn.roles)
@@ -54,12 +62,24 @@ def _cites_for_entry(turn: Turn) -> bool:
     entry = turn.content.entries.get(turn.intent)
     if entry is None or SOURCE_STEMS & set(stems(words_of(entry.title))):
         return False
-    return bool(_WORKS & set(stems(turn.words)))
+    return _asks_for_work(turn.words, _WORKS)
+
+
+def _asks_for_work(words: Sequence[str], works: Set[str]) -> bool:
+    """Whether a message speaks of a source, but not of "a neutral source", "open source" ones."""
+    before = zip(["", "", *words], ["", *words], words, strict=False)
+    return any(
+        stem(word) in works and not word.endswith("ing")
+        for third, second, word in before
+        if second not in _OTHER_SOURCES and (third not in _ARTICLES or second in _SOURCE_KINDS)
+    )
 
 
 def answer_on_source(turn: Turn) -> Reply | None:
     """The source of what a short message names right after another source; None for any other."""
     is_again = bool(_AGAIN & set(turn.words[:3])) or "behind" in turn.words
+    if asks_for_source(turn.words) and turn.thread.subject is not None:
+        return tell_source(turn, spoken_of(turn) or turn.thread.subject)
     is_short = len(turn.words) <= _WORDS and is_again
     is_other = bool(_ASKS_ON & set(turn.words)) or is_yes_no(turn.words)
     is_other = is_other and not asks_who_is_cited(turn.words)

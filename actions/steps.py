@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from actions.claims import telling_stems
@@ -24,6 +25,9 @@ _GOING = frozenset(
     "come comes do does happen happens follow follows is start starts begin begins go goes".split()
 )
 _NO_STEPS = frozenset(map(stem, _PLACING | _STEP))
+_ALL = re.compile(
+    r"\b(?:start to (?:finish|end)|beginning to end|first to last|all (?:the )?steps)\b"
+)
 _WORDS = 12  # at most
 _BARE_WORDS = 5  # at most
 
@@ -49,7 +53,7 @@ def answer_on_steps(turn: Turn) -> Reply | None:
 
 def _asks_for_step(words: Sequence[str]) -> bool:
     heard = set(words)
-    if len(words) > _WORDS or not heard & _PLACING:
+    if len(words) > _WORDS or not heard & _PLACING or _ALL.search(" ".join(words)):
         return False
     opening = [word for word in words if word not in _NODS | _ASKING][:1]
     is_bare = len(words) <= _BARE_WORDS and bool(set(opening) & (_BEFORE | _AFTER))

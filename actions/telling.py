@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from actions.claims import opens_with_yes_or_no
+from actions.claims import opens_with_yes_or_no, telling_stems
 from actions.figures import figures
 from actions.options import next_options
 from actions.phrasing import denial, limits, special_form
 from actions.questions import (
     asks_briefly,
+    asks_for_all,
     asks_for_evidence,
     asks_if_sure,
+    asks_what_else,
     asks_who_is_cited,
     asks_yes_or_no,
 )
@@ -20,6 +22,7 @@ from actions.sources import source_text
 from actions.tables import table_of
 from actions.thread import Subject
 from actions.turn import ANSWER, GAP, PROMPT, Message, Reply, Turn
+from actions.wording import stems, words_of
 
 SOURCE = "source"  # manner of a reply that names where an answer is from
 _DOUBT_WORDS = 6
@@ -30,6 +33,38 @@ def tell(turn: Turn, subject: Subject) -> Reply:
     gap = turn.content.gaps.get(subject.topic)
     text = gap.answer if gap else turn.content.reply(subject.topic, subject.role).answer
     return say_on(turn, subject, text, is_whole=True)
+
+
+def tell_further(turn: Turn, subject: Subject) -> Reply | None:
+    """What else is known, to another question on what was just told, if that has more of its words.
+
+    None where the answer was not just told, or `more` was told too.
+    """
+    said = [str(each["text"]) for each in turn.thread.said]
+    if subject.topic in turn.content.gaps or subject != turn.thread.subject:
+        return None
+    reply = turn.content.reply(*subject)
+    if said != [reply.answer]:
+        return None
+    asked = telling_stems(turn.words, turn.role_names)
+    in_answer, in_more = (
+        len(asked & set(stems(words_of(text)))) for text in (reply.answer, reply.more)
+    )
+    is_more = in_more > in_answer or asks_what_else(turn.words)
+    return say_on(turn, subject, reply.more) if is_more else None
+
+
+def tell_whole(turn: Turn) -> Reply | None:
+    """All that is known on the last subject, to a message that asks for it as a whole.
+
+    That is its answer, where only a part of it was told, or else what the answer leaves out.
+    """
+    last = turn.last_answer
+    if last is None or turn.manner == SOURCE or not asks_for_all(turn.words):
+        return None
+    reply = turn.content.reply(*last)
+    said = [str(each["text"]) for each in turn.thread.said]
+    return say_on(turn, last, reply.more) if said == [reply.answer] else tell(turn, last)
 
 
 def tell_all(turn: Turn, subjects: Sequence[Subject]) -> Reply:

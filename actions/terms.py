@@ -43,6 +43,7 @@ _WHOSE_THAT = re.compile(
 )
 _WHOSE_WORDS = 8  # at most
 _CLAIM_WORDS = 5  # at least
+_PART = frozenset("part parts bit bits piece pieces where component components".split())
 _ADDED_WORDS = 9  # at most
 _POINTING_BACK = frozenset("it that this".split())
 
@@ -156,6 +157,7 @@ def _asks_for_consent(turn: Turn) -> bool:
         and len(turn.words) >= _CLAIM_WORDS
         and not asks_for_explanation(turn.words)
         and not asks_who(turn.words)
+        and "which" not in turn.words
     )
 
 
@@ -171,6 +173,21 @@ def _telling(turn: Turn, terms: Sequence[Term], prompt: str = "") -> Reply:
         messages.append(message_on(turn, subject, text, is_whole=False))
     last = Subject(terms[-1].topic, terms[-1].role)
     return Reply.telling(thread, messages, next_options(turn.content, thread, last))
+
+
+def on_terms(turn: Turn) -> Reply | None:
+    """Yes or no to a claim on a term, else what is told of the terms that a message names."""
+    terms = named_terms(turn)
+    return claim_on_term(turn) or (_telling(turn, terms) if terms else None)
+
+
+def with_terms(turn: Turn, reply: Reply) -> Reply:
+    """The reply on a gap, and what is told of the terms that the message names."""
+    terms = named_terms(turn)
+    if not terms:
+        return reply
+    told = _telling(replace(turn, thread=reply.thread), terms)
+    return Reply.telling(told.thread, [*reply.messages, *told.messages], told.options)
 
 
 def asks_whose_that_is(turn: Turn) -> bool:
@@ -192,6 +209,16 @@ def owner(turn: Turn, topic: str) -> list[str]:
         return []
     owners = {term.role for term in named_terms(turn)}
     return [str(owners.pop())] if len(owners) == 1 and None not in owners else []
+
+
+def part_of(turn: Turn, topic: str) -> list[str]:
+    """The role of a thing that a message names with the other role as its part.
+
+    "Which part of the car is ML?" is on the car, which the article tells of the other role.
+    """
+    owners = {term.role for term in named_terms(turn) if term.topic == topic}
+    is_part = bool(_PART & set(turn.words)) and not is_yes_no(turn.words)
+    return [str(owners.pop())] if is_part and len(owners) == 1 and None not in owners else []
 
 
 def _may_answer(turn: Turn) -> bool:

@@ -158,12 +158,15 @@ class Gap(Titled):
     """A subject that people ask about and the article leaves open.
 
     `outside` marks what has nothing to do with the article: there "does it say ...?" gets no "no".
+    `adds_terms` adds what is told of a term that the question names: to "is a degree in statistics
+    needed?" that statistics is a usual background.
     `yields` names what it gives way to: `terms`, where a question asks who does something that is
     one, and `fits`, where it asks which role suits somebody with interests that are known.
     """
 
     answer: Text
     outside: bool = False
+    adds_terms: bool = False
     yields: list[Literal["terms", "fits"]] = []
 
 

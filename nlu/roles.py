@@ -36,7 +36,7 @@ _TARGET_WORDS = frozenset("to into towards toward become becoming".split())
 # "What else is in it besides the one?", "their tools, like you did for the other".
 _OTHER_THAN = re.compile(
     r"\b(?:(?:like|as) (?:you )?(?:did|gave|had) for"
-    r"|besides|except|(?:apart|aside) from|other than|rather than|instead of"
+    r"|besides|beyond|except|(?:apart|aside) from|other than|rather than|instead of"
     r"|(?:that|which|who|what) (?:is not|isn't))"
     r"(?: an?| the)?$"
 )
