@@ -11,7 +11,6 @@ from actions.choosing import instead, reject, take
 from actions.context import (
     aspect_instead,
     fit_instead,
-    not_again,
     topic_in_context,
     topic_instead,
 )
@@ -19,6 +18,7 @@ from actions.follow_up import ActionShorter
 from actions.naming import drilled, drilled_further, figure_asked_about, is_bare_role, named_subject
 from actions.options import MAX_OPTIONS, NONE, Option, option, picked, role_by_place
 from actions.phrasing import claim_on_last, topic_of_claim
+from actions.repair import not_again
 from actions.sourcing import subject_to_source
 from actions.subjects import (
     FORMER,
@@ -69,8 +69,10 @@ class ActionAnswer(ThreadAction):
             turn = replace(turn, entities={"role": [by_place]})
         subject = self._subject(turn)
         for view in turn.views():
+            is_gap = subject.topic in turn.content.gaps
             reply = (
-                suited(view, subject)
+                (claim_on_term(view) if is_gap else None)
+                or suited(view, subject)
                 or answer_on_terms(view, subject)
                 or claim_on_term(view)
                 or in_limits(view, subject)
@@ -106,10 +108,11 @@ class ActionAnswer(ThreadAction):
         topic = fit_instead(turn) or topic_instead(turn) or topic_in_context(turn) or turn.intent
         topic = figure_asked_about(turn, topic) or topic
         topic = aspect_instead(turn, topic) or topic
-        topic = not_again(turn, topic) or topic
+        instead = not_again(turn, topic)
+        topic = instead or topic
         roles = part_of(turn, topic) or turn.roles or owner(turn, topic)
         subject = resolve_subject(content, thread, topic, roles, turn.words)
-        claimed = topic_of_claim(turn, subject)
+        claimed = None if instead else topic_of_claim(turn, subject)
         if claimed is None:
             return subject
         return resolve_subject(content, thread, claimed, turn.roles, turn.words)

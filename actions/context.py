@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from actions.interests import best_fits
 from actions.naming import bare_topic, is_asked_with
-from actions.questions import asks_who, corrects, is_yes_no
+from actions.questions import asks_who, is_yes_no
 from actions.turn import Turn
 from actions.wording import has_phrase, stems, words_of
 
@@ -19,8 +19,6 @@ _SAMENESS = 1.5
 # What a topic must reach for that to overrule the classifier when it refused or was unsure.
 _CLEAR_REFUSED = 0.6
 _CLEAR_UNSURE = 0.2
-# What a topic must have to be told in place of one that was not what was meant.
-_LIKELY = 0.04
 # Longer messages carry their own context.
 _ELLIPSIS_WORDS = 9
 _CLAUSE_END = re.compile(r"[,.;:!?]\s+")
@@ -109,22 +107,6 @@ def aspect_instead(turn: Turn, topic: str) -> str | None:
     aspects = [name for name in entry.related if name in turn.content.aspects]
     named = (name for name in aspects if has_phrase(heard, turn.content.aspects[name].title))
     return next(named, None)
-
-
-def not_again(turn: Turn, topic: str) -> str | None:
-    """The next likely topic for a message which says that the last answer was not what it meant.
-
-    None where it names another role, whose answer is another one, or nothing else is likely.
-    """
-    last = turn.thread.subject
-    if last is None or topic != last.topic or not corrects(turn.words):
-        return None
-    roles = set(turn.roles) & set(turn.content.roles)
-    if topic in turn.content.aspects and roles and roles != {last.role}:
-        return None
-    likely = (item for item in turn.own_ranking if turn.content.topic(item["name"]))
-    others = (i["name"] for i in likely if i["name"] != topic and i["confidence"] >= _LIKELY)
-    return next(others, None)
 
 
 def _may_overrule(turn: Turn) -> bool:

@@ -20,7 +20,15 @@ from actions.subjects import (
     resolve_subject,
 )
 from actions.tables import table_of
-from actions.telling import affirm, in_brief, say_on, tell, tell_all, tell_source
+from actions.telling import (
+    affirm,
+    in_brief,
+    reply_to,
+    say_on,
+    tell,
+    tell_all,
+    tell_source,
+)
 from actions.terms import on_terms
 from actions.thread import Subject
 from actions.turn import CLARIFY, PROMPT, Message, Reply, Turn
@@ -63,7 +71,7 @@ class ActionCorrect(ThreadAction):
         """The corrected subject's answer, or the nearest subjects as options."""
         subject = self._meant(turn)
         if subject is not None:
-            return tell(turn, subject)
+            return reply_to(turn, subject)
         on_term = next(filter(None, map(on_terms, turn.views())), None)
         if on_term is not None:
             return on_term

@@ -1,10 +1,11 @@
-"""Which role somebody wants to get to who is of the other one now."""
+"""Which role is asked about where a message names only the other: by a mover, or as knowledge."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+from actions.questions import is_yes_no
 from content.loader import Content
 
 _OWN = (
@@ -12,7 +13,10 @@ _OWN = (
     r"|from|as)\b(?: (?:as|being|an?|the|\w+ years?(?: as)?|current|present|currently"
     r"|experienced))*"
 )
-_MOVING = frozenset(
+_KNOWING = (
+    r"\b(?:know|learn|study|master|understand|need|use)(?: (?:to (?:know|learn|understand)|about))?"
+)
+MOVING = frozenset(
     "switch switching switched move moving change changing transition transitioning cross crossing "
     "retrain retraining leave leaving new".split()
 )
@@ -28,4 +32,18 @@ def role_moved_to(content: Content, words: Sequence[str], named: Sequence[str]) 
         return None
     short = re.escape(content.roles[named[0]].short.lower())
     is_own = re.search(rf"{_OWN} {short}\b", " ".join(words))
-    return others[0] if is_own and _MOVING & set(words) else None
+    return others[0] if is_own and MOVING & set(words) else None
+
+
+def role_of_knower(
+    content: Content, words: Sequence[str], named: Sequence[str], last: str | None
+) -> str | None:
+    """The role last spoken of, where a message asks if it takes knowing what names the other.
+
+    "Must they know ML too?" after the other role asks about that.
+    """
+    if last is None or len(named) != 1 or named[0] == last or named[0] not in content.roles:
+        return None
+    short = re.escape(content.roles[named[0]].short.lower())
+    is_known = re.search(rf"{_KNOWING} {short}(?! engineer| \w*er\b)", " ".join(words))
+    return last if is_known and is_yes_no(words) else None

@@ -13,6 +13,7 @@ from actions.interests import best_fits
 from actions.naming import is_asked_with, titled_topic
 from actions.questions import (
     adds_something,
+    asks_for_consent,
     asks_of_article,
     asks_openly,
     is_yes_no,
@@ -69,7 +70,8 @@ def limits(turn: Turn, subject: Subject) -> str | None:
         return None
     reply = turn.content.reply(*subject)
     is_added = subject.topic == turn.thread.topic and adds_something(turn.words)
-    if reply.limits is None or not (is_yes_no(turn.words) or is_added):
+    asks = is_yes_no(turn.words) or asks_for_consent(turn.text, turn.words)
+    if reply.limits is None or not (asks or is_added):
         return None
     if not is_foreign(reply, turn.words, turn.role_names):
         return None
@@ -110,6 +112,11 @@ def claim_on_last(turn: Turn) -> str | None:
     if last is None or last.topic in turn.content.gaps or not points_back:
         return None
     return _claimed(turn, turn.content.reply(*last))
+
+
+def claimed_of(turn: Turn, subject: Subject) -> str | None:
+    """What puts right or confirms what a message claims of a subject."""
+    return _claimed(turn, turn.content.reply(*subject))
 
 
 def _claimed(turn: Turn, reply: Reply) -> str | None:

@@ -89,6 +89,7 @@ _BELIEF = re.compile(
     r" (?:that )?"
     r"(?!(?:i|i'm|i'd|i'll|i've|we|my)\b)"
 )
+_WHAT_IF = re.compile(r"\bwhat if\b")
 _ASKERS = frozenset(
     "wonder wondering know knows tell ask asking asked check sure say says see clear curious "
     "unsure find confirm question idea says mention mentions".split()
@@ -121,6 +122,8 @@ _WISHES = (" let it be ", " let us say ", " let's say ")
 _IF_SO = frozenset("if say rather".split())
 _ADDING = frozenset("and also too well about plus either".split())
 _FEW = 5  # words
+_CLAIM_WORDS = 5  # at least
+_OBJECTING = frozenset("thought believed assumed mixed swapped confused wrong surely".split())
 _EXPLAINED = frozenset(
     "what what's whats how how's when where why explain define describe mean means meaning "
     "learn teach example".split()
@@ -230,7 +233,7 @@ def is_yes_no(words: Sequence[str]) -> bool:
         return False
     if start[0] in _AUXILIARIES:
         return asks_of_article(words) or not _asks_wh(start)
-    if not _WH_WORDS & set(start) and (
+    if not _WH_WORDS & set(_WHAT_IF.sub("if", " ".join(start)).split()) and (
         any(map(_takes_up, start, start[1:]))
         or _states(start)
         or _concludes(words, start)
@@ -245,6 +248,20 @@ def _requests(start: Sequence[str]) -> bool:
     rest = [word for word in start[1:4] if word != "please"]
     is_polite = start[0] in _POLITE and rest[:1] in (["you"], ["u"])
     return is_polite and bool(_REQUESTS & set(rest[1:2]))
+
+
+def asks_for_consent(text: str, words: Sequence[str]) -> bool:
+    """Whether a message states something and waits for a yes or a no.
+
+    "They come from robotics?", "I thought robots were theirs".
+    """
+    return (
+        (text.rstrip().endswith("?") or bool(_OBJECTING & set(words)))
+        and len(words) >= _CLAIM_WORDS
+        and not asks_for_explanation(words)
+        and not asks_who(words)
+        and "which" not in words
+    )
 
 
 def asks_openly(words: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from actions.questions import EVIDENCE, asks_who_is_cited, is_yes_no
 from actions.sources import named_references
 from actions.sourcing import of_role, spoken_of
-from actions.telling import SOURCE
+from actions.telling import SOURCE, source_message
 from actions.turn import PROMPT, Message, Reply, Turn
 from actions.wording import has_phrase, stems, words_of
 from content.loader import Content
@@ -20,7 +20,10 @@ _DETAILS = frozenset(
 )
 _OLDEST = frozenset("oldest earliest".split())
 _NEWEST = frozenset("newest latest recent".split())
-_WHICH = re.compile(r"\bwhich (?:one|source|of (?:them|these|those))\b")
+_WHICH = re.compile(
+    r"\bwhich (?:one|source|of (?:them|these|those|the (?:\w+ )?(?:sources|references|four)))\b"
+)
+_FROM = frozenset("from by cited cite cites quoted based behind source".split())
 _IT = frozenset("it that this published written".split())
 _SHORT = 7  # words of a message that speaks of what was cited just before
 
@@ -28,7 +31,7 @@ _SHORT = 7  # words of a message that speaks of what was cited just before
 def answer_on_references(turn: Turn) -> Reply | None:
     """What there is to say of the references that a message names or, asking a detail, means."""
     if is_yes_no(turn.words):
-        return None
+        return _is_backed(turn)
     named = named_references(turn.content, turn.words)
     asks_when = turn.manner == SOURCE and "when" in turn.words and bool(_IT & set(turn.words))
     asks_detail = asks_when or bool(_DETAILS & set(turn.words))
@@ -43,6 +46,26 @@ def answer_on_references(turn: Turn) -> Reply | None:
     prompt = "reference" if len(named) == 1 else "reference_item"
     text = "\n".join(_card(turn.content, each, prompt) for each in named)
     return Reply(replace(turn.thread, manner=SOURCE), [Message(text, PROMPT)])
+
+
+def _is_backed(turn: Turn) -> Reply | None:
+    """Yes or no to "is that from Rice too?", on what the message names or was told last."""
+    named = named_references(turn.content, turn.words)
+    if len(named) != 1 or not _FROM & set(turn.words):
+        return None
+    subject = spoken_of(replace(turn, words=_without_names(turn, named[0]))) or turn.thread.subject
+    if subject is None or subject.topic in turn.content.gaps:
+        return None
+    is_so = turn.content.reply(*subject).source.reference == named[0].id
+    source = source_message(turn, subject)
+    text = source.text if is_so else source.text[0].lower() + source.text[1:]
+    said = turn.content.prompts["say_yes" if is_so else "say_no"].format(answer=text)
+    return Reply(replace(turn.thread, manner=SOURCE), [replace(source, text=said)])
+
+
+def _without_names(turn: Turn, reference: Reference) -> list[str]:
+    names = {word for name in reference.names for word in words_of(name)}
+    return [word for word in turn.words if word not in names]
 
 
 def _picked(turn: Turn) -> list[Reference]:
@@ -72,7 +95,8 @@ def _meant(turn: Turn) -> list[Reference]:
 
 def _asks_which(turn: Turn) -> bool:
     """Whether a message asks which of the references told last: "which one is on robots?"."""
-    return len(turn.thread.cited) > 1 and bool(_WHICH.search(" ".join(turn.words)))
+    is_on_sources = len(turn.thread.cited) > 1 or turn.manner == SOURCE
+    return is_on_sources and bool(_WHICH.search(" ".join(turn.words)))
 
 
 def _backing(turn: Turn, is_asked: bool) -> list[Reference]:

@@ -78,8 +78,9 @@ def _asks_for_work(words: Sequence[str], works: Set[str]) -> bool:
 def answer_on_source(turn: Turn) -> Reply | None:
     """The source of what a short message names right after another source; None for any other."""
     is_again = bool(_AGAIN & set(turn.words[:3])) or "behind" in turn.words
-    if asks_for_source(turn.words) and turn.thread.subject is not None:
-        return tell_source(turn, spoken_of(turn) or turn.thread.subject)
+    if asks_for_source(turn.words):
+        meant = spoken_of(turn) or turn.thread.subject
+        return tell_source(turn, meant) if meant else None
     is_short = len(turn.words) <= _WORDS and is_again
     is_other = bool(_ASKS_ON & set(turn.words)) or is_yes_no(turn.words)
     is_other = is_other and not asks_who_is_cited(turn.words)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from actions.claims import telling_stems
 from actions.subjects import resolve_subject
-from actions.telling import say_on
+from actions.telling import say_on, tell
+from actions.terms import named_terms
 from actions.thread import Subject
 from actions.turn import Reply, Turn
 from actions.wording import stem, stems, words_of
@@ -20,6 +21,7 @@ _AFTER = frozenset("after afterwards follows following next then".split())
 _PLACING = _FIRST | _LAST | _BEFORE | _AFTER
 _STEP = frozenset("step steps stage stages phase phases".split())
 _ASKING = frozenset("what what's whats which how where".split())
+_CAREER = frozenset("become becoming career into towards pathway path get job".split())
 _NODS = frozenset("and so ok okay".split())
 _GOING = frozenset(
     "come comes do does happen happens follow follows is start starts begin begins go goes".split()
@@ -33,11 +35,15 @@ _BARE_WORDS = 5  # at most
 
 
 def answer_on_steps(turn: Turn) -> Reply | None:
-    """The step that a message asks for by its place among those of a subject.
+    """All steps, or the step that a message asks for by its place among those of a subject.
 
     "Before" and "after" go by the step that the message names, else by the one told last. None for
     any other message, or where neither the subject asked about nor the last one has steps.
     """
+    if "steps" in turn.words and not _CAREER & set(turn.words):
+        whole = _with_steps(turn.content, _of_term(turn) or turn.last_answer)
+        if whole is not None and not set(turn.words) & _PLACING - {"start"}:
+            return tell(turn, whole)
     if not _asks_for_step(turn.words):
         return None
     asked = _with_steps(turn.content, _subject_asked(turn))
@@ -58,6 +64,10 @@ def _asks_for_step(words: Sequence[str]) -> bool:
     opening = [word for word in words if word not in _NODS | _ASKING][:1]
     is_bare = len(words) <= _BARE_WORDS and bool(set(opening) & (_BEFORE | _AFTER))
     return is_bare or bool(heard & _STEP) or (bool(heard & _ASKING) and bool(heard & _GOING))
+
+
+def _of_term(turn: Turn) -> Subject | None:
+    return next((Subject(term.topic, term.role) for term in named_terms(turn)), None)
 
 
 def _subject_asked(turn: Turn) -> Subject | None:

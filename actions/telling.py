@@ -13,6 +13,7 @@ from actions.questions import (
     asks_briefly,
     asks_for_all,
     asks_for_evidence,
+    asks_for_source,
     asks_if_sure,
     asks_what_else,
     asks_who_is_cited,
@@ -46,11 +47,11 @@ def tell_further(turn: Turn, subject: Subject) -> Reply | None:
     reply = turn.content.reply(*subject)
     if said != [reply.answer]:
         return None
-    asked = telling_stems(turn.words, turn.role_names)
+    asked = telling_stems(turn.question or turn.words, turn.role_names)
     in_answer, in_more = (
         len(asked & set(stems(words_of(text)))) for text in (reply.answer, reply.more)
     )
-    is_more = in_more > in_answer or asks_what_else(turn.words)
+    is_more = in_more > in_answer or (asks_what_else(turn.words) and not in_answer)
     return say_on(turn, subject, reply.more) if is_more else None
 
 
@@ -173,7 +174,8 @@ def message_on(turn: Turn, subject: Subject, text: str, is_whole: bool) -> Messa
 
 def source_message(turn: Turn, subject: Subject) -> Message:
     """Where the answer on a subject is from, in words."""
-    text = source_text(turn.content, subject, asks_whom=asks_for_evidence(turn.words))
+    asks_whom = asks_for_evidence(turn.words) or asks_for_source(turn.words)
+    text = source_text(turn.content, subject, asks_whom=asks_whom)
     return Message(text, PROMPT, subject)
 
 

@@ -8,12 +8,14 @@ from dataclasses import replace
 
 from actions.claims import adds_nothing, turns_around
 from actions.context import asks_which_role
+from actions.moves import MOVING
 from actions.naming import ASIDE
 from actions.options import next_options
+from actions.phrasing import claimed_of
 from actions.questions import (
+    asks_for_consent,
     asks_for_explanation,
     asks_where_it_occurs,
-    asks_who,
     is_mere_supposition,
     is_yes_no,
     supposes,
@@ -22,12 +24,11 @@ from actions.subjects import resolve_role
 from actions.telling import message_on
 from actions.thread import Subject
 from actions.turn import Reply, Turn
-from actions.wording import has_phrase, phrase_end, stems, words_of
+from actions.wording import has_phrase, phrase_end, stem, stems, words_of
 from content.loader import Content
 from content.schema import Term
 
 _BELONGING = "part of belong belongs among included more"  # says no more than "yes" does
-_OBJECTING = frozenset("thought believed assumed mixed swapped confused wrong surely".split())
 _MAX_TERMS = 2
 _BARE_WORDS = 6  # at most
 # What a question has that asks which role suits somebody, besides the things it names.
@@ -42,8 +43,10 @@ _WHOSE_THAT = re.compile(
     r"|(?:who|whose job) (?:is|was|does|did) (?:that|this))\b"
 )
 _WHOSE_WORDS = 8  # at most
-_CLAIM_WORDS = 5  # at least
-_PART = frozenset("part parts bit bits piece pieces where component components".split())
+_PEOPLE = frozenset(map(stem, "engineer engineering people guy folk developer expert one".split()))
+_ALIKE = frozenset(
+    "counterpart equivalent instead other compared versus like besides corresponding".split()
+)
 _ADDED_WORDS = 9  # at most
 _POINTING_BACK = frozenset("it that this".split())
 
@@ -53,20 +56,24 @@ def named_terms(turn: Turn) -> list[Term]:
 
     Of several, those are left out that the message puts aside: "forget the robots, speech only".
     """
+    meant, aside = _named(turn)
+    return (meant or aside)[:_MAX_TERMS]
+
+
+def _named(turn: Turn) -> tuple[list[Term], list[Term]]:
+    """The terms that a message means, and those that it puts aside."""
     heard = stems(turn.words)
-    aside: list[str] = []
-    named = [(name, term) for term in turn.content.terms.values() for name in term.names]
-    found: dict[str, Term] = {}
-    for name, term in sorted(named, key=lambda item: -len(item[0])):
+    names = [(name, term) for term in turn.content.terms.values() for name in term.names]
+    meant: dict[str, Term] = {}
+    aside: dict[str, Term] = {}
+    for name, term in sorted(names, key=lambda item: -len(item[0])):
         end = phrase_end(heard, name)
         if end and _is_meant(turn, name):
             start = end - len(stems(words_of(name)))
-            if ASIDE & set(heard[max(0, start - 2) : start]):
-                aside.append(str(term.id))
+            is_aside = bool(ASIDE & set(heard[max(0, start - 2) : start]))
+            (aside if is_aside else meant)[str(term.id)] = term
             heard[start:end] = [""] * (end - start)
-            found[term.id] = term
-    meant = [term for name, term in found.items() if name not in aside]
-    return (meant or list(found.values()))[:_MAX_TERMS]
+    return list(meant.values()), list(aside.values())
 
 
 def _is_meant(turn: Turn, name: str) -> bool:
@@ -120,7 +127,7 @@ def claim_on_term(turn: Turn) -> Reply | None:
 
     The role is the one named, else the one spoken of.
     """
-    if not is_yes_no(turn.words) and not _asks_for_consent(turn):
+    if not is_yes_no(turn.words) and not asks_for_consent(turn.text, turn.words):
         return None
     terms = named_terms(turn) or _terms_before(turn)
     claimed = _claimed_role(turn)
@@ -132,7 +139,7 @@ def claim_on_term(turn: Turn) -> Reply | None:
         is_asked = not turn.roles and not adds and bool(_MENTIONED & set(turn.words))
         is_asked = is_asked and _may_answer(turn) and not turns_around(turn.words)
         return _telling(turn, terms, "term_yes") if is_asked else None
-    if adds and not _may_answer(turn):
+    if adds and (not _may_answer(turn) or MOVING & set(turn.words)):
         return None
     if claimed != terms[0].role and (turn.roles or not adds):
         return _telling(turn, terms, "" if turns_around(turn.words) else "term_no")
@@ -145,20 +152,6 @@ def _terms_before(turn: Turn) -> list[Term]:
     """The terms to which a message's last question points back: "he knows X. Is that yours?"."""
     points_back = bool(_POINTING_BACK & set(turn.words))
     return named_terms(replace(turn, words=turn.whole)) if points_back and turn.whole else []
-
-
-def _asks_for_consent(turn: Turn) -> bool:
-    """Whether a message states something and waits for a yes or a no.
-
-    "They come from robotics?", "I thought robots were theirs".
-    """
-    return (
-        (turn.text.rstrip().endswith("?") or bool(_OBJECTING & set(turn.words)))
-        and len(turn.words) >= _CLAIM_WORDS
-        and not asks_for_explanation(turn.words)
-        and not asks_who(turn.words)
-        and "which" not in turn.words
-    )
 
 
 def _telling(turn: Turn, terms: Sequence[Term], prompt: str = "") -> Reply:
@@ -207,18 +200,33 @@ def owner(turn: Turn, topic: str) -> list[str]:
     """The role to which a question on an aspect points: "what must I know to build robots?"."""
     if topic not in turn.content.aspects or is_yes_no(turn.words) or asks_which_role(turn):
         return []
-    owners = {term.role for term in named_terms(turn)}
+    meant, _ = _named(turn)
+    owners = {term.role for term in meant}
     return [str(owners.pop())] if len(owners) == 1 and None not in owners else []
 
 
 def part_of(turn: Turn, topic: str) -> list[str]:
-    """The role of a thing that a message names with the other role as its part.
+    """The role of a thing of which a message asks whether, where or why the other role is in it.
 
     "Which part of the car is ML?" is on the car, which the article tells of the other role.
     """
     owners = {term.role for term in named_terms(turn) if term.topic == topic}
-    is_part = bool(_PART & set(turn.words)) and not is_yes_no(turn.words)
-    return [str(owners.pop())] if is_part and len(owners) == 1 and None not in owners else []
+    if len(owners) != 1 or None in owners or not _names_a_field(turn) or _ALIKE & set(turn.words):
+        return []
+    owner = str(owners.pop())
+    if is_yes_no(turn.words) and claimed_of(turn, Subject(topic, owner)) is None:
+        return []
+    return [owner]
+
+
+def _names_a_field(turn: Turn) -> bool:
+    """Whether a message names one role, and not its people: "is it all ML?"."""
+    names = {
+        turn.content.roles[role].short.lower() for role in turn.roles if role in turn.content.roles
+    }
+    pairs = zip(turn.words, [*turn.words[1:], ""], strict=True)
+    fields = [word for word, behind in pairs if word in names and stem(behind) not in _PEOPLE]
+    return len(turn.roles) == 1 and bool(fields)
 
 
 def _may_answer(turn: Turn) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from actions.descriptions import described_role
-from actions.moves import role_moved_to
+from actions.moves import role_moved_to, role_of_knower
 from actions.options import Option
 from actions.provenance import model_id
 from actions.questions import is_question
@@ -165,11 +165,14 @@ def read_turn(tracker: Tracker, content: Content) -> Turn:
         words, described = described_role(content, words)
         if described is not None:
             entities["role"] = [described]
-    moved_to = role_moved_to(content, words, entities.get("role", []))
-    if moved_to is not None:
-        entities["role"] = [moved_to]
-    words = _with_places(content, words)
     before, visit = _known(Thread.from_tracker(tracker), content), _visit(tracker)
+    named = entities.get("role", [])
+    implied = role_moved_to(content, words, named) or role_of_knower(
+        content, words, named, before.role
+    )
+    if implied is not None:
+        entities["role"] = [implied]
+    words = _with_places(content, words)
     return Turn(
         content=content,
         thread=replace(before.in_visit(visit), manner=None),
