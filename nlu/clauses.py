@@ -35,7 +35,6 @@ _ASIDE_END = re.compile(
 _LONG, _WHOLE = 9, 5  # words of a message with something besides its question, and of that
 # A question with one of these asks of the whole message.
 _OF_ALL = frozenset("there two such".split())
-_EXISTS = re.compile(r"\b(?:is|are|was|were) there\b", re.IGNORECASE)
 # "Does the article agree with that?"
 _ARTICLE, _POINTING_BACK = (
     frozenset("article text piece page".split()),
@@ -95,6 +94,6 @@ def last_question(text: str) -> str:
     if len(text.split()) < _LONG or not clauses:
         return ""
     last = next((part for part in reversed(clauses) if part.endswith("?")), clauses[-1])
-    asked = set(words(_EXISTS.sub("", last)))
+    asked = set(words(last))
     asks_of_rest = _OF_ALL & asked or (_ARTICLE & asked and _POINTING_BACK & asked)
     return "" if last == text or asks_of_rest else last
