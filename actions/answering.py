@@ -17,6 +17,7 @@ from actions.context import (
 from actions.follow_up import ActionShorter
 from actions.naming import drilled, drilled_further, figure_asked_about, is_bare_role, named_subject
 from actions.options import MAX_OPTIONS, NONE, Option, option, picked, role_by_place
+from actions.ownership import asks_whose_that_is, owner, part_of
 from actions.phrasing import claim_on_last, topic_of_claim
 from actions.repair import not_again
 from actions.sourcing import subject_to_source
@@ -37,14 +38,7 @@ from actions.telling import (
     tell_further,
     tell_source,
 )
-from actions.terms import (
-    answer_on_terms,
-    asks_whose_that_is,
-    claim_on_term,
-    owner,
-    part_of,
-    with_terms,
-)
+from actions.terms import answer_on_terms, claim_on_term, with_terms
 from actions.thread import Subject
 from actions.turn import CLARIFY, Message, Reply, Turn
 from actions.wording import stems
@@ -68,10 +62,10 @@ class ActionAnswer(ThreadAction):
         if by_place is not None and not turn.roles:
             turn = replace(turn, entities={"role": [by_place]})
         subject = self._subject(turn)
+        gap = turn.content.gaps.get(subject.topic)
         for view in turn.views():
-            is_gap = subject.topic in turn.content.gaps
             reply = (
-                (claim_on_term(view) if is_gap else None)
+                (claim_on_term(view) if gap else None)
                 or suited(view, subject)
                 or answer_on_terms(view, subject)
                 or claim_on_term(view)
@@ -79,9 +73,9 @@ class ActionAnswer(ThreadAction):
             )
             if reply is not None:
                 return reply
-        reply = in_brief(turn, subject) or tell_further(turn, subject) or tell(turn, subject)
-        gap = turn.content.gaps.get(subject.topic)
-        return with_terms(turn, reply) if gap is not None and gap.adds_terms else reply
+        if gap is not None:
+            return with_terms(turn, tell(turn, subject)) if gap.adds_terms else tell(turn, subject)
+        return in_brief(turn, subject) or tell_further(turn, subject) or tell(turn, subject)
 
     def _on_last(self, turn: Turn) -> Reply | None:
         """What a message says of the last answer without asking for a topic of its own."""
@@ -115,7 +109,7 @@ class ActionAnswer(ThreadAction):
         claimed = None if instead else topic_of_claim(turn, subject)
         if claimed is None:
             return subject
-        return resolve_subject(content, thread, claimed, turn.roles, turn.words)
+        return resolve_subject(content, thread, claimed, roles, turn.words)
 
     @staticmethod
     def _asks_for_less(turn: Turn) -> bool:

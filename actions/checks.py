@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from actions.claims import opens_with_yes_or_no, telling_stems, told_stems
-from actions.questions import asks_if_listed, is_yes_no
+from actions.questions import is_yes_no
+from actions.reactions import asks_if_listed
 from actions.subjects import resolve_subject
 from actions.telling import say_on
 from actions.turn import Reply, Turn

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from actions.questions import echoes
+from actions.reactions import echoes
 from actions.telling import say_on
 from actions.turn import Reply, Turn
 from actions.wording import stem, stems, words_of

@@ -9,7 +9,7 @@ from actions.base import ThreadAction
 from actions.naming import drilled, drilled_further, last_of_role, named_subject, opening_subject
 from actions.options import MAX_OPTIONS, Option, next_options, option
 from actions.passages import recalled_subject
-from actions.questions import DOUBTING
+from actions.reactions import DOUBTING
 from actions.sources import source_of_all
 from actions.sourcing import of_role, spoken_of
 from actions.subjects import (

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from actions.evidence import EVIDENCE
 from actions.figures import percentages
 from actions.options import place
-from actions.questions import EVIDENCE, asks_openly, is_yes_no
+from actions.questions import asks_openly, is_yes_no
 from actions.subjects import follow_up_subject, resolve_subject
 from actions.tables import table_of
 from actions.thread import Subject

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from actions.claims import telling_stems, told_stems
+from actions.evidence import CITING, EVIDENCE
 from actions.naming import titled_topic
-from actions.questions import CITING, EVIDENCE
 from actions.sources import named_references
 from actions.thread import Subject
 from actions.turn import Turn

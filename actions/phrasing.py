@@ -12,13 +12,13 @@ from actions.claims import (
 from actions.interests import best_fits
 from actions.naming import is_asked_with, titled_topic
 from actions.questions import (
-    adds_something,
     asks_for_consent,
     asks_of_article,
     asks_openly,
     is_yes_no,
     offers_choice,
 )
+from actions.reactions import adds_something
 from actions.thread import Subject
 from actions.turn import Turn
 from content.schema import Reply

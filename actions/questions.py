@@ -5,20 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from actions.wording import stem, stems
-
 _AUXILIARIES = frozenset(
     "do does did is are am was were can could will would should must has have had may might "
     "don't doesn't didn't isn't aren't wasn't weren't can't couldn't won't wouldn't shouldn't "
     "hasn't haven't dont doesnt didnt isnt arent".split()
 )
-_WH_WORDS = frozenset(
+WH_WORDS = frozenset(
     "what what's whats which who who's whos whom whose where where's when why how how's".split()
 )
 _REQUESTS = frozenset("tell explain describe list give show name compare define summarise".split())
 _POLITE = frozenset("can could would will".split())
 # What may stand before the question itself.
-_OPENINGS = frozenset(
+OPENINGS = frozenset(
     "so and but ok okay well hi hello hey then now right um uh er hm hmm please also cool thanks "
     "thank you great fine good oh ah wait sorry just actually btw anyway next yes no yeah nice "
     "quick question again still because".split()
@@ -95,32 +93,10 @@ _ASKERS = frozenset(
     "unsure find confirm question idea says mention mentions".split()
 )
 _IF = frozenset({"if", "whether"})
-_SUPPOSING = frozenset("suppose supposing imagine assume assuming instead".split())
-_BRIEFLY = (
-    " briefly ",
-    " in brief ",
-    " in short ",
-    " in a nutshell ",
-    " in a word ",
-    " in one word ",
-    " in a few words ",
-    " in one line ",
-    " in one breath ",
-    " one sentence ",
-    " single sentence ",
-    " tldr ",
-)
 _OCCURRING = re.compile(
     r"\b(?:(?:come|comes|fit|fits) in|(?:turn|turns|crop|crops) up|occurs?|appears?|needed"
     r"|mentioned)\b"
 )
-_LEADING = frozenset("to for with over on in by from of at towards toward into".split())
-_ECHOING = _LEADING | frozenset(
-    "what do does improve end ends purpose aim goal exactly precisely kind sort the again".split()
-)
-_WISHES = (" let it be ", " let us say ", " let's say ")
-_IF_SO = frozenset("if say rather".split())
-_ADDING = frozenset("and also too well about plus either".split())
 _FEW = 5  # words
 _CLAIM_WORDS = 5  # at least
 _OBJECTING = frozenset("thought believed assumed mixed swapped confused wrong surely".split())
@@ -171,51 +147,13 @@ _STATES = frozenset(
     "anything something any info information mentioned address addresses touch "
     "figures".split()
 )
-CITING = frozenset(map(stem, "cite quote".split()))
-EVIDENCE = frozenset(map(stem, "source citation reference evidence proof".split()))
-_WHOM = frozenset("who whom whose anyone anybody someone does do did they".split())
-# What somebody is behind: who is behind a system is no question of sources.
-_SAYINGS = frozenset("claim statement sentence quotation definition quote".split())
-DOUBTING = frozenset("sure certain positive really serious seriously kidding true correct".split())
-_SOURCE_OF = re.compile(
-    r"\b(?:any|an?|independent|external|the) (?:\w+ )?"
-    r"(?:sources?|references?|evidence|citations?|proof|stud(?:y|ies)) (?:for|behind)\b"
-    r"|\bwhere (?:does|did) .{0,60}\b(?:get|take|have) .{0,60}\bfrom$"
-)
-_WHOLE = re.compile(
-    r"\b(?:all of (?:them|it|these|those)|(?:whole|full|complete) (?:list|thing|lot|answer)"
-    r"|in one go|all at once)\b"
-)
-_WHOLE_WORDS = 14
-_ELSE = re.compile(
-    r"\b(?:what|who|which|anything|something) (?:\w+ )?else\b"
-    r"|\b(?:apart|aside) from (?:that|those)\b"
-)
-_CORRECTING = re.compile(
-    r"^(?:no no|nope|nah)\b|^no (?:i|not|that|the|what|but)\b"
-    r"|\bi (?:meant|didn't mean|don't mean)\b"
-    r"|\bi (?:asked|didn't ask|did not ask|wasn't asking|was asking|am asking|just want)\b"
-    r"|\bi'm (?:not )?asking\b|\bnot what i (?:asked|meant)\b|\bnot asking (?:about|for)\b"
-    r"|\byou (?:just|already|keep|gave|told|said that)\b|\brepeating yourself\b"
-)
-_SAYING = frozenset("says said claims claimed".split())
-_YES_OR_NO = re.compile(
-    r"(?:so |and |then |well )*(?:(?:is|was) (?:that|it) (?:an? )?(?:clear |plain )?(?:yes|no)"
-    r"(?: or (?:an? )?(?:yes|no))?|(?:(?:just|now|please|simply) )*(?:an? )?yes or (?:an? )?no)"
-    r"(?: then| now| please| answer)*$"
-)
 _CHOICE = re.compile(r"\bor (?!(?:not|no|what|so|something|anything|more|similar)\b)\w+")
-_LISTED = re.compile(
-    r"\b(?:on|in|of|among) (?:that|the|this|your|those|these) list\b"
-    r"|(?<!\b(?:in|of|to|by) )(?<!\bfor )\b(?:one of|among) (?:them|those|these)"
-    r"(?: too| also| as well| then)?$"
-)
 
 
 def is_question(text: str, words: Sequence[str]) -> bool:
     """Whether a message asks for something, in the form of a question or of a request."""
     start = _skip_openings(words)
-    opens = bool(start) and start[0] in _AUXILIARIES | _WH_WORDS | _REQUESTS
+    opens = bool(start) and start[0] in _AUXILIARIES | WH_WORDS | _REQUESTS
     return "?" in text or opens or is_yes_no(words)
 
 
@@ -233,14 +171,14 @@ def is_yes_no(words: Sequence[str]) -> bool:
         return False
     if start[0] in _AUXILIARIES:
         return asks_of_article(words) or not _asks_wh(start)
-    if not _WH_WORDS & set(_WHAT_IF.sub("if", " ".join(start)).split()) and (
+    if not WH_WORDS & set(_WHAT_IF.sub("if", " ".join(start)).split()) and (
         any(map(_takes_up, start, start[1:]))
         or _states(start)
         or _concludes(words, start)
         or _BELIEF.match(" ".join(start))
     ):
         return True
-    return not _WH_WORDS & set(start[:2]) and any(_ends(start, tag) for tag in _TAGS)
+    return not WH_WORDS & set(start[:2]) and any(_ends(start, tag) for tag in _TAGS)
 
 
 def _requests(start: Sequence[str]) -> bool:
@@ -292,103 +230,14 @@ def asks_who(words: Sequence[str]) -> bool:
     return False
 
 
-def adds_something(words: Sequence[str]) -> bool:
-    """Whether a short message asks of one more thing: "farming as well?", "and what about law?"."""
-    return len(words) <= _FEW and (bool(_ADDING & set(words)) or list(words[-1:]) == ["to"])
-
-
-def asks_who_is_cited(words: Sequence[str]) -> bool:
-    """Whether a message asks for those whom the article cites: "who is quoted for the skills?"."""
-    heard = set(words)
-    who_says = list(words[:1]) == ["who"] and bool(_SAYING & set(words[1:2]))
-    if who_says or asks_says_who(words) or {"cited", "quoted", "referenced"} & heard:
-        return True
-    is_behind = "behind" in heard and bool(_SAYINGS & heard)
-    return is_behind or (bool(_WHOM & heard) and bool(CITING & set(stems(words))))
-
-
-def asks_says_who(words: Sequence[str]) -> bool:
-    """Whether a message ends in doubt: "35 % fewer? says who"."""
-    return list(words[-2:]) == ["says", "who"]
-
-
-def asks_if_sure(text: str, words: Sequence[str]) -> bool:
-    """Whether a message does no more than doubt what was said: "sure?", "oh really?"."""
-    rest = [word for word in words if word not in _OPENINGS]
-    is_asked = "?" in text or "really" in rest
-    return is_asked and len(rest) == 1 and rest[0] in DOUBTING
-
-
-def asks_yes_or_no(words: Sequence[str]) -> bool:
-    """Whether a message asks for no more than a yes or a no to what was said: "is that a yes?"."""
-    return bool(_YES_OR_NO.match(" ".join(words)))
-
-
 def offers_choice(words: Sequence[str]) -> bool:
     """Whether a message asks which of two: "one person or two?" is not answered by "yes"."""
     return bool(_CHOICE.search(" ".join(_skip_openings(words))))
 
 
-def asks_if_listed(words: Sequence[str]) -> bool:
-    """Whether a message asks if the list told last has something: "is physics one of them?"."""
-    return is_yes_no(words) and bool(_LISTED.search(" ".join(without_tag(words))))
-
-
-def asks_for_evidence(words: Sequence[str]) -> bool:
-    """Whether a message asks if somebody is cited at all: "is there a source for that?"."""
-    return asks_who_is_cited(words) or (is_yes_no(words) and bool(EVIDENCE & set(stems(words))))
-
-
-def asks_for_source(words: Sequence[str]) -> bool:
-    """Whether a message asks for the source of a thing: "is there a study behind the 35 %?"."""
-    return bool(_SOURCE_OF.search(" ".join(words)))
-
-
-def asks_what_else(words: Sequence[str]) -> bool:
-    """Whether a message asks for more than was told: "what else?", "apart from that?"."""
-    return bool(_ELSE.search(" ".join(words)))
-
-
-def asks_for_all(words: Sequence[str]) -> bool:
-    """Whether a message wants an answer as a whole: "the whole list, please", "all of them"."""
-    return len(words) <= _WHOLE_WORDS and bool(_WHOLE.search(" ".join(words)))
-
-
-def corrects(words: Sequence[str]) -> bool:
-    """Whether a message says that the last answer was not what it asked for."""
-    return bool(_CORRECTING.search(" ".join(words)))
-
-
 def asks_where_it_occurs(words: Sequence[str]) -> bool:
     """Whether a message asks where something has its place: "where do sensors come in?"."""
     return "where" in words and bool(_OCCURRING.search(" ".join(words)))
-
-
-def echoes(words: Sequence[str]) -> bool:
-    """Whether a short message asks back on the last answer: "to do what?", "predicting what?"."""
-    rest = [word for word in words if word not in _OPENINGS]
-    if not 2 <= len(rest) <= _FEW or "what" not in rest or "doing" in rest:
-        return False
-    is_led = rest[0] in _LEADING or rest[0].endswith("ing")
-    return is_led and all(word in _ECHOING or word.endswith("ing") for word in rest)
-
-
-def supposes(words: Sequence[str]) -> bool:
-    """Whether a message changes a condition: "suppose it were a robot", "say we add speech"."""
-    said = f" {' '.join(words)} "
-    is_wish = any(wish in said for wish in _WISHES)
-    return is_wish or bool(_SUPPOSING & set(words) or _IF_SO & set(words[:2]))
-
-
-def is_mere_supposition(words: Sequence[str]) -> bool:
-    """Whether a message changes a condition and asks nothing else: "and if it must talk too?"."""
-    return supposes(words) and not _WH_WORDS & set(words)
-
-
-def asks_briefly(words: Sequence[str]) -> bool:
-    """Whether a question asks for a short answer: "the difference, in one sentence?"."""
-    said = f" {' '.join(words)} "
-    return any(wish in said for wish in _BRIEFLY)
 
 
 def asks_for_explanation(words: Sequence[str]) -> bool:
@@ -410,7 +259,7 @@ def asks_of_article(words: Sequence[str]) -> bool:
 def _asks_wh(words: Sequence[str]) -> bool:
     """Whether there is a word that asks, and not only one like in "the ones who build it"."""
     pairs = zip(["", *words], words, strict=False)
-    return any(word in _WH_WORDS and before not in _SOMEBODY | _PEOPLE for before, word in pairs)
+    return any(word in WH_WORDS and before not in _SOMEBODY | _PEOPLE for before, word in pairs)
 
 
 def _takes_up(word: str, following: str) -> bool:
@@ -444,7 +293,7 @@ def without_tag(words: Sequence[str]) -> Sequence[str]:
 
 def _skip_openings(words: Sequence[str]) -> Sequence[str]:
     index = 0
-    while index < len(words) and (words[index] in _OPENINGS or _is_choice(words, index)):
+    while index < len(words) and (words[index] in OPENINGS or _is_choice(words, index)):
         index += 1
     return words[index:]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from actions.questions import EVIDENCE, asks_who_is_cited, is_yes_no
+from actions.evidence import EVIDENCE, asks_who_is_cited
+from actions.questions import is_yes_no
 from actions.sources import named_references
 from actions.sourcing import of_role, spoken_of
 from actions.telling import SOURCE, source_message

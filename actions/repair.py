@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.questions import corrects
+from actions.reactions import corrects
 from actions.terms import named_terms
 from actions.turn import Turn
 

@@ -5,16 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
+from actions.evidence import CITING, EVIDENCE, asks_for_source, asks_says_who, asks_who_is_cited
 from actions.naming import SOURCE_STEMS, is_bare_role, last_of_role, sourced_subject
 from actions.passages import quoted_subject
-from actions.questions import (
-    CITING,
-    EVIDENCE,
-    asks_for_source,
-    asks_says_who,
-    asks_who_is_cited,
-    is_yes_no,
-)
+from actions.questions import is_yes_no
 from actions.subjects import definition, resolve_subject
 from actions.telling import SOURCE, tell_source
 from actions.terms import named_terms

@@ -6,17 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.claims import opens_with_yes_or_no, telling_stems
+from actions.evidence import asks_for_evidence, asks_for_source, asks_who_is_cited
 from actions.figures import figures
 from actions.options import next_options
 from actions.phrasing import denial, limits, special_form
-from actions.questions import (
+from actions.reactions import (
     asks_briefly,
     asks_for_all,
-    asks_for_evidence,
-    asks_for_source,
     asks_if_sure,
     asks_what_else,
-    asks_who_is_cited,
     asks_yes_or_no,
 )
 from actions.sources import source_text

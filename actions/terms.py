@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,20 +10,18 @@ from actions.context import asks_which_role
 from actions.moves import MOVING
 from actions.naming import ASIDE
 from actions.options import next_options
-from actions.phrasing import claimed_of
 from actions.questions import (
     asks_for_consent,
     asks_for_explanation,
     asks_where_it_occurs,
-    is_mere_supposition,
     is_yes_no,
-    supposes,
 )
+from actions.reactions import is_mere_supposition, supposes
 from actions.subjects import resolve_role
 from actions.telling import message_on
 from actions.thread import Subject
 from actions.turn import Reply, Turn
-from actions.wording import has_phrase, phrase_end, stem, stems, words_of
+from actions.wording import has_phrase, phrase_end, stems, words_of
 from content.loader import Content
 from content.schema import Term
 
@@ -38,15 +35,6 @@ _SUITING = frozenset(
     "choose pick somebody someone person son daughter".split()
 )
 _MENTIONED = frozenset("mention mentions mentioned named listed covered said included".split())
-_WHOSE_THAT = re.compile(
-    r"\b(?:which (?:engineer|role|one|job|side) (?:is|was|does|did) (?:that|this)"
-    r"|(?:who|whose job) (?:is|was|does|did) (?:that|this))\b"
-)
-_WHOSE_WORDS = 8  # at most
-_PEOPLE = frozenset(map(stem, "engineer engineering people guy folk developer expert one".split()))
-_ALIKE = frozenset(
-    "counterpart equivalent instead other compared versus like besides corresponding".split()
-)
 _ADDED_WORDS = 9  # at most
 _POINTING_BACK = frozenset("it that this".split())
 
@@ -56,11 +44,11 @@ def named_terms(turn: Turn) -> list[Term]:
 
     Of several, those are left out that the message puts aside: "forget the robots, speech only".
     """
-    meant, aside = _named(turn)
+    meant, aside = terms_named(turn)
     return (meant or aside)[:_MAX_TERMS]
 
 
-def _named(turn: Turn) -> tuple[list[Term], list[Term]]:
+def terms_named(turn: Turn) -> tuple[list[Term], list[Term]]:
     """The terms that a message means, and those that it puts aside."""
     heard = stems(turn.words)
     names = [(name, term) for term in turn.content.terms.values() for name in term.names]
@@ -181,52 +169,6 @@ def with_terms(turn: Turn, reply: Reply) -> Reply:
         return reply
     told = _telling(replace(turn, thread=reply.thread), terms)
     return Reply.telling(told.thread, [*reply.messages, *told.messages], told.options)
-
-
-def asks_whose_that_is(turn: Turn) -> bool:
-    """Whether a message asks whose the last answer was: "wait, which engineer was that again?"."""
-    last = turn.thread.subject
-    return (
-        last is not None
-        and last.role is not None
-        and len(turn.words) <= _WHOSE_WORDS
-        and not turn.roles
-        and bool(_WHOSE_THAT.search(" ".join(turn.words)))
-        and not named_terms(turn)
-    )
-
-
-def owner(turn: Turn, topic: str) -> list[str]:
-    """The role to which a question on an aspect points: "what must I know to build robots?"."""
-    if topic not in turn.content.aspects or is_yes_no(turn.words) or asks_which_role(turn):
-        return []
-    meant, _ = _named(turn)
-    owners = {term.role for term in meant}
-    return [str(owners.pop())] if len(owners) == 1 and None not in owners else []
-
-
-def part_of(turn: Turn, topic: str) -> list[str]:
-    """The role of a thing of which a message asks whether, where or why the other role is in it.
-
-    "Which part of the car is ML?" is on the car, which the article tells of the other role.
-    """
-    owners = {term.role for term in named_terms(turn) if term.topic == topic}
-    if len(owners) != 1 or None in owners or not _names_a_field(turn) or _ALIKE & set(turn.words):
-        return []
-    owner = str(owners.pop())
-    if is_yes_no(turn.words) and claimed_of(turn, Subject(topic, owner)) is None:
-        return []
-    return [owner]
-
-
-def _names_a_field(turn: Turn) -> bool:
-    """Whether a message names one role, and not its people: "is it all ML?"."""
-    names = {
-        turn.content.roles[role].short.lower() for role in turn.roles if role in turn.content.roles
-    }
-    pairs = zip(turn.words, [*turn.words[1:], ""], strict=True)
-    fields = [word for word, behind in pairs if word in names and stem(behind) not in _PEOPLE]
-    return len(turn.roles) == 1 and bool(fields)
 
 
 def _may_answer(turn: Turn) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from actions.questions import asks_if_listed, asks_yes_or_no, offers_choice
+from actions.questions import offers_choice
+from actions.reactions import asks_if_listed, asks_yes_or_no
 from actions.wording import words_of
 from tests.actions.harness import AI, CONTENT, ML, Reply, run, texts
 

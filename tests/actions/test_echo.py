@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actions.questions import echoes
+from actions.reactions import echoes
 from actions.wording import words_of
 from tests.actions.harness import AI, CONTENT, ML, run, texts
 

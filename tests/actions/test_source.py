@@ -192,3 +192,41 @@ def test_what_a_reference_is_cited_for_is_no_quotation() -> None:
     asked = f"and what is {reference.names[0]} cited for?"
     reply = run("answer", text=asked, intent="references", after=source)
     assert str(reference.title) in texts(reply)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "section"),
+    [
+        ("is there a source for the 35 %?", "Case Study"),
+        ("where does it get the definition of ML engineering from?", "Defining Machine"),
+        ("any independent study behind that?", "Industry Trends"),
+    ],
+)
+def test_the_source_of_a_thing_is_asked_for(text: str, section: str) -> None:
+    after = run("answer", intent="demand")
+    roles = [ML] if "ML" in text else []
+    told = texts(run("answer", intent="gap_numbers", text=text, roles=roles, after=after))
+    assert section in told[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("Leveragai, is that a neutral source?", "leveragai"),
+        ("which background, for my sourcing list?", "background"),
+    ],
+)
+def test_other_sources_are_not_asked_for(text: str, intent: str) -> None:
+    told = texts(run("answer", intent=intent, text=text))
+    assert "section" not in told[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "opening"), [("Rice", "No, that is"), ("Illinois", "Yes. That is")]
+)
+def test_whether_a_reference_backs_a_thing_is_told(name: str, opening: str) -> None:
+    after = run("answer", intent="definition", roles=[ML])
+    text = f"and the definition of AI engineering, is that from {name} too?"
+    told = texts(run("answer", intent="references", text=text, roles=[AI], after=after))
+    assert told[0].startswith(opening)
+    assert "Illinois" in told[0]

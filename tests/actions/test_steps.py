@@ -79,3 +79,16 @@ def test_a_role_without_steps_has_none() -> None:
     after = run("answer", intent="work", roles=[AI])
     told = texts(run("answer", intent="work", text="what comes first?", after=after))
     assert told == [CONTENT.reply("work", AI).answer]
+
+
+@pytest.mark.parametrize("text", ["what are the steps?", "all the steps please, start to finish"])
+def test_the_steps_as_a_whole_are_the_answer(text: str) -> None:
+    after = run("answer", intent="example", roles=[ML])
+    told = texts(run("answer", intent="pathway", text=text, after=after))
+    assert told == [CONTENT.reply("example", ML).answer]
+
+
+def test_the_steps_of_a_career_are_none_of_the_work(work: Reply) -> None:
+    text = "what are the steps to become one?"
+    told = texts(run("answer", intent="pathway", text=text, after=work))
+    assert told == [CONTENT.reply("pathway", ML).answer]

@@ -199,3 +199,67 @@ def test_nobody_can_is_put_right() -> None:
     text = "and it says no single person can do both, correct?"
     (told,) = texts(run("answer", intent="both_roles", text=text))
     assert told.startswith("No, it is not impossible")
+
+
+def test_a_no_in_front_is_no_claim() -> None:
+    told = texts(run("answer", intent="demand", text="No, demand. Is it growing for both?"))
+    assert told[0].startswith("Yes, demand keeps growing")
+
+
+@pytest.mark.parametrize("text", ["can you list them?", "could you please name the tools"])
+def test_a_polite_request_is_no_question_to_say_yes_to(text: str) -> None:
+    assert not is_yes_no(words_of(text))
+
+
+def test_what_is_stated_and_not_listed_gets_the_limits() -> None:
+    text = "the first lot can also be physics?"
+    told = texts(run("answer", intent="background", text=text, roles=[ML]))
+    assert told == [CONTENT.reply("background", ML).limits]
+
+
+def test_an_entry_that_answers_the_question_is_not_denied_by_another() -> None:
+    ranking = [("both_roles", 0.7), ("collaboration", 0.2)]
+    text = "could one person cover both roles alone?"
+    told = texts(run("answer", intent="both_roles", text=text, ranking=ranking))
+    assert told == [CONTENT.reply("both_roles", None).answer]
+
+
+def test_a_gap_on_what_a_term_tells_is_no_gap() -> None:
+    after = run("answer", intent="example", roles=[AI])
+    text = "Sounds dangerous. Does the article say anything about safety?"
+    told = texts(run("answer", intent="gap_law", text=text, after=after))
+    assert told == [f"Yes. {CONTENT.terms['safety'].statement}"]
+
+
+def test_a_gap_is_told_with_what_is_known_of_a_term_in_it() -> None:
+    text = "is a degree in statistics good enough?"
+    told = texts(run("answer", intent="gap_degrees", text=text))
+    expected = [CONTENT.gaps["gap_degrees"].answer, CONTENT.terms["ml_fields"].statement]
+    assert told == expected
+
+
+def test_a_figure_is_asked_about() -> None:
+    told = texts(run("answer", intent="summary", text="the 35 % figure, what is that about?"))
+    assert told == [CONTENT.reply("case_result", None).answer]
+
+
+def test_a_figure_in_a_claim_is_put_right_where_it_was_claimed() -> None:
+    told = texts(run("answer", intent="demand", text="did demand grow by 35 %?"))
+    assert "35" not in told[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["which part of the car is ML?", "why isn't the whole car just ML?", "is ML part of the car?"],
+)
+def test_a_thing_is_of_its_own_role_though_the_other_is_named(text: str) -> None:
+    told = texts(run("answer", intent="example", text=text, roles=[ML]))
+    assert "vehicle" in told[0]
+    assert "object detection" in told[0]
+
+
+def test_the_people_of_a_role_are_asked_about_themselves() -> None:
+    told = texts(
+        run("answer", intent="example", text="what do ML engineers do besides cars?", roles=[ML])
+    )
+    assert told == [CONTENT.reply("example", ML).answer]
