@@ -1,4 +1,4 @@
-"""Checks on the last answer: "so an ML engineer, right?", "is physics one of them?"."""
+"""Checks on the last answer: "so the second kind, right?", "is physics one of them?"."""
 
 from __future__ import annotations
 

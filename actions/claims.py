@@ -138,7 +138,7 @@ def opens_with_yes_or_no(text: str) -> bool:
 
 
 def _claims(words: Sequence[str], claims: Iterable[str]) -> list[str]:
-    """The claims that a message has, be it with "the ML one" for a role or without."""
+    """The claims that a message has, be it with "one" behind a role or without."""
     heard = stems(word for word in words if word not in _BETWEEN)
     without = [word for word in heard if word not in _ONES]
     return [each for each in claims if has_phrase(heard, each) or has_phrase(without, each)]

@@ -25,7 +25,7 @@ MOVING = frozenset(
 def role_moved_to(content: Content, words: Sequence[str], named: Sequence[str]) -> str | None:
     """The other role, where a message names only its speaker's own and speaks of a change.
 
-    "I'm an ML engineer and want to switch, what would be new for me?" asks about AI engineers.
+    "I'm one of these and want to switch, what would be new for me?" asks about the others.
     """
     others = [role for role in content.roles if role not in named]
     if len(named) != 1 or named[0] not in content.roles or len(others) != 1:
@@ -40,7 +40,7 @@ def role_of_knower(
 ) -> str | None:
     """The role last spoken of, where a message asks if it takes knowing what names the other.
 
-    "Must they know ML too?" after the other role asks about that.
+    "Must they know that too?", of what one role is named for, after the other asks about the other.
     """
     if last is None or len(named) != 1 or named[0] == last or named[0] not in content.roles:
         return None

@@ -49,7 +49,7 @@ def owner(turn: Turn, topic: str) -> list[str]:
 def part_of(turn: Turn, topic: str) -> list[str]:
     """The role of a thing of which a message asks whether, where or why the other role is in it.
 
-    "Which part of the car is ML?" is on the car, which the article tells of the other role.
+    "Which part of the car is X?" is on the car, which the article tells of the role that is not X.
     """
     owners = {term.role for term in named_terms(turn) if term.topic == topic}
     if len(owners) != 1 or None in owners or not _names_a_field(turn) or _ALIKE & set(turn.words):
@@ -59,14 +59,14 @@ def part_of(turn: Turn, topic: str) -> list[str]:
 
 
 def _is_claimed(turn: Turn, subject: Subject) -> bool:
-    """Whether a message claims of a subject something on the role it names: "is it all ML?"."""
+    """Whether a message claims of a subject something on the role it names: "is it all X?"."""
     nameless = [word for word in turn.words if word not in turn.role_names]
     claimed = claimed_of(turn, subject)
     return claimed is not None and claimed != claimed_of(replace(turn, words=nameless), subject)
 
 
 def _names_a_field(turn: Turn) -> bool:
-    """Whether a message names one role, and not its people: "is it all ML?"."""
+    """Whether a message names one role, and not its people: "is it all X?"."""
     names = {
         turn.content.roles[role].short.lower() for role in turn.roles if role in turn.content.roles
     }
