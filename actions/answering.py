@@ -69,10 +69,12 @@ class ActionAnswer(ThreadAction):
                 or suited(view, subject)
                 or answer_on_terms(view, subject)
                 or claim_on_term(view)
-                or in_limits(view, subject)
             )
             if reply is not None:
                 return reply
+        limits = next(filter(None, (in_limits(view, subject) for view in turn.views())), None)
+        if limits is not None:
+            return limits
         if gap is not None:
             return with_terms(turn, tell(turn, subject)) if gap.adds_terms else tell(turn, subject)
         return in_brief(turn, subject) or tell_further(turn, subject) or tell(turn, subject)

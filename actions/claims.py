@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from actions.figures import percentages, years
-from actions.questions import asks_of_article, is_yes_no, without_tag
+from actions.questions import asks_for_yes, asks_of_article, without_tag
 from actions.wording import has_phrase, stem, stems, words_of
 from content.schema import Confirmation, Correction, Reply
 
@@ -80,7 +80,9 @@ def correction(reply: Reply, text: str, words: Sequence[str]) -> Correction | No
     return None
 
 
-def confirmation(reply: Reply, words: Sequence[str], names: Sequence[str]) -> Confirmation | None:
+def confirmation(
+    reply: Reply, text: str, words: Sequence[str], names: Sequence[str]
+) -> Confirmation | None:
     """What confirms a message that asks yes or no, if a plain yes or no is sure to be right.
 
     Each word of the message must be one that the reply or a claim has, or that adds nothing: a
@@ -88,10 +90,11 @@ def confirmation(reply: Reply, words: Sequence[str], names: Sequence[str]) -> Co
 
     Args:
         reply: what is known on the subject.
+        text: the message as typed.
         words: the message's words.
         names: short names of the roles, which add nothing.
     """
-    if not is_yes_no(words):
+    if not asks_for_yes(text, words):
         return None
     for each in reply.confirmations:
         held = _claims(words, each.claims)

@@ -9,7 +9,7 @@ from content.schema import Fit
 
 _NEGATIONS = frozenset(
     "no not never hate hates dislike dislikes don't doesn't didn't dont doesnt isn't without avoid "
-    "hardly less bored boring bores bad weak".split()
+    "hardly less bored boring bores bad weak forget than except instead leave".split()
 )
 _NEGATION_REACH = 3  # words
 

@@ -12,7 +12,7 @@ from actions.claims import (
 from actions.interests import best_fits
 from actions.naming import is_asked_with, titled_topic
 from actions.questions import (
-    asks_for_consent,
+    asks_for_yes,
     asks_of_article,
     asks_openly,
     is_yes_no,
@@ -70,10 +70,10 @@ def limits(turn: Turn, subject: Subject) -> str | None:
         return None
     reply = turn.content.reply(*subject)
     is_added = subject.topic == turn.thread.topic and adds_something(turn.words)
-    asks = is_yes_no(turn.words) or asks_for_consent(turn.text, turn.words)
-    if reply.limits is None or not (asks or is_added):
+    if reply.limits is None or not (asks_for_yes(turn.text, turn.words) or is_added):
         return None
-    if not is_foreign(reply, turn.words, turn.role_names):
+    pointed_to = turn.whole if _POINTING_BACK & set(turn.words) else []
+    if not is_foreign(reply, [*turn.words, *pointed_to], turn.role_names):
         return None
     text = str(reply.limits)
     if opens_with_yes_or_no(text) or not asks_of_article(turn.words):
@@ -84,7 +84,7 @@ def limits(turn: Turn, subject: Subject) -> str | None:
 def topic_of_claim(turn: Turn, subject: Subject) -> str | None:
     """The topic that knows what a yes/no question claims: the one taken, named or likely."""
     content = turn.content
-    if subject.topic in content.gaps or not is_yes_no(turn.words):
+    if subject.topic in content.gaps or not asks_for_yes(turn.text, turn.words):
         return None
     likely = [item["name"] for item in turn.ranking[:3] if item["confidence"] >= _CLAIMED]
     for topic in [subject.topic, titled_topic(turn), *likely]:
@@ -122,7 +122,7 @@ def claimed_of(turn: Turn, subject: Subject) -> str | None:
 def _claimed(turn: Turn, reply: Reply) -> str | None:
     """What puts the message right, or confirms it."""
     fitting = correction(reply, turn.text, turn.words) or confirmation(
-        reply, turn.words, turn.role_names
+        reply, turn.text, turn.words, turn.role_names
     )
     return str(fitting.answer) if fitting else None
 

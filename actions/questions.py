@@ -14,7 +14,8 @@ WH_WORDS = frozenset(
     "what what's whats which who who's whos whom whose where where's when why how how's".split()
 )
 _REQUESTS = frozenset("tell explain describe list give show name compare define summarise".split())
-_POLITE = frozenset("can could would will".split())
+_POLITE = frozenset("can could would will may".split())
+_RECEIVING = frozenset("have get see hear read".split())
 # What may stand before the question itself.
 OPENINGS = frozenset(
     "so and but ok okay well hi hello hey then now right um uh er hm hmm please also cool thanks "
@@ -184,8 +185,10 @@ def is_yes_no(words: Sequence[str]) -> bool:
 def _requests(start: Sequence[str]) -> bool:
     """Whether a message asks to be told something: "could you please list them"."""
     rest = [word for word in start[1:4] if word != "please"]
-    is_polite = start[0] in _POLITE and rest[:1] in (["you"], ["u"])
-    return is_polite and bool(_REQUESTS & set(rest[1:2]))
+    if start[0] not in _POLITE:
+        return False
+    asks_you = rest[:1] in (["you"], ["u"]) and bool(_REQUESTS & set(rest[1:2]))
+    return asks_you or (rest[:1] == ["i"] and bool(_RECEIVING & set(rest[1:2])))
 
 
 def asks_for_consent(text: str, words: Sequence[str]) -> bool:
@@ -200,6 +203,11 @@ def asks_for_consent(text: str, words: Sequence[str]) -> bool:
         and not asks_who(words)
         and "which" not in words
     )
+
+
+def asks_for_yes(text: str, words: Sequence[str]) -> bool:
+    """Whether a message asks, or waits, for a yes or a no."""
+    return is_yes_no(words) or asks_for_consent(text, words)
 
 
 def asks_openly(words: Sequence[str]) -> bool:
@@ -309,4 +317,6 @@ def _follows(words: Sequence[str], index: int) -> bool:
 
 def _ends(words: Sequence[str], tag: str) -> bool:
     ending = tag.split()
+    if WH_WORDS & set(words[-len(ending) - 1 : -len(ending)]):
+        return False  # "what is it"
     return len(words) > len(ending) + 1 and list(words[-len(ending) :]) == ending

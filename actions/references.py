@@ -25,6 +25,7 @@ _WHICH = re.compile(
     r"\bwhich (?:one|source|of (?:them|these|those|the (?:\w+ )?(?:sources|references|four)))\b"
 )
 _FROM = frozenset("from by cited cite cites quoted based behind source".split())
+_ABOUT = frozenset("about on".split())
 _IT = frozenset("it that this published written".split())
 _SHORT = 7  # words of a message that speaks of what was cited just before
 
@@ -50,8 +51,14 @@ def answer_on_references(turn: Turn) -> Reply | None:
 
 
 def _is_backed(turn: Turn) -> Reply | None:
-    """Yes or no to "is that from Rice too?", on what the message names or was told last."""
+    """Yes or no to "is that from Rice too?", on what the message names or was told last.
+
+    What a reference is said to be about is told without one.
+    """
     named = named_references(turn.content, turn.words)
+    if len(named) == 1 and _ABOUT & set(turn.words):
+        card = _card(turn.content, named[0], "reference")
+        return Reply(replace(turn.thread, manner=SOURCE), [Message(card, PROMPT)])
     if len(named) != 1 or not _FROM & set(turn.words):
         return None
     subject = spoken_of(replace(turn, words=_without_names(turn, named[0]))) or turn.thread.subject

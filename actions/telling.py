@@ -8,6 +8,7 @@ from dataclasses import replace
 from actions.claims import opens_with_yes_or_no, telling_stems
 from actions.evidence import asks_for_evidence, asks_for_source, asks_who_is_cited
 from actions.figures import figures
+from actions.naming import titled_topic
 from actions.options import next_options
 from actions.phrasing import denial, limits, special_form
 from actions.reactions import (
@@ -60,6 +61,8 @@ def tell_whole(turn: Turn) -> Reply | None:
     """
     last = turn.last_answer
     if last is None or turn.manner == SOURCE or not asks_for_all(turn.words):
+        return None
+    if titled_topic(turn) not in (None, last.topic):
         return None
     reply = turn.content.reply(*last)
     said = [str(each["text"]) for each in turn.thread.said]

@@ -11,8 +11,8 @@ from actions.moves import MOVING
 from actions.naming import ASIDE
 from actions.options import next_options
 from actions.questions import (
-    asks_for_consent,
     asks_for_explanation,
+    asks_for_yes,
     asks_where_it_occurs,
     is_yes_no,
 )
@@ -115,7 +115,7 @@ def claim_on_term(turn: Turn) -> Reply | None:
 
     The role is the one named, else the one spoken of.
     """
-    if not is_yes_no(turn.words) and not asks_for_consent(turn.text, turn.words):
+    if not asks_for_yes(turn.text, turn.words):
         return None
     terms = named_terms(turn) or _terms_before(turn)
     claimed = _claimed_role(turn)

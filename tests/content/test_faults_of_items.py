@@ -101,7 +101,7 @@ BREAKAGES = {
     ),
     "a correction that does not say when": Breakage(
         *("case_study.yml", "id: case_result", "percentages: [35]", "claims: []"),
-        *("case_result.corrections.2", "claims"),
+        *("case_result.corrections.3", "claims"),
     ),
     "a comparison of aspects that do not exist": Breakage(
         *("comparison.yml", "id: differences", "compares: [scope,", "compares: [scopes,"),
