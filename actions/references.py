@@ -19,6 +19,7 @@ _DETAILS = frozenset(
     "title titled called name date dated year years when old link links url urls address "
     "website cited cites cite referenced claim statement statements".split()
 )
+_LINK = frozenset("link links url address website".split())
 _OLDEST = frozenset("oldest earliest".split())
 _NEWEST = frozenset("newest latest recent".split())
 _WHICH = re.compile(
@@ -32,9 +33,9 @@ _SHORT = 7  # words of a message that speaks of what was cited just before
 
 def answer_on_references(turn: Turn) -> Reply | None:
     """What there is to say of the references that a message names or, asking a detail, means."""
-    if is_yes_no(turn.words):
-        return _is_backed(turn)
     named = named_references(turn.content, turn.words)
+    if is_yes_no(turn.words) and not (named and _LINK & set(turn.words)):
+        return _is_backed(turn)
     asks_when = turn.manner == SOURCE and "when" in turn.words and bool(_IT & set(turn.words))
     asks_detail = asks_when or bool(_DETAILS & set(turn.words))
     if turn.intent in turn.content.gaps and named and not asks_detail:

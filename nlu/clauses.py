@@ -36,10 +36,8 @@ _LONG, _WHOLE = 9, 5  # words of a message with something besides its question, 
 # A question with one of these asks of the whole message.
 _OF_ALL = frozenset("there two such".split())
 # "Does the article agree with that?"
-_ARTICLE, _POINTING_BACK = (
-    frozenset("article text piece page".split()),
-    frozenset("that so".split()),
-)
+_ARTICLE = frozenset("article text piece page".split())
+_POINTING_BACK = frozenset("that that's so".split())
 _MIN_WORDS = 3
 MAX_PARTS = 3
 _CLAUSE_END = re.compile(r"[.!?,;]+\s+")

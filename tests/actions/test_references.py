@@ -189,3 +189,17 @@ def test_of_several_the_one_behind_a_subject_is_meant(
     after = run("answer", intent="references")
     (told,) = texts(run("answer", intent="definition", text=text, roles=roles, after=after))
     assert CONTENT.references[cited].address in told
+
+
+def test_the_link_of_a_reference_is_asked_for_politely() -> None:
+    after = run("answer", intent="references")
+    text = "and the one from Rice, could I have the link please?"
+    told = texts(run("answer", intent="references", text=text, after=after))
+    assert str(CONTENT.references["rice"].address) in told[0]
+
+
+def test_what_a_reference_is_about_is_told_without_a_yes_or_no() -> None:
+    after = run("answer", intent="references")
+    text = "is the Illinois one about AI in general?"
+    told = texts(run("answer", intent="references", text=text, after=after))
+    assert str(CONTENT.references["uic"].title) in told[0]

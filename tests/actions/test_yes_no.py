@@ -263,3 +263,29 @@ def test_the_people_of_a_role_are_asked_about_themselves() -> None:
         run("answer", intent="example", text="what do ML engineers do besides cars?", roles=[ML])
     )
     assert told == [CONTENT.reply("example", ML).answer]
+
+
+def test_what_is_stated_and_waits_for_consent_is_confirmed() -> None:
+    text = "so ML is inside of AI engineering?"
+    told = texts(run("answer", intent="same_role", text="ML is inside AI engineering?"))
+    assert told[0].startswith("Yes, ML engineering is one part")
+    assert texts(run("answer", intent="same_role", text=text))[0].startswith("Yes")
+
+
+def test_what_is_it_ends_in_no_tag() -> None:
+    assert not is_yes_no(words_of("and this TensorFlow, what is it"))
+    assert is_yes_no(words_of("TensorFlow is for them, is it"))
+
+
+@pytest.mark.parametrize(
+    "text", ["I like languages more than numbers", "forget numbers, I like languages"]
+)
+def test_what_is_set_aside_counts_against_an_interest(text: str) -> None:
+    told = texts(run("answer", intent="role_fit", text=f"{text}, which role?"))
+    assert told[0].startswith("AI engineering may suit you better")
+
+
+def test_a_word_before_the_last_question_belongs_to_the_list() -> None:
+    text = "I know a bit of Python. Is that enough to start with?"
+    told = texts(run("answer", intent="tools", roles=[ML], text=text))
+    assert told == [CONTENT.reply("tools", ML).answer]
