@@ -25,7 +25,7 @@ _NEWEST = frozenset("newest latest recent".split())
 _WHICH = re.compile(
     r"\bwhich (?:one|source|of (?:them|these|those|the (?:\w+ )?(?:sources|references|four)))\b"
 )
-_FROM = frozenset("from by cited cite cites quoted based behind source".split())
+_FROM = frozenset("from by based behind".split())
 _ABOUT = frozenset("about on".split())
 _IT = frozenset("it that this published written".split())
 _SHORT = 7  # words of a message that speaks of what was cited just before
