@@ -30,6 +30,7 @@ from actions.subjects import (
 from actions.telling import (
     in_brief,
     in_limits,
+    on_claim,
     reply_to,
     say_on,
     source_message,
@@ -66,15 +67,16 @@ class ActionAnswer(ThreadAction):
         for view in turn.views():
             reply = (
                 (claim_on_term(view) if gap else None)
-                or suited(view, subject)
+                or on_claim(view, subject)
                 or answer_on_terms(view, subject)
                 or claim_on_term(view)
             )
             if reply is not None:
                 return reply
-        limits = next(filter(None, (in_limits(view, subject) for view in turn.views())), None)
-        if limits is not None:
-            return limits
+        limits = (in_limits(view, subject) for view in turn.views())
+        reply = suited(turn, subject) or next(filter(None, limits), None)
+        if reply is not None:
+            return reply
         if gap is not None:
             return with_terms(turn, tell(turn, subject)) if gap.adds_terms else tell(turn, subject)
         return in_brief(turn, subject) or tell_further(turn, subject) or tell(turn, subject)

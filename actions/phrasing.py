@@ -30,6 +30,14 @@ _CLAIMED = 0.1
 _POINTING_BACK = frozenset("it that this there".split())
 
 
+def claim_form(turn: Turn, subject: Subject) -> str | None:
+    """What puts right or confirms what a question takes for granted or claims."""
+    denied = denial(turn, subject)
+    if denied is not None or subject.topic in turn.content.gaps:
+        return denied
+    return claimed_of(turn, subject)
+
+
 def denial(turn: Turn, subject: Subject) -> str | None:
     """A "no" to a question whether the article says what it does not say."""
     content = turn.content
@@ -43,14 +51,11 @@ def denial(turn: Turn, subject: Subject) -> str | None:
 
 
 def special_form(turn: Turn, subject: Subject) -> str | None:
-    """What suits a question better than the plain answer; None where nothing does."""
+    """What suits a question that claims nothing better than the plain answer; None if nothing."""
     content = turn.content
     if subject.topic in content.gaps:
         return None
     reply = content.reply(*subject)
-    claimed = _claimed(turn, reply)
-    if claimed is not None:
-        return claimed
     entry = content.entries.get(subject.topic)
     if entry is not None and entry.tie and len(best_fits(entry.fits, turn.words)) > 1:
         return str(entry.tie)

@@ -40,21 +40,18 @@ def answer_on_steps(turn: Turn) -> Reply | None:
     "Before" and "after" go by the step that the message names, else by the one told last. None for
     any other message, or where neither the subject asked about nor the last one has steps.
     """
-    if "steps" in turn.words and not _CAREER & set(turn.words):
+    heard = set(turn.words)
+    if "steps" in heard and not heard & (_CAREER | _PLACING - {"start"}):
         whole = _with_steps(turn.content, _of_term(turn) or turn.last_answer)
-        if whole is not None and not set(turn.words) & _PLACING - {"start"}:
-            return tell(turn, whole)
+        return tell(turn, whole) if whole else None
     if not _asks_for_step(turn.words):
         return None
     asked = _with_steps(turn.content, _subject_asked(turn))
     last = _with_steps(turn.content, turn.last_answer)
-    if asked is not None:
-        return _tell_step(turn, asked)
-    is_other = turn.content.topic(turn.intent) is not None and bool(
-        (_FIRST | _LAST) & set(turn.words)
-    )
-    is_on_last = bool(_STEP & set(turn.words)) or not is_other
-    return _tell_step(turn, last) if last is not None and is_on_last else None
+    # "What should I learn first?" has a topic of its own.
+    is_other = turn.content.topic(turn.intent) is not None and bool((_FIRST | _LAST) & heard)
+    meant = asked or (last if heard & _STEP or not is_other else None)
+    return _tell_step(turn, meant) if meant else None
 
 
 def _asks_for_step(words: Sequence[str]) -> bool:

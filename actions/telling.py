@@ -10,7 +10,7 @@ from actions.evidence import asks_for_evidence, asks_for_source, asks_who_is_cit
 from actions.figures import figures
 from actions.naming import titled_topic
 from actions.options import next_options
-from actions.phrasing import denial, limits, special_form
+from actions.phrasing import claim_form, limits, special_form
 from actions.reactions import (
     asks_briefly,
     asks_for_all,
@@ -86,7 +86,8 @@ def reply_to(turn: Turn, subject: Subject) -> Reply:
     or a no gets one first where it is sure; interests that speak for several roles are a tie.
     """
     return (
-        suited(turn, subject)
+        on_claim(turn, subject)
+        or suited(turn, subject)
         or in_limits(turn, subject)
         or in_brief(turn, subject)
         or tell(turn, subject)
@@ -95,8 +96,14 @@ def reply_to(turn: Turn, subject: Subject) -> Reply:
 
 def suited(turn: Turn, subject: Subject) -> Reply | None:
     """The answer in a form that suits the question better than the plain one, if there is one."""
-    special = denial(turn, subject) or special_form(turn, subject)
+    special = special_form(turn, subject)
     return say_on(turn, subject, special) if special else None
+
+
+def on_claim(turn: Turn, subject: Subject) -> Reply | None:
+    """What puts right or confirms what a question claims of a subject, if that is known."""
+    claimed = claim_form(turn, subject)
+    return say_on(turn, subject, claimed) if claimed else None
 
 
 def on_doubt(turn: Turn) -> Reply | None:

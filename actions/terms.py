@@ -34,6 +34,9 @@ _SUITING = frozenset(
     "love loves enjoy enjoys prefer prefers want wants interested interest keen into fan good "
     "choose pick somebody someone person son daughter".split()
 )
+_INVOLVED = frozenset(
+    "need needs needed know learn use uses used part belong belongs in involved required".split()
+)
 _MENTIONED = frozenset("mention mentions mentioned named listed covered said included".split())
 _ADDED_WORDS = 9  # at most
 _POINTING_BACK = frozenset("it that this".split())
@@ -124,9 +127,10 @@ def claim_on_term(turn: Turn) -> Reply | None:
     known = [*terms[0].names, terms[0].statement, _BELONGING, *turn.role_names]
     adds = not adds_nothing(turn.words, known)
     if claimed is None:
-        is_asked = not turn.roles and not adds and bool(_MENTIONED & set(turn.words))
-        is_asked = is_asked and _may_answer(turn) and not turns_around(turn.words)
-        return _telling(turn, terms, "term_yes") if is_asked else None
+        is_asked = not turn.roles and not adds and _may_answer(turn)
+        is_yes = bool(_MENTIONED & set(turn.words)) and not turns_around(turn.words)
+        is_asked = is_asked and (is_yes or bool(_INVOLVED & set(turn.words)))
+        return _telling(turn, terms, "term_yes" if is_yes else "") if is_asked else None
     if adds and (not _may_answer(turn) or MOVING & set(turn.words)):
         return None
     if claimed != terms[0].role and (turn.roles or not adds):

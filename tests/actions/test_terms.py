@@ -257,3 +257,18 @@ def test_belonging_is_asked_of_the_other_role() -> None:
     told = texts(run("answer", text=text, roles=[OTHER], after=skills_of(ML), **OUTSIDE))
     statement = CONTENT.terms["speech"].statement
     assert told == [CONTENT.prompts["term_yes"].format(statement=statement)]
+
+
+@pytest.mark.parametrize("text", ["do I need PyTorch?", "is robotics in it?"])
+def test_whether_something_is_needed_is_told_though_no_role_was_named(text: str) -> None:
+    told = texts(run("answer", intent="tools", text=text))
+    assert told[0] in {
+        CONTENT.terms["frameworks"].statement,
+        CONTENT.terms["robotics"].statement,
+    }
+
+
+def test_what_only_has_the_name_of_a_term_does_not_ask_for_it() -> None:
+    told = texts(run("answer", intent="demand", text="do they get a company car?"))
+    assert "vehicle" not in told[0]
+    assert not told[0].startswith("Yes")
