@@ -28,7 +28,7 @@ def claim_on_role(turn: Turn) -> Reply | None:
     last = turn.thread.subject
     said = [str(each["text"]) for each in turn.thread.said]
     roles = {str(each["subject"]).partition("/")[2] for each in turn.thread.said}
-    claimed = [role for role in turn.roles if role in turn.content.roles]
+    claimed = turn.named_roles
     concludes = turn.words[:1] == ["so"] and bool(_CONCLUDING & set(turn.words))
     is_claim = is_yes_no(turn.words) or (concludes and "?" in turn.text)
     is_bare = not set(turn.words) - _CHECKING - set(turn.role_names)

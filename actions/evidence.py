@@ -38,7 +38,8 @@ def asks_says_who(words: Sequence[str]) -> bool:
 
 def asks_for_evidence(words: Sequence[str]) -> bool:
     """Whether a message asks if somebody is cited at all: "is there a source for that?"."""
-    return asks_who_is_cited(words) or (is_yes_no(words) and bool(EVIDENCE & set(stems(words))))
+    is_any = is_yes_no(words) and bool(EVIDENCE & set(stems(words)))
+    return is_any or asks_who_is_cited(words) or asks_for_source(words)
 
 
 def asks_for_source(words: Sequence[str]) -> bool:

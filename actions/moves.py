@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from actions.questions import is_yes_no
+from actions.wording import names_field
 from content.loader import Content
 
 _OWN = (
@@ -44,6 +45,6 @@ def role_of_knower(
     """
     if last is None or len(named) != 1 or named[0] == last or named[0] not in content.roles:
         return None
-    short = re.escape(content.roles[named[0]].short.lower())
-    is_known = re.search(rf"{_KNOWING} {short}(?! engineer| \w*er\b)", " ".join(words))
-    return last if is_known and is_yes_no(words) else None
+    short = content.roles[named[0]].short.lower()
+    is_known = re.search(rf"{_KNOWING} {re.escape(short)}\b", " ".join(words))
+    return last if is_known and names_field(words, short) and is_yes_no(words) else None

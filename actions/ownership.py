@@ -11,7 +11,7 @@ from actions.questions import is_yes_no
 from actions.terms import named_terms, terms_named
 from actions.thread import Subject
 from actions.turn import Turn
-from actions.wording import stem
+from actions.wording import names_field
 
 _WHOSE_THAT = re.compile(
     r"\b(?:which (?:engineer|role|one|job|side) (?:is|was|does|did) (?:that|this)"
@@ -21,7 +21,6 @@ _WHOSE_WORDS = 8  # at most
 _ALIKE = frozenset(
     "counterpart equivalent instead other compared versus like besides corresponding".split()
 )
-_PEOPLE = frozenset(map(stem, "engineer engineering people guy folk developer expert one".split()))
 
 
 def asks_whose_that_is(turn: Turn) -> bool:
@@ -67,9 +66,6 @@ def _is_claimed(turn: Turn, subject: Subject) -> bool:
 
 def _names_a_field(turn: Turn) -> bool:
     """Whether a message names one role, and not its people: "is it all X?"."""
-    names = {
-        turn.content.roles[role].short.lower() for role in turn.roles if role in turn.content.roles
-    }
-    pairs = zip(turn.words, [*turn.words[1:], ""], strict=True)
-    fields = [word for word, behind in pairs if word in names and stem(behind) not in _PEOPLE]
-    return len(turn.roles) == 1 and bool(fields)
+    if len(turn.roles) != 1 or not turn.named_roles:
+        return False
+    return names_field(turn.words, turn.content.roles[turn.roles[0]].short.lower())

@@ -12,6 +12,7 @@ from actions.claims import (
 from actions.interests import best_fits
 from actions.naming import is_asked_with, titled_topic
 from actions.questions import (
+    POINTING_BACK,
     asks_for_yes,
     asks_of_article,
     asks_openly,
@@ -27,7 +28,6 @@ from content.schema import Reply
 _SURE = 0.6
 # Confidence above which a topic is looked at that is not the likeliest, but knows what was claimed.
 _CLAIMED = 0.1
-_POINTING_BACK = frozenset("it that this there".split())
 
 
 def claim_form(turn: Turn, subject: Subject) -> str | None:
@@ -77,7 +77,7 @@ def limits(turn: Turn, subject: Subject) -> str | None:
     is_added = subject.topic == turn.thread.topic and adds_something(turn.words)
     if reply.limits is None or not (asks_for_yes(turn.text, turn.words) or is_added):
         return None
-    pointed_to = turn.whole if _POINTING_BACK & set(turn.words) else []
+    pointed_to = turn.whole if POINTING_BACK & set(turn.words) else []
     if not is_foreign(reply, [*turn.words, *pointed_to], turn.role_names):
         return None
     text = str(reply.limits)
@@ -113,7 +113,7 @@ def _answers(turn: Turn, topic: str, reply: Reply) -> bool:
 def claim_on_last(turn: Turn) -> str | None:
     """What the content says to a claim on the last answer: "is that part of it too?"."""
     last = turn.thread.subject
-    points_back = is_yes_no(turn.words) and bool(_POINTING_BACK & set(turn.words))
+    points_back = is_yes_no(turn.words) and bool(POINTING_BACK & set(turn.words))
     if last is None or last.topic in turn.content.gaps or not points_back:
         return None
     return _claimed(turn, turn.content.reply(*last))

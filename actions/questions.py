@@ -130,6 +130,8 @@ _HIRING = frozenset(
 )
 _OURSELVES = frozenset("we i one you us me our my".split())
 _PRONOUNS = frozenset("that this it they those these i we you he she one somebody".split())
+# What a message has that speaks of what was said before.
+POINTING_BACK = frozenset("it that this there them".split())
 _PERSONS = frozenset("they we i you he she".split())
 _OTHERS = frozenset("they he she both these those".split())
 _OPENLY = _REQUESTS | {"about"}

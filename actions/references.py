@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.evidence import EVIDENCE, asks_who_is_cited
@@ -19,14 +20,11 @@ _DETAILS = frozenset(
     "title titled called name date dated year years when old link links url urls address "
     "website cited cites cite referenced claim statement statements".split()
 )
-_LINK = frozenset("link links url address website".split())
+_ON_ITSELF = frozenset("about link links url address website".split())
 _OLDEST = frozenset("oldest earliest".split())
 _NEWEST = frozenset("newest latest recent".split())
-_WHICH = re.compile(
-    r"\bwhich (?:one|source|of (?:them|these|those|the (?:\w+ )?(?:sources|references|four)))\b"
-)
+_WHICH = re.compile(r"\bwhich (?:one|source|of (?:them|these|those|the \w+))\b")
 _FROM = frozenset("from by based behind".split())
-_ABOUT = frozenset("about on".split())
 _IT = frozenset("it that this published written".split())
 _SHORT = 7  # words of a message that speaks of what was cited just before
 
@@ -34,7 +32,7 @@ _SHORT = 7  # words of a message that speaks of what was cited just before
 def answer_on_references(turn: Turn) -> Reply | None:
     """What there is to say of the references that a message names or, asking a detail, means."""
     named = named_references(turn.content, turn.words)
-    if is_yes_no(turn.words) and not (named and _LINK & set(turn.words)):
+    if is_yes_no(turn.words) and not (named and _ON_ITSELF & set(turn.words)):
         return _is_backed(turn)
     asks_when = turn.manner == SOURCE and "when" in turn.words and bool(_IT & set(turn.words))
     asks_detail = asks_when or bool(_DETAILS & set(turn.words))
@@ -52,24 +50,35 @@ def answer_on_references(turn: Turn) -> Reply | None:
 
 
 def _is_backed(turn: Turn) -> Reply | None:
-    """Yes or no to "is that from Rice too?", on what the message names or was told last.
-
-    What a reference is said to be about is told without one.
-    """
+    """Yes or no to "is that from Rice too?", on what the message names, was cited or told last."""
     named = named_references(turn.content, turn.words)
-    if len(named) == 1 and _ABOUT & set(turn.words):
-        card = _card(turn.content, named[0], "reference")
-        return Reply(replace(turn.thread, manner=SOURCE), [Message(card, PROMPT)])
     if len(named) != 1 or not _FROM & set(turn.words):
         return None
-    subject = spoken_of(replace(turn, words=_without_names(turn, named[0]))) or turn.thread.subject
+    subject = spoken_of(replace(turn, words=_without_names(turn, named[0])))
+    if subject is None and turn.manner == SOURCE and turn.thread.cited:
+        return _say_whether(turn, named[0], turn.thread.cited)
+    subject = subject or turn.thread.subject
     if subject is None or subject.topic in turn.content.gaps:
         return None
-    is_so = turn.content.reply(*subject).source.reference == named[0].id
-    source = source_message(turn, subject)
-    text = source.text if is_so else source.text[0].lower() + source.text[1:]
-    said = turn.content.prompts["say_yes" if is_so else "say_no"].format(answer=text)
-    return Reply(replace(turn.thread, manner=SOURCE), [replace(source, text=said)])
+    source = turn.content.reply(*subject).source.reference
+    if source is not None:
+        return _say_whether(turn, named[0], [source])
+    message = source_message(turn, subject)
+    said = turn.content.prompts["say_no"].format(answer=_lowered(message.text))
+    return Reply(replace(turn.thread, manner=SOURCE), [replace(message, text=said)])
+
+
+def _say_whether(turn: Turn, named: Reference, cited: Sequence[str]) -> Reply:
+    """Yes or no, and the references that are cited."""
+    prompt = "say_yes" if named.id in cited else "say_no"
+    cards = [_card(turn.content, turn.content.references[each], "reference") for each in cited]
+    first = cards[0] if named.id in cited else _lowered(cards[0])
+    text = turn.content.prompts[prompt].format(answer="\n".join([first, *cards[1:]]))
+    return Reply(replace(turn.thread, manner=SOURCE), [Message(text, PROMPT)])
+
+
+def _lowered(text: str) -> str:
+    return text[0].lower() + text[1:]
 
 
 def _without_names(turn: Turn, reference: Reference) -> list[str]:

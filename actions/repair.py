@@ -18,7 +18,7 @@ def not_again(turn: Turn, topic: str) -> str | None:
     last = turn.thread.subject
     if last is None or topic != last.topic or not corrects(turn.words):
         return None
-    roles = set(turn.roles) & set(turn.content.roles)
+    roles = set(turn.named_roles)
     if topic in turn.content.aspects and roles and roles != {last.role}:
         return None
     named = (term.topic for term in named_terms(turn) if term.topic != topic)

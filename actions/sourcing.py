@@ -8,10 +8,10 @@ from dataclasses import replace
 from actions.evidence import CITING, EVIDENCE, asks_for_source, asks_says_who, asks_who_is_cited
 from actions.naming import SOURCE_STEMS, is_bare_role, last_of_role, sourced_subject
 from actions.passages import quoted_subject
-from actions.questions import is_yes_no
+from actions.questions import POINTING_BACK, is_yes_no
 from actions.subjects import definition, resolve_subject
 from actions.telling import SOURCE, tell_source
-from actions.terms import named_terms
+from actions.terms import subject_of_terms
 from actions.thread import Subject
 from actions.turn import Reply, Turn
 from actions.wording import stem, stems, words_of
@@ -23,7 +23,6 @@ _OTHER_SOURCES = frozenset("open data".split())  # what makes another thing of "
 _ARTICLES = frozenset("a an".split())
 _SOURCE_KINDS = frozenset("good proper reliable single specific named cited published".split())
 _WORKS = frozenset(map(stem, "source citation reference paper".split()))
-_POINTING_BACK = frozenset("it that this there them".split())
 _ASKS_ON = frozenset("does do did should must need needs use uses can".split())
 _AGAIN = frozenset("and for of also too about plus".split())
 # What may stand beside a role in a question who was cited for it: "and for the other, which uni?".
@@ -42,13 +41,13 @@ def subject_to_source(turn: Turn) -> Subject | None:
     if _cites_for_entry(turn):
         return Subject(turn.intent)
     if turn.intent not in turn.content.aspects:
-        points_back = asks_who_is_cited(turn.words) and _POINTING_BACK & set(turn.words[-1:])
+        points_back = asks_who_is_cited(turn.words) and POINTING_BACK & set(turn.words[-1:])
         return turn.thread.subject if points_back and spoken_of(turn) is None else None
     asks_source = asks_who_is_cited(turn.words) or _asks_for_work(turn.words, EVIDENCE)
     if not asks_source:
         return None
     aspect = resolve_subject(turn.content, turn.thread, turn.intent, turn.roles)
-    return _of_terms(turn) or aspect
+    return subject_of_terms(turn) or aspect
 
 
 def _cites_for_entry(turn: Turn) -> bool:
@@ -92,13 +91,9 @@ def spoken_of(turn: Turn) -> Subject | None:
     return (
         quoted_subject(turn, _QUOTED_CLEARLY)
         or sourced_subject(turn)
-        or _of_terms(turn)
+        or subject_of_terms(turn)
         or quoted_subject(turn, _QUOTED)
     )
-
-
-def _of_terms(turn: Turn) -> Subject | None:
-    return next((Subject(term.topic, term.role) for term in named_terms(turn)), None)
 
 
 def of_role(turn: Turn) -> Subject | None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from actions.claims import telling_stems
 from actions.subjects import resolve_subject
 from actions.telling import say_on, tell
-from actions.terms import named_terms
+from actions.terms import subject_of_terms
 from actions.thread import Subject
 from actions.turn import Reply, Turn
 from actions.wording import stem, stems, words_of
@@ -42,7 +42,7 @@ def answer_on_steps(turn: Turn) -> Reply | None:
     """
     heard = set(turn.words)
     if "steps" in heard and not heard & (_CAREER | _PLACING - {"start"}):
-        whole = _with_steps(turn.content, _of_term(turn) or turn.last_answer)
+        whole = _with_steps(turn.content, subject_of_terms(turn) or turn.last_answer)
         return tell(turn, whole) if whole else None
     if not _asks_for_step(turn.words):
         return None
@@ -61,10 +61,6 @@ def _asks_for_step(words: Sequence[str]) -> bool:
     opening = [word for word in words if word not in _NODS | _ASKING][:1]
     is_bare = len(words) <= _BARE_WORDS and bool(set(opening) & (_BEFORE | _AFTER))
     return is_bare or bool(heard & _STEP) or (bool(heard & _ASKING) and bool(heard & _GOING))
-
-
-def _of_term(turn: Turn) -> Subject | None:
-    return next((Subject(term.topic, term.role) for term in named_terms(turn)), None)
 
 
 def _subject_asked(turn: Turn) -> Subject | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.claims import opens_with_yes_or_no, telling_stems
-from actions.evidence import asks_for_evidence, asks_for_source, asks_who_is_cited
+from actions.evidence import asks_for_evidence, asks_who_is_cited
 from actions.figures import figures
 from actions.naming import titled_topic
 from actions.options import next_options
@@ -168,9 +168,8 @@ def say_on(turn: Turn, subject: Subject, text: str, is_whole: bool = False) -> R
         options = next_options(turn.content, turn.thread, subject)
         return Reply(replace(turn.thread, offered=options, unsure=0), [message], options=options)
     thread = turn.thread.told(subject, has_roles)
-    named = [role for role in turn.roles if role in turn.content.roles]
-    if gap is not None and len(named) == 1:  # whose pay it was is whose skills are asked for next
-        thread = replace(thread, role=named[0])
+    if gap is not None and len(turn.named_roles) == 1:
+        thread = replace(thread, role=turn.named_roles[0])  # whose pay it was has the skills next
     return Reply.telling(thread, [message], next_options(turn.content, thread, subject))
 
 
@@ -182,8 +181,7 @@ def message_on(turn: Turn, subject: Subject, text: str, is_whole: bool) -> Messa
 
 def source_message(turn: Turn, subject: Subject) -> Message:
     """Where the answer on a subject is from, in words."""
-    asks_whom = asks_for_evidence(turn.words) or asks_for_source(turn.words)
-    text = source_text(turn.content, subject, asks_whom=asks_whom)
+    text = source_text(turn.content, subject, asks_whom=asks_for_evidence(turn.words))
     return Message(text, PROMPT, subject)
 
 

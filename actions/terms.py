@@ -11,6 +11,7 @@ from actions.moves import MOVING
 from actions.naming import ASIDE
 from actions.options import next_options
 from actions.questions import (
+    POINTING_BACK,
     asks_for_explanation,
     asks_for_yes,
     asks_where_it_occurs,
@@ -39,7 +40,6 @@ _INVOLVED = frozenset(
 )
 _MENTIONED = frozenset("mention mentions mentioned named listed covered said included".split())
 _ADDED_WORDS = 9  # at most
-_POINTING_BACK = frozenset("it that this".split())
 
 
 def named_terms(turn: Turn) -> list[Term]:
@@ -49,6 +49,11 @@ def named_terms(turn: Turn) -> list[Term]:
     """
     meant, aside = terms_named(turn)
     return (meant or aside)[:_MAX_TERMS]
+
+
+def subject_of_terms(turn: Turn) -> Subject | None:
+    """The subject that the first of the terms in a message belongs to."""
+    return next((Subject(term.topic, term.role) for term in named_terms(turn)), None)
 
 
 def terms_named(turn: Turn) -> tuple[list[Term], list[Term]]:
@@ -142,7 +147,7 @@ def claim_on_term(turn: Turn) -> Reply | None:
 
 def _terms_before(turn: Turn) -> list[Term]:
     """The terms to which a message's last question points back: "he knows X. Is that yours?"."""
-    points_back = bool(_POINTING_BACK & set(turn.words))
+    points_back = bool(POINTING_BACK & set(turn.words))
     return named_terms(replace(turn, words=turn.whole)) if points_back and turn.whole else []
 
 
@@ -185,7 +190,7 @@ def _may_answer(turn: Turn) -> bool:
 
 
 def _claimed_role(turn: Turn) -> str | None:
-    named = set(turn.roles) & set(turn.content.roles)
+    named = set(turn.named_roles)
     if named:
         return named.pop() if len(named) == 1 else None
     return resolve_role(turn.content, turn.thread, turn.roles)

@@ -74,6 +74,11 @@ class Turn:
         return self.entities.get("role", [])
 
     @property
+    def named_roles(self) -> list[str]:
+        """The roles among them that are named, not only pointed to as "other" or "both"."""
+        return [role for role in self.roles if role in self.content.roles]
+
+    @property
     def last_answer(self) -> Subject | None:
         """What was last spoken of that has an answer."""
         last = self.thread.before_gaps(self.content.gaps).subject

@@ -36,6 +36,17 @@ def stems(words: Iterable[str]) -> list[str]:
     return [stem(word) for word in words if word not in _FILLERS]
 
 
+_PEOPLE = frozenset(
+    map(stem, "engineer engineering people guy folk developer expert one worker job role".split())
+)
+
+
+def names_field(words: Sequence[str], name: str) -> bool:
+    """Whether a message has a role's name for its field, and not for the people who work in it."""
+    pairs = zip(words, [*words[1:], ""], strict=True)
+    return any(word == name and stem(behind) not in _PEOPLE for word, behind in pairs)
+
+
 def has_phrase(words: Sequence[str], phrase: str) -> bool:
     """Whether a message has the words of a phrase next to each other, fillers left out.
 

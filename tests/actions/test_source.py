@@ -222,7 +222,7 @@ def test_other_sources_are_not_asked_for(text: str, intent: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "opening"), [("Rice", "No, that is"), ("Illinois", "Yes. That is")]
+    ("name", "opening"), [("Rice", "No, the article cites"), ("Illinois", "Yes. The article cites")]
 )
 def test_whether_a_reference_backs_a_thing_is_told(name: str, opening: str) -> None:
     after = run("answer", intent="definition", roles=[ML])
@@ -230,3 +230,20 @@ def test_whether_a_reference_backs_a_thing_is_told(name: str, opening: str) -> N
     told = texts(run("answer", intent="references", text=text, roles=[AI], after=after))
     assert told[0].startswith(opening)
     assert "Illinois" in told[0]
+
+
+@pytest.mark.parametrize(("name", "opening"), [("Rice", "No,"), ("Illinois", "Yes.")])
+def test_whether_a_reference_was_the_one_told_last_is_told(name: str, opening: str) -> None:
+    told = run("answer", intent="skills", roles=[AI])
+    after = run("source", intent="source", text="who says the definition?", roles=[AI], after=told)
+    assert "Illinois" in texts(after)[0]
+    said = texts(run("answer", intent="references", text=f"is that from {name}?", after=after))
+    assert said[0].startswith(opening)
+    assert "Illinois" in said[0]
+
+
+def test_what_is_backed_by_no_reference_is_not_from_one() -> None:
+    after = run("answer", intent="demand")
+    said = texts(run("answer", intent="references", text="is that from Rice?", after=after))
+    assert said[0].startswith("No, ")
+    assert "Industry Trends" in said[0]
