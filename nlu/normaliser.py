@@ -32,6 +32,7 @@ class Normalised(NamedTuple):
         roles: the roles found, with offsets into the cleaned message.
         parts: the questions that the message joins, if there are several.
         question: the last question, where the message is one question and something besides.
+        typed: the whole message with its spelling repaired, and nothing else changed.
     """
 
     text: str
@@ -40,6 +41,7 @@ class Normalised(NamedTuple):
     roles: Roles
     parts: tuple[Part, ...] = ()
     question: str = ""
+    typed: str = ""
 
 
 class Normaliser:
@@ -80,6 +82,7 @@ class Normaliser:
             roles,
             parts,
             "" if parts else last_question(rewritten),
+            _rewrite(text, repaired, (), {}, range(0)),
         )
 
     def _parts(self, text: str) -> tuple[Part, ...]:

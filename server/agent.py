@@ -18,12 +18,9 @@ from rasa.shared.core.constants import (
     USER_INTENT_SESSION_START,
 )
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.nlu.constants import METADATA
 
 from content.live import live_content
 from server import turns
-from server.context import with_context
 from server.output import HeldReplies, Tap
 from server.tracker_store import ConversationStore
 
@@ -38,20 +35,7 @@ _SILENT = {
 
 
 class SteadyProcessor(MessageProcessor):
-    """Rasa's processor, with the context of each message and a note of each turn."""
-
-    async def parse_message(
-        self,
-        message: UserMessage,
-        tracker: DialogueStateTracker | None = None,
-        only_output_properties: bool = True,
-    ) -> dict[str, Any]:
-        """As Rasa's, in the light of what was said before."""
-        enriched = with_context(message, tracker, live_content())
-        parsed: dict[str, Any] = await super().parse_message(
-            enriched, tracker, only_output_properties
-        )
-        return {**parsed, METADATA: message.metadata}
+    """Rasa's processor, with a note of each turn."""
 
     async def handle_message(self, message: UserMessage) -> list[dict[str, Any]] | None:
         """As Rasa's; what it raises is noted and passes."""

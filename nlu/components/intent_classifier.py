@@ -23,6 +23,7 @@ from nlu.components.text_normaliser import NORMALISED
 from nlu.decision import Decision, Thresholds, decide, decide_part
 from nlu.understanding import UnderstandingModel
 
+PART_INTENTS = "part_intents"
 _FILE = "understanding.npz"
 _RANKING_LENGTH = 10
 
@@ -33,7 +34,8 @@ class FaqIntentClassifier(GraphComponent, IntentClassifier):
 
     Besides `intent` and `intent_ranking` (answerable intents only) a message gets `understanding`:
     what was decided, the refusal's log-odds, the normalised text, and intent and roles of each
-    question where a message joins several, for actions, reports and tests.
+    question where a message joins several, for actions, reports and tests. Later components find
+    the intent of each such question under `part_intents`, None where it is not clear.
     """
 
     @staticmethod
@@ -111,6 +113,7 @@ class FaqIntentClassifier(GraphComponent, IntentClassifier):
         """Sets intent, ranking and understanding of each message."""
         for message in messages:
             decision = self._decide(message)
+            message.set(PART_INTENTS, self._part_intents(message))
             message.set(INTENT, _intent(*decision.intent), add_to_output=True)
             message.set("intent_ranking", _intents(decision.ranking), add_to_output=True)
             view = {
@@ -118,7 +121,7 @@ class FaqIntentClassifier(GraphComponent, IntentClassifier):
                 "reason": decision.reason,
                 "refusal": decision.refusal,
                 "text": message.get(NORMALISED).text,
-                "parts": self._parts(message),
+                "parts": _parts(message),
                 "own_ranking": _intents(decision.own_ranking),
             }
             message.set("understanding", view, add_to_output=True)
@@ -136,20 +139,26 @@ class FaqIntentClassifier(GraphComponent, IntentClassifier):
         length = len(message.get(TEXT) or "")
         return decide(message.get(NORMALISED), length, understanding, self._open, self._thresholds)
 
-    def _parts(self, message: Message) -> list[dict[str, Any]]:
+    def _part_intents(self, message: Message) -> list[str | None]:
         parts = message.get(NORMALISED).parts
         if self._model is None or not parts or not _has_vector(message):
             return []
         vectors = np.stack(message.get(PART_VECTORS))
         views = self._model.understand([part.text for part in parts], vectors)
         decisions = [decide_part(view, self._open, self._thresholds) for view in views]
-        names = [decision.intent[0] for decision in decisions if decision is not None]
-        if len(names) < len(parts) or len(set(names)) < len(names):
-            return []
-        return [
-            {"intent": name, "roles": list(part.roles)}
-            for name, part in zip(names, parts, strict=True)
-        ]
+        return [decision.intent[0] if decision else None for decision in decisions]
+
+
+def _parts(message: Message) -> list[dict[str, Any]]:
+    """Intent and roles of each question, if all are clear and of different intents."""
+    names = message.get(PART_INTENTS)
+    if None in names or len(set(names)) < len(names):
+        return []
+    parts = message.get(NORMALISED).parts
+    return [
+        {"intent": name, "roles": list(part.roles)}
+        for name, part in zip(names, parts, strict=False)
+    ]
 
 
 def _has_vector(message: Message) -> bool:

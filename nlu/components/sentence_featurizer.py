@@ -19,8 +19,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.fingerprint import source_digest
 from nlu.components.text_normaliser import CONTEXT, NORMALISED
-from nlu.encoder import DEFAULT_SHA256, SentenceEncoder
 from nlu.normaliser import Normalised
+from reading.encoder import SentenceEncoder, packaged_encoder
 
 PART_VECTORS, CONTEXT_VECTORS = "part_vectors", "context_vectors"
 # What the last question of a message counts beside the whole of it. On 292 such texts of the
@@ -41,15 +41,10 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
     def get_default_config() -> dict[str, Any]:
         """Options.
 
-        `model_dir`: folder of another encoder, null for the packaged one; `sha256`: digest that its
-        weights must have, null for no check; `cache_size`: texts whose vectors are remembered.
+        `model_dir`: folder of another encoder, null for the packaged one, which all components
+        share; `sha256`: digest that the other one's weights must have, null for no check.
         """
-        return {
-            **DenseFeaturizer.get_default_config(),
-            "model_dir": None,
-            "sha256": DEFAULT_SHA256,
-            "cache_size": 512,
-        }
+        return {**DenseFeaturizer.get_default_config(), "model_dir": None, "sha256": None}
 
     @staticmethod
     def required_packages() -> list[str]:
@@ -66,8 +61,10 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
 
     @cached_property
     def _encoder(self) -> SentenceEncoder:
-        folder, digest = self._config["model_dir"], self._config["sha256"]
-        return SentenceEncoder(Path(folder) if folder else None, digest, self._config["cache_size"])
+        folder = self._config["model_dir"]
+        return (
+            SentenceEncoder(Path(folder), self._config["sha256"]) if folder else packaged_encoder()
+        )
 
     @classmethod
     def create(
@@ -92,7 +89,9 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
         vectors = self._encoder.encode_batch([m.get(NORMALISED).text for m in messages])
         for message, vector in zip(messages, vectors, strict=True):
             self._add(message, vector)
-        del self._encoder  # its 100 MB are wanted by what trains next; it comes back if asked
+        # Its 100 MB are wanted by what trains next; it comes back if asked.
+        del self._encoder
+        packaged_encoder.cache_clear()
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:

@@ -12,26 +12,28 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.constants import TOKENS_NAMES
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.nlu.tokenizers.tokenizer import Token as RasaToken
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import (
     ENTITIES,
     ENTITY_ATTRIBUTE_END,
     ENTITY_ATTRIBUTE_START,
     ENTITY_ATTRIBUTE_TYPE,
     ENTITY_ATTRIBUTE_VALUE,
-    METADATA,
     TEXT,
 )
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from spellchecker import SpellChecker
 
+from content.live import live_content
+from nlu.components.conversation import said_before
 from nlu.components.fingerprint import source_digest
 from nlu.normaliser import Normalised, Normaliser
 from nlu.spelling import SpellingRepair, count_words
 from nlu.text import clean, tokenize
 
 NORMALISED = "normalised"
-CONTEXT = "context"  # in a message's metadata and, normalised, in the message
+CONTEXT, SAID_BEFORE = "context", "said_before"
 _READ = 2000  # characters
 _FILE = "vocabulary.json"
 # The dictionary's words alone: its own file has their frequencies too, and takes longer to read.
@@ -50,8 +52,9 @@ class TextNormaliser(GraphComponent, EntityExtractorMixin):
     """Repairs spelling towards the training data's words and extracts roles by their synonyms.
 
     The names of each role come from the training data's `synonym` blocks. Later components find
-    the normalised message under the key `normalised` (`nlu.normaliser.Normalised`), and under
-    `context` what was said before it, normalised too, if the message's metadata has that.
+    the normalised message under the key `normalised` (`nlu.normaliser.Normalised`), what was said
+    before it under `said_before` (`nlu.components.conversation.SaidBefore`), and under `context`
+    the texts in whose light it is to be classified, normalised as well.
     """
 
     @staticmethod
@@ -127,14 +130,17 @@ class TextNormaliser(GraphComponent, EntityExtractorMixin):
                 message.set(NORMALISED, self._trained.normalise(message.get(TEXT)))
         return training_data
 
-    def process(self, messages: list[Message]) -> list[Message]:
-        """Adds the normalised text and the roles asked about to each message."""
+    def process(self, messages: list[Message], tracker: DialogueStateTracker) -> list[Message]:
+        """Adds the normalised text, the roles asked about and what was said before."""
+        before = said_before(tracker, live_content())
+        context = [self._trained.normalise(text[:_READ]).text for text in before.texts]
+        previous = self._trained.normalise(before.previous[:_READ]).typed
         for message in messages:
             # A longer message is not answered (nlu/decision.py), so its end need not be read.
             normalised = self._trained.normalise((message.get(TEXT) or "")[:_READ])
             message.set(NORMALISED, normalised)
-            before = (message.get(METADATA) or {}).get(CONTEXT, [])
-            message.set(CONTEXT, [self._trained.normalise(text[:_READ]).text for text in before])
+            message.set(SAID_BEFORE, before._replace(previous=previous))
+            message.set(CONTEXT, context)
             # `rasa test` aligns entities with tokens; nothing else here needs them.
             message.set(TOKENS_NAMES[TEXT], _tokens(message.get(TEXT) or ""))
             entities = message.get(ENTITIES, []) + self._entities(normalised)

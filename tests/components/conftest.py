@@ -11,11 +11,11 @@ import pytest
 import yaml
 from spellchecker import SpellChecker
 
-from nlu.encoder import SentenceEncoder
 from nlu.normaliser import Normaliser
 from nlu.roles import RoleSpotter
 from nlu.spelling import SpellingRepair, count_words
 from nlu.text import clean
+from reading.encoder import SentenceEncoder
 
 DATA = Path(__file__).parents[2] / "data" / "nlu"
 _ANNOTATION = re.compile(r"\[([^]]*)\](?:\([^)]*\)|\{[^}]*\})")

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from nlu.classifier import KernelClassifier, KernelOptions
-from nlu.encoder import SentenceEncoder
+from reading.encoder import SentenceEncoder
 from tests.components.examples import LABELS, TEXTS
 
 MEANING_ALONE = KernelOptions(word_weight=0.0, character_weight=0.0)

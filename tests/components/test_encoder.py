@@ -12,7 +12,7 @@ from safetensors.numpy import load_file
 from scipy.special import erf
 from tokenizers import Tokenizer
 
-from nlu.encoder import (
+from reading.encoder import (
     DEFAULT_SHA256,
     MAX_TOKENS,
     EncoderError,

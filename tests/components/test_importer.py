@@ -1,23 +1,65 @@
-"""Topics become intents and rules without being listed anywhere."""
+"""What follows from the content without being listed anywhere: intents, rules, examples."""
+
+from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 import yaml
 
-from content.loader import load
-from nlu.importer import ANSWER_ACTION, ContentImporter
+from content.loader import Content, load
+from nlu.importer import REPLY_ACTION, ContentImporter
+from nlu.made_examples import made_examples, model_words
 
 
-def test_every_topic_is_an_intent_with_a_rule_that_answers_it() -> None:
-    importer = ContentImporter("config.yml", "domain.yml", ["data"])
-    intents = set(importer.get_domain().intents)
+@pytest.fixture(scope="module")
+def importer() -> ContentImporter:
+    """As a training has it."""
+    return ContentImporter("config.yml", "domain.yml", ["data"])
+
+
+@pytest.fixture(scope="module")
+def content() -> Content:
+    """The project's content."""
+    return load()
+
+
+def test_every_topic_is_an_intent(importer: ContentImporter, content: Content) -> None:
+    assert set(content.topic_ids) <= set(importer.get_domain().intents)
+
+
+def test_every_intent_has_a_rule_that_replies(importer: ContentImporter) -> None:
     rules = {step.block_name: step for step in importer.get_stories().story_steps}
-    for topic in load().topic_ids:
-        assert topic in intents
-        events = rules[f"answer {topic}"].events
-        assert [e.action_name for e in events if hasattr(e, "action_name")][-1] == ANSWER_ACTION
+    for intent in set(importer.get_domain().intents) - {"restart", "back", "session_start"}:
+        events = rules[f"reply to {intent}"].events
+        assert [e.action_name for e in events if hasattr(e, "action_name")][-1] == REPLY_ACTION
 
 
-def test_the_domain_file_lists_no_topic() -> None:
+def test_a_topic_has_its_title_and_question_as_examples(
+    importer: ContentImporter, content: Content
+) -> None:
+    examples = {
+        (message.get("text").lower(), message.get("intent"))
+        for message in importer.get_nlu_data().intent_examples
+    }
+    texts = [text for text, _ in examples]
+    for topic, text in made_examples(content):
+        assert (text.lower(), topic) in examples or text.lower() in texts
+
+
+def test_no_example_is_there_twice(importer: ContentImporter) -> None:
+    texts = [message.get("text").lower() for message in importer.get_nlu_data().intent_examples]
+    made = {text.lower() for _, text in made_examples(load())}
+    assert not [text for text in made if texts.count(text) > 1]
+
+
+def test_a_model_is_made_from_titles_and_questions(content: Content) -> None:
+    words = model_words(content)
+    assert content.topics["tools"].title in words
+    assert content.topics["tools"].question in words
+    assert set(content.topic_ids) <= set(words)
+
+
+def test_the_domain_file_lists_no_topic(content: Content) -> None:
     listed = yaml.safe_load(Path("domain.yml").read_text(encoding="utf-8"))["intents"]
-    assert not set(listed) & set(load().topic_ids)
+    assert not set(listed) & set(content.topic_ids)

@@ -10,8 +10,8 @@ from rasa.shared.nlu.training_data.message import Message
 from nlu.clauses import last_question
 from nlu.components.sentence_featurizer import SentenceFeaturizer
 from nlu.components.text_normaliser import NORMALISED
-from nlu.encoder import SentenceEncoder
 from nlu.normaliser import Normaliser
+from reading.encoder import SentenceEncoder
 
 QUESTION = "which skills does an ML engineer need?"
 CHATTY = f"We had rain all week and my tent leaked, so tell me, {QUESTION}"

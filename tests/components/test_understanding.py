@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from nlu.classifier import KernelOptions
-from nlu.encoder import SentenceEncoder
 from nlu.understanding import Understanding, UnderstandingModel, is_open
+from reading.encoder import SentenceEncoder
 from tests.components.examples import LABELS, OPEN, TEXTS
 
 UNREADABLE = (ValueError, OSError, KeyError, EOFError, zipfile.BadZipFile)

@@ -58,7 +58,7 @@ def conversation(*intents: str) -> DialogueStateTracker:
     events: list[Any] = [ActionExecuted("action_session_start"), SessionStarted()]
     for intent in intents:
         said = UserUttered(intent, {"name": intent, "confidence": 1.0})
-        events += [ActionExecuted("action_listen"), said, ActionExecuted("action_answer")]
+        events += [ActionExecuted("action_listen"), said, ActionExecuted("action_reply")]
     return DialogueStateTracker.from_events("visitor", events[:-1])
 
 
@@ -67,9 +67,9 @@ def test_a_message_is_understood_as_by_rasas_runner(
     runners: tuple[GraphRunner, GraphRunner], text: str
 ) -> None:
     target = "run_RegexMessageHandler"
-    said = UserMessage(text)
+    said, before = UserMessage(text), conversation("tools")
     found = [
-        runner.run({MESSAGE: [said], TRACKER: None}, [target])[target][0].as_dict()
+        runner.run({MESSAGE: [said], TRACKER: before}, [target])[target][0].as_dict()
         for runner in runners
     ]
     assert found[0] == found[1]

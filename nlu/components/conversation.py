@@ -1,0 +1,78 @@
+"""What was said before a message, as Rasa's tracker has it.
+
+Rasa hands the tracker to a component whose `process` has an argument of that name
+(rasa/engine/recipes/default_recipe.py, `_get_needs_from_args`), whoever runs the model: the server,
+`rasa shell`, a tool. A tracker is never absent there; that of a message by itself is empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from rasa.shared.constants import INTENT_MESSAGE_PREFIX
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from content.live import LiveContent
+from content.loader import ContentError
+
+_TITLE = "title"  # of a pressed button, in its message's metadata (channels/webchat/history.py)
+
+
+class SaidBefore(NamedTuple):
+    """The latest of a conversation.
+
+    Attributes:
+        previous: the visitor's last message, or the title of the button that was pressed.
+        reply: what the last answer told, as text.
+        told: ids of the statements in it.
+        subject: title of what was last spoken of, with that of the role; empty before the first
+            topic, and while the guided form asks its own questions.
+    """
+
+    previous: str = ""
+    reply: str = ""
+    told: tuple[str, ...] = ()
+    subject: str = ""
+
+    @property
+    def texts(self) -> list[str]:
+        """What a vague message is to be classified in the light of."""
+        return [text for text in (self.previous, self.subject) if text] if self.subject else []
+
+
+def said_before(tracker: DialogueStateTracker, live: LiveContent) -> SaidBefore:
+    """What was said before the message that is about to be understood.
+
+    While the content cannot be read, the subject is not known.
+    """
+    said: list[Mapping[str, Any]] = tracker.get_slot("said") or []
+    return SaidBefore(
+        previous=_previous(tracker),
+        reply=" ".join(str(each.get("text") or "") for each in said),
+        told=tuple(str(one) for each in said for one in each.get("statements") or ()),
+        subject=_subject(tracker, live),
+    )
+
+
+def _previous(tracker: DialogueStateTracker) -> str:
+    last = tracker.latest_message
+    if last is None or not last.text:
+        return ""
+    if last.text.startswith(INTENT_MESSAGE_PREFIX):
+        return str((last.metadata or {}).get(_TITLE) or "")
+    return str(last.text)
+
+
+def _subject(tracker: DialogueStateTracker, live: LiveContent) -> str:
+    topic_id = tracker.get_slot("topic")
+    if not topic_id or tracker.get_slot("form"):
+        return ""
+    try:
+        content = live.get()
+    except ContentError:
+        return ""
+    topic, role = content.topic(topic_id), content.roles.get(tracker.get_slot("role") or "")
+    if topic is None:
+        return ""
+    return f"{topic.title} {role.title}" if role else topic.title

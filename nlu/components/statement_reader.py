@@ -1,0 +1,138 @@
+"""Rasa component: reads a message against the statements of the article."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.constants import INTENT_MESSAGE_PREFIX
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from content.live import LiveContent, live_content
+from content.loader import Content, ContentError
+from nlu.components.conversation import SaidBefore
+from nlu.components.intent_classifier import PART_INTENTS
+from nlu.components.text_normaliser import NORMALISED, SAID_BEFORE
+from nlu.decision import UNREADABLE
+from nlu.pointers import places, wanted
+from reading.candidates import Heard, Shelf
+from reading.encoder import packaged_encoder
+from reading.reader import WEIGHTS
+from reading.reader import StatementReader as Reader
+
+
+class LiveShelf:
+    """The statements of the content, encoded anew when the content has changed.
+
+    Args:
+        reader: that will read against them.
+        live: the content.
+    """
+
+    def __init__(self, reader: Reader, live: LiveContent) -> None:
+        self._reader = reader
+        self._live = live
+        self._version = ""
+        self._shelf: Shelf | None = None
+
+    def get(self) -> Shelf | None:
+        """The shelf of today's content; None while there is nothing to read."""
+        try:
+            content = self._live.get()
+        except ContentError:
+            return None
+        if content.version != self._version:
+            self._shelf = self._made(content)
+            self._version = content.version
+        return self._shelf
+
+    def _made(self, content: Content) -> Shelf | None:
+        statements = {key: each.text for key, each in content.statements.items()}
+        sides = [role.all_names for role in content.roles.values()]
+        return self._reader.shelf(statements, sides) if statements else None
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class StatementReader(GraphComponent):
+    """Adds what the article's statements are to a message, and what form and place it points to.
+
+    A message gets:
+
+    - `reading`: acts, verdict and statements (`reading.reader.Reading.as_dict`), but where there is
+      nothing to read, or no content to read it against;
+    - `parts`: where it joins several questions, `reading`, `intent` and `roles` of each;
+    - `wanted`: `form` and `count` (`nlu.pointers.Wanted`);
+    - `places`: what it points to among what was offered or told (`nlu.pointers.places`).
+    """
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Options: `weights` is the folder of the reader's weights, null for the packaged ones."""
+        return {"weights": None}
+
+    @staticmethod
+    def required_packages() -> list[str]:
+        """Python packages besides Rasa's own."""
+        return ["onnx", "onnxruntime", "safetensors", "tokenizers"]
+
+    def __init__(self, reader: Reader, live: LiveContent) -> None:
+        self._reader = reader
+        self._shelf = LiveShelf(reader, live)
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> StatementReader:
+        """Loads the reader (see Rasa's GraphComponent)."""
+        reader = Reader(packaged_encoder(), Path(config["weights"] or WEIGHTS))
+        component = cls(reader, live_content())
+        component._shelf.get()  # encoded now, so that the first message need not wait
+        return component
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Reads each message."""
+        for message in messages:
+            typed = message.get(NORMALISED).typed
+            shelf = self._shelf.get() if _is_readable(message) else None
+            if shelf is not None:
+                message.set("reading", self._read(message, shelf), add_to_output=True)
+            parts = self._parts(message, shelf) if shelf is not None else []
+            message.set("parts", parts, add_to_output=True)
+            message.set("wanted", asdict(wanted(typed)), add_to_output=True)
+            message.set("places", places(typed), add_to_output=True)
+        return messages
+
+    def _read(self, message: Message, shelf: Shelf) -> dict[str, Any]:
+        before: SaidBefore = message.get(SAID_BEFORE)
+        heard = Heard(message.get(NORMALISED).typed, before.reply, before.previous, before.told)
+        return self._reader.read(heard, shelf).as_dict()
+
+    def _parts(self, message: Message, shelf: Shelf) -> list[dict[str, Any]]:
+        """Each question of a message, heard after the one before it."""
+        before: SaidBefore = message.get(SAID_BEFORE)
+        previous, found = before.previous, []
+        parts = message.get(NORMALISED).parts
+        for part, intent in zip(parts, message.get(PART_INTENTS), strict=True):
+            reading = self._reader.read(
+                Heard(part.text, before.reply, previous, before.told), shelf
+            )
+            roles = list(part.roles)
+            found.append({"reading": reading.as_dict(), "intent": intent, "roles": roles})
+            previous = part.text
+        return found
+
+
+def _is_readable(message: Message) -> bool:
+    """Whether somebody wrote it, and it has words, and not too many."""
+    is_payload = (message.get(TEXT) or "").startswith(INTENT_MESSAGE_PREFIX)
+    return not is_payload and message.get("understanding")["outcome"] != UNREADABLE

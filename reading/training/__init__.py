@@ -1,0 +1,1 @@
+"""Training of the reader and of its retriever, with PyTorch: `make reader`."""
