@@ -4,44 +4,32 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import chain, zip_longest
 from pathlib import Path
 from string import Formatter
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 from pydantic import ValidationError
 
+from content.checks import cross_check
+from content.draft import Draft, Fault
 from content.schema import (
     KINDS,
     PROMPTS,
     Article,
-    Aspect,
-    Entry,
     Gap,
     Question,
     Reference,
-    Reply,
     Role,
     Section,
-    Term,
+    Statement,
+    Topic,
 )
 from content.yaml_lines import Document
 
 DEFAULT_FOLDER = Path(__file__).parent
-Topic = Aspect | Entry | Gap
-
-
-class Fault(NamedTuple):
-    """Something wrong in a content file: where, at which key, and what."""
-
-    file: str
-    line: int
-    key: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.key}: {self.message}"
 
 
 class ContentError(Exception):
@@ -54,63 +42,66 @@ class ContentError(Exception):
 
 @dataclass(frozen=True)
 class Content:
-    """Everything the assistant knows. Built by `load`, never changed."""
+    """Everything the assistant knows. Built by `load`, never changed.
+
+    `prompts` has one text of each prompt; `variants` all of them, where it is told in several ways.
+    """
 
     article: Article
     roles: dict[str, Role]
-    aspects: dict[str, Aspect]
-    entries: dict[str, Entry]
+    statements: dict[str, Statement]
+    topics: dict[str, Topic]
     gaps: dict[str, Gap]
     sections: dict[str, Section]
     references: dict[str, Reference]
     questions: dict[str, Question]
-    terms: dict[str, Term]
     prompts: dict[str, str]
+    variants: dict[str, tuple[str, ...]]
     version: str
 
-    def topic(self, topic_id: str) -> Topic | None:
-        """The aspect, entry or gap of that id, if there is one."""
-        return self.aspects.get(topic_id) or self.entries.get(topic_id) or self.gaps.get(topic_id)
+    def topic(self, topic_id: str) -> Topic | Gap | None:
+        """The topic or gap of that id, if there is one."""
+        return self.topics.get(topic_id) or self.gaps.get(topic_id)
 
     @property
     def topic_ids(self) -> list[str]:
-        """Ids of all that can be asked about: aspects, entries, gaps."""
-        return [*self.aspects, *self.entries, *self.gaps]
+        """Ids of all that can be asked about: topics, then gaps."""
+        return [*self.topics, *self.gaps]
 
-    def reply(self, topic_id: str, role: str | None) -> Reply:
-        """What is known on a topic, of one role, or of all roles side by side when `role` is None.
+    def is_grid(self, topic_id: str) -> bool:
+        """Whether a topic tells something of each role by itself."""
+        return topic_id in self.topics and bool(self.topics[topic_id].roles)
+
+    def told_of(self, topic_id: str, role: str | None) -> list[Statement]:
+        """The statements of a topic in the order of telling.
+
+        Of a grid topic those of one role, or where `role` is None the roles' in turns and what they
+        share at the end. A gap has none.
 
         Raises:
-            KeyError: for an unknown topic or role, and for gaps, which have no such reply.
+            KeyError: for an unknown topic, and for an unknown role of a grid topic.
         """
-        aspect = self.aspects.get(topic_id)
-        if aspect is not None:
-            return aspect.comparison if role is None else aspect.cells[role]
-        entry = self.entries[topic_id]
-        return (entry.fit(role) if role else None) or entry
+        if topic_id in self.gaps:
+            return []
+        topic = self.topics[topic_id]
+        ids = list(topic.statements)
+        if topic.roles and role is not None:
+            ids = topic.roles[role]
+        elif topic.roles:
+            turns = zip_longest(*(topic.roles[each] for each in self.roles))
+            ids = [*filter(None, chain.from_iterable(turns)), *topic.shared]
+        return [self.statements[each] for each in dict.fromkeys(ids)]
 
-
-@dataclass
-class _Draft:
-    """What has been read so far, and what is wrong with it."""
-
-    faults: list[Fault] = field(default_factory=list)
-    articles: list[tuple[Article, str, int]] = field(default_factory=list)
-    blocks: set[str] = field(default_factory=set)
-    unread: bool = False
-    prompts_read: bool = False
-    prompts: dict[str, str] = field(default_factory=dict)
-    items: dict[str, dict[str, Any]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
-    # Ids of faulty items too, so that one fault does not drag "no such id" faults behind it.
-    ids: dict[str, set[str]] = field(default_factory=lambda: {kind: set() for kind in KINDS})
-    places: dict[tuple[str, str], tuple[str, Document, tuple[Any, ...]]] = field(
-        default_factory=dict
-    )
-
-    def fault(self, kind: str, item_id: str, path: tuple[Any, ...], message: str) -> None:
-        file, document, base = self.places[kind, item_id]
-        key = ".".join(map(str, (item_id, *path)))
-        self.faults.append(Fault(file, document.line((*base, *path)), key, message))
+    def topics_of(self, statement_id: str) -> list[tuple[str, str | None]]:
+        """Topics that tell a statement, and of which role; those that tell it first come first."""
+        found: list[tuple[int, str, str | None]] = []
+        for topic in self.topics.values():
+            own = [(None, [*topic.statements, *topic.shared]), *topic.roles.items()]
+            for role, ids in own:
+                if statement_id in ids:
+                    order = [each.id for each in self.told_of(topic.id, role)]
+                    found.append((order.index(statement_id), topic.id, role))
+        return [(topic_id, role) for _, topic_id, role in sorted(found, key=lambda each: each[0])]
 
 
 def load(folder: Path = DEFAULT_FOLDER) -> Content:
@@ -119,7 +110,7 @@ def load(folder: Path = DEFAULT_FOLDER) -> Content:
     Raises:
         ContentError: with every fault found, if there is any.
     """
-    draft = _Draft()
+    draft = Draft()
     digest = hashlib.sha256()
     files = sorted(Path(folder).glob("*.yml"))
     if not files:
@@ -135,18 +126,19 @@ def load(folder: Path = DEFAULT_FOLDER) -> Content:
         _read_file(path.name, text, draft)
     if not draft.unread:  # else every id of the unread file would count as missing
         _check_blocks(draft)
-        _cross_check(draft)
+        cross_check(draft)
     if draft.faults:
         raise ContentError(sorted(draft.faults))
     return Content(
         article=draft.articles[0][0],
-        prompts=draft.prompts,
+        prompts={name: texts[0] for name, texts in draft.variants.items()},
+        variants=draft.variants,
         version=digest.hexdigest()[:12],
         **draft.items,
     )
 
 
-def _read_file(name: str, text: str, draft: _Draft) -> None:
+def _read_file(name: str, text: str, draft: Draft) -> None:
     try:
         document = Document(text)
     except yaml.YAMLError as error:
@@ -161,7 +153,7 @@ def _read_file(name: str, text: str, draft: _Draft) -> None:
     if document.value is None:
         return
     if not isinstance(document.value, dict):
-        draft.faults.append(Fault(name, 1, "-", "must be a mapping of kinds, such as 'entries:'"))
+        draft.faults.append(Fault(name, 1, "-", "must be a mapping of kinds, such as 'topics:'"))
         return
     for kind, items in document.value.items():
         draft.blocks.add(str(kind))
@@ -185,18 +177,19 @@ def _read_file(name: str, text: str, draft: _Draft) -> None:
                 _read_item(kind, item, name, document, (kind, index), draft)
 
 
-def _read_prompts(items: Any, name: str, document: Document, draft: _Draft) -> None:
+def _read_prompts(items: Any, name: str, document: Document, draft: Draft) -> None:
     items = items if isinstance(items, dict) else {}
     for prompt in [*PROMPTS, *(key for key in items if key not in PROMPTS)]:
-        text, line = items.get(prompt), document.line(("prompts", prompt))
+        value, line = items.get(prompt), document.line(("prompts", prompt))
+        texts = value if isinstance(value, list) and value else [value]
         if prompt not in PROMPTS:
             message = "unknown key"
-        elif not isinstance(text, str) or not text.strip():
-            message = "must be a text"
-        elif _words_in_braces(text) != PROMPTS[prompt]:
+        elif not all(isinstance(text, str) and text.strip() for text in texts):
+            message = "must be a text, or a list of texts"
+        elif any(_words_in_braces(text) != PROMPTS[prompt] for text in texts):
             message = f"must have exactly these words in braces: {sorted(PROMPTS[prompt])}"
         else:
-            draft.prompts[prompt] = text
+            draft.variants[prompt] = tuple(texts)
             continue
         draft.faults.append(Fault(name, line, f"prompts.{prompt}", message))
 
@@ -213,12 +206,13 @@ def _words_in_braces(text: str) -> set[str] | None:
 
 
 def _read_item(
-    kind: str, item: Any, name: str, document: Document, path: tuple[Any, ...], draft: _Draft
+    kind: str, item: Any, name: str, document: Document, path: tuple[Any, ...], draft: Draft
 ) -> None:
     if isinstance(item, dict) and isinstance(item.get("id"), str):
         draft.ids[kind].add(item["id"])
     parsed = _parse(KINDS[kind], item, name, document, path, draft)
     if parsed is None:
+        draft.incomplete.add(kind)
         return
     if parsed.id in draft.items[kind]:
         draft.faults.append(
@@ -230,7 +224,7 @@ def _read_item(
 
 
 def _parse(
-    model: Any, item: Any, name: str, document: Document, path: tuple[Any, ...], draft: _Draft
+    model: Any, item: Any, name: str, document: Document, path: tuple[Any, ...], draft: Draft
 ) -> Any:
     try:
         return model.parse_obj(_with_text_keys(item))
@@ -258,106 +252,9 @@ def _with_text_keys(value: Any) -> Any:
     return [_with_text_keys(each) for each in value] if isinstance(value, list) else value
 
 
-def _check_blocks(draft: _Draft) -> None:
+def _check_blocks(draft: Draft) -> None:
     for kind, file in (("article", "sources.yml"), ("prompts", "prompts.yml")):
         if kind not in draft.blocks:
             draft.faults.append(Fault(file, 1, kind, f"'{kind}:' is missing"))
     for _, name, line in draft.articles[1:]:
         draft.faults.append(Fault(name, line, "article", "'article:' occurs twice"))
-
-
-def _cross_check(draft: _Draft) -> None:
-    items = draft.items
-    topics: dict[str, str] = {}
-    for kind in ("aspects", "entries", "gaps"):
-        for item_id in items[kind]:
-            if item_id in topics:
-                draft.fault(kind, item_id, ("id",), f"id is used in {topics[item_id]} too")
-        topics.update(dict.fromkeys(draft.ids[kind] - set(topics), kind))
-    titles: dict[str, str] = {}
-    for kind in ("aspects", "entries", "gaps"):
-        for item_id, item in items[kind].items():
-            first = titles.setdefault(item.title.lower(), item_id)
-            if first != item_id:
-                draft.fault(kind, item_id, ("title",), f"'{first}' has the same title")
-            _check_related(draft, kind, item, topics)
-            for asked, meant in item.instead.items():
-                for topic in (asked, meant):
-                    if topic not in topics:
-                        where = ("instead", asked)
-                        draft.fault(kind, item_id, where, f"no topic has the id '{topic}'")
-    for aspect in items["aspects"].values():
-        _check_cells(draft, aspect)
-    for question in items["questions"].values():
-        _check_choices(draft, question)
-    _check_terms(draft, topics)
-    for entry in items["entries"].values():
-        _check_source(draft, "entries", entry.id, (), entry)
-        _check_fits(draft, entry)
-        for index, name in enumerate(entry.compares):
-            if name not in draft.ids["aspects"]:
-                draft.fault("entries", entry.id, ("compares", index), f"no aspect is '{name}'")
-
-
-def _check_choices(draft: _Draft, question: Question) -> None:
-    for index, choice in enumerate(question.choices):
-        for role in choice.weights:
-            if role not in draft.ids["roles"]:
-                where = ("choices", index, "weights", role)
-                draft.fault("questions", question.id, where, "no role has this id")
-
-
-def _check_terms(draft: _Draft, topics: dict[str, str]) -> None:
-    owners: dict[str, str] = {}
-    for term in draft.items["terms"].values():
-        if topics.get(term.topic, "gaps") == "gaps":
-            draft.fault("terms", term.id, ("topic",), f"no answer has the id '{term.topic}'")
-        if term.role is not None and term.role not in draft.ids["roles"]:
-            draft.fault("terms", term.id, ("role",), "no role has this id")
-        for index, name in enumerate(term.names):
-            owner = owners.setdefault(name.lower(), term.id)
-            if owner != term.id:
-                draft.fault("terms", term.id, ("names", index), f"is a name of '{owner}' too")
-
-
-def _check_related(draft: _Draft, kind: str, item: Any, topics: dict[str, str]) -> None:
-    for index, related in enumerate(item.related):
-        if related == item.id:
-            draft.fault(kind, item.id, ("related", index), "names itself")
-        elif related not in topics:
-            draft.fault(kind, item.id, ("related", index), f"no topic has the id '{related}'")
-        elif topics[related] == "gaps":
-            draft.fault(kind, item.id, ("related", index), f"'{related}' is a gap, not an answer")
-
-
-def _check_cells(draft: _Draft, aspect: Aspect) -> None:
-    for role in sorted(draft.ids["roles"]):
-        if role not in aspect.cells:
-            draft.fault("aspects", aspect.id, ("cells",), f"the cell of '{role}' is missing")
-    for role, cell in aspect.cells.items():
-        if role not in draft.ids["roles"]:
-            draft.fault("aspects", aspect.id, ("cells", role), "no role has this id")
-        _check_source(draft, "aspects", aspect.id, ("cells", role), cell)
-    _check_source(draft, "aspects", aspect.id, ("comparison",), aspect.comparison)
-
-
-def _check_fits(draft: _Draft, entry: Entry) -> None:
-    roles = [fit.role for fit in entry.fits]
-    for index, fit in enumerate(entry.fits):
-        if fit.role not in draft.ids["roles"]:
-            message = f"no role has the id '{fit.role}'"
-            draft.fault("entries", entry.id, ("fits", index, "role"), message)
-        _check_source(draft, "entries", entry.id, ("fits", index), fit)
-    if roles and sorted(roles) != sorted(draft.ids["roles"]):
-        draft.fault("entries", entry.id, ("fits",), "must have one item for each role")
-
-
-def _check_source(
-    draft: _Draft, kind: str, item_id: str, path: tuple[Any, ...], reply: Reply
-) -> None:
-    source = reply.source
-    for name, known in (("section", "sections"), ("reference", "references")):
-        value = getattr(source, name)
-        if value is not None and value not in draft.ids[known]:
-            where = (*path, "source", name)
-            draft.fault(kind, item_id, where, f"no {name} has the id '{value}'")

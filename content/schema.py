@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, Extra, Field, constr, root_validator, validator
 
@@ -14,6 +14,23 @@ if TYPE_CHECKING:
 else:
     Text = constr(strip_whitespace=True, min_length=1)
     Id = constr(regex=r"^[a-z][a-z0-9_]*$")
+
+# How many words a text may have, so that an answer reads at a glance.
+TEXT_WORDS = (5, 28)
+BRIEF_WORDS = (2, 8)
+SIMPLE_WORDS = (3, 25)
+ANSWER_WORDS = (5, 60)
+
+
+def _words(low: int, high: int) -> Callable[[Any], Any]:
+    """A check that a text, where there is one, has at least `low` words and at most `high`."""
+
+    def check(value: str | None) -> str | None:
+        if value is not None and not low <= len(value.split()) <= high:
+            raise ValueError(f"has {len(value.split())} words; must have {low} to {high}")
+        return value
+
+    return check
 
 
 class _Strict(BaseModel):
@@ -29,74 +46,53 @@ class Source(_Strict):
     reference: Id | None = None
 
 
-class Correction(_Strict):
-    """What to say instead of the answer to somebody who takes the opposite for granted.
+class Statement(_Strict):
+    """One fact that the article tells, or leaves out, in a sentence that stands by itself.
 
-    It applies to a message that has one of the `claims`, or a percentage or a year that is none of
-    those given. Articles, forms of "be" and the words "engineer" and "engineering" do not count in
-    claims, nor do grammatical endings: "one part other" is found in "one is a part of the other".
+    Attributes:
+        role: the role that it is about, where it is about one alone.
+        brief: its gist for a cell of a table, "Python or Java".
+        simple: the same for a fourteen-year-old.
+        items: what it lists, by name.
+        steps: what it tells in order, each as "collecting the data".
+        names: other names of things in it, "self-driving car".
+        open: whether it says what the article leaves out.
     """
 
-    claims: list[Text] = []
-    percentages: list[int] = []
-    years: list[int] = []
-    answer: Text
-
-    @root_validator(skip_on_failure=True)
-    def _has_a_condition(cls, values: dict[str, Any]) -> dict[str, Any]:  # noqa: N805
-        if not any(values[name] for name in ("claims", "percentages", "years")):
-            raise ValueError("needs 'claims', 'percentages' or 'years'")
-        return values
-
-
-class Confirmation(_Strict):
-    """What to say to a yes/no question that has one of the `claims`: a clear yes (or no).
-
-    It applies only where the rest of the question adds nothing: its words must be known from the
-    reply, or stand in `also`.
-    """
-
-    claims: list[Text] = Field(..., min_items=1)
-    also: list[Text] = []
-    answer: Text
-
-
-class Reply(_Strict):
-    """An answer in its forms.
-
-    `answer` stands by itself, `more` is what "tell me more" adds, `short` is the answer in one
-    plain sentence, `why` its reason where `more` is not one. `limits` says of a list that it names
-    no others, to somebody who asks for one. `steps` are those that the answer tells, in order, each
-    as "collecting the data". `empty` marks what the article leaves out although it tells it of the
-    other role.
-    """
-
-    answer: Text
-    more: Text
-    short: Text
-    why: Text | None = None
-    limits: Text | None = None
-    steps: list[Text] = []
+    id: Id
+    text: Text
+    role: Id | None = None
     source: Source
-    empty: bool = False
-    corrections: list[Correction] = []
-    confirmations: list[Confirmation] = []
+    brief: Text | None = None
+    simple: Text | None = None
+    items: list[Text] = []
+    steps: list[Text] = []
+    names: list[Text] = Field([], max_items=6)
+    open: bool = False
+
+    _text = validator("text", allow_reuse=True)(_words(*TEXT_WORDS))
+    _brief = validator("brief", allow_reuse=True)(_words(*BRIEF_WORDS))
+    _simple = validator("simple", allow_reuse=True)(_words(*SIMPLE_WORDS))
+
+    @validator("brief")
+    def _is_no_sentence(cls, value: str | None) -> str | None:  # noqa: N805
+        if value and value.endswith("."):
+            raise ValueError("stands in a table: no full stop at its end")
+        return value
 
 
 class Titled(_Strict):
-    """What can be offered by name: `title` on a button, `question` in "did you mean".
+    """What can be asked about and offered by name: `title` on a button.
 
-    `instead` tells for topics that are asked for right after this one, without a role or much else,
-    which one is meant: after a sector "give me an example" is the case study, after the case study
-    a figure is one of its details.
-    `reviewed` is the day on which somebody last compared it with the source (`make coverage`).
+    Attributes:
+        related: topics to go on with.
+        reviewed: the day on which somebody last compared it with the source (`make coverage`).
     """
 
     id: Id
     title: Text
     related: list[Id] = Field(..., min_items=1)
     reviewed: datetime.date | None = None
-    instead: dict[Id, Id] = {}
 
     @validator("reviewed", pre=True)
     def _is_a_day(cls, value: Any) -> Any:  # noqa: N805
@@ -106,101 +102,60 @@ class Titled(_Strict):
         return value
 
 
-class Cell(Reply):
-    """The reply on an aspect of one role; `brief` is its gist for a table, `short` by default."""
+class Topic(Titled):
+    """An ordered choice of statements; the first few are what a fair person wants to hear first.
 
-    brief: Text | None = None
+    A grid topic has one choice for each role instead, and may have some that are told when asked of
+    all roles at once.
 
-
-class Aspect(Titled):
-    """One row of the grid: a reply for each role, and one for all roles side by side."""
-
-    question: Text
-    cells: dict[str, Cell]
-    comparison: Reply
-
-
-class Fit(Reply):
-    """Why a role suits somebody.
-
-    `interests` are words that speak for it, `appeal` what would speak for it if another suits.
-    """
-
-    role: Id
-    appeal: Text
-    interests: list[Text] = Field(..., min_items=1)
-
-
-class Entry(Titled, Reply):
-    """A topic that belongs to no single role.
-
-    `fits`, one for each role or none at all, answer instead where the question tells of interests,
-    and `tie` where these speak for several roles alike.
-    `compares` names aspects, which set the roles side by side below the answer. A question that
-    has none of the words in `asked_with`, if there are any, and names a related aspect is on that;
-    and only one that has them gets the yes or no that the answer opens with.
-    `shortens` has words that in a short message, "in short?", ask for the last answer's short form.
+    Attributes:
+        question: what "did you mean" asks.
+        compares: grid topics that make up the table below the answer.
+        form: whether the answer offers the guided form.
     """
 
     question: Text
-    fits: list[Fit] = []
-    tie: Text | None = None
+    statements: list[Id] = []
+    roles: dict[Id, list[Id]] = {}
+    shared: list[Id] = []
     compares: list[Id] = []
-    asked_with: list[Text] = []
-    shortens: list[Text] = []
+    form: bool = False
 
-    def fit(self, role: str) -> Fit | None:
-        """The fit of a role, if the entry has one."""
-        return next((each for each in self.fits if each.role == role), None)
+    @root_validator(skip_on_failure=True)
+    def _has_one_way_of_telling(cls, values: dict[str, Any]) -> dict[str, Any]:  # noqa: N805
+        if bool(values["statements"]) == bool(values["roles"]):
+            raise ValueError("needs either 'statements' or 'roles'")
+        if values["shared"] and not values["roles"]:
+            raise ValueError("has 'shared' without 'roles'")
+        return values
 
 
 class Gap(Titled):
     """A subject that people ask about and the article leaves open.
 
-    `outside` marks what has nothing to do with the article: there "does it say ...?" gets no "no".
-    `adds_terms` adds what is told of a term that the question names: to "is a degree in statistics
-    needed?" that statistics is a usual background.
-    `yields` names what it gives way to: `terms`, where a question asks who does something that is
-    one, and `fits`, where it asks which role suits somebody with interests that are known.
+    `outside` marks what has nothing to do with the article.
     """
 
     answer: Text
     outside: bool = False
-    adds_terms: bool = False
-    yields: list[Literal["terms", "fits"]] = []
 
-
-class Term(_Strict):
-    """Something that the article names, for questions like "who does that?" or "is it part of it?".
-
-    `names` are what people call it, `statement` what the article says of it, in one sentence that
-    stands by itself. The topic, of the role if the term belongs to one, tells more, and where it is
-    from.
-    """
-
-    id: Id
-    names: list[Text] = Field(..., min_items=1)
-    topic: Id
-    role: Id | None = None
-    statement: Text
+    _answer = validator("answer", allow_reuse=True)(_words(*ANSWER_WORDS))
 
 
 class Choice(_Strict):
     """One answer to a question of the guided form.
 
-    `weights` say how much it speaks for which role, `reason` why, in a sentence of the article's
-    facts; `words` are those that people may type instead of its title.
+    `weights` say how much it speaks for which role, `statements` why.
     """
 
     title: Text
-    words: list[Text] = []
     weights: dict[Id, int] = {}
-    reason: Text | None = None
+    statements: list[Id] = []
 
     @root_validator(skip_on_failure=True)
     def _has_a_reason(cls, values: dict[str, Any]) -> dict[str, Any]:  # noqa: N805
-        if bool(values["weights"]) != bool(values["reason"]):
-            raise ValueError("needs 'weights' and 'reason', or neither")
+        if bool(values["weights"]) != bool(values["statements"]):
+            raise ValueError("needs 'weights' and 'statements', or neither")
         return values
 
 
@@ -213,17 +168,20 @@ class Question(_Strict):
 
 
 class Role(_Strict):
-    """One of the roles that the assistant tells apart.
-
-    `described` are words by which people tell it from the others: "the broader one".
-    """
+    """One of the roles that the assistant tells apart; `names` are all other ways to call it."""
 
     id: Id
     title: Text
     plural: Text
     field: Text
     short: Text
-    described: list[Text] = []
+    names: list[Text] = []
+
+    @property
+    def all_names(self) -> list[str]:
+        """Everything the role goes by."""
+        own = (self.title, self.plural, self.field, self.short)
+        return list(dict.fromkeys([*own, *self.names]))
 
 
 class Article(_Strict):
@@ -235,96 +193,92 @@ class Article(_Strict):
 
 
 class Section(_Strict):
-    """A section of the article."""
+    """A section of the article.
 
-    id: Id
-    title: Text
-
-
-_DATES = ("%d %B %Y", "%B %Y", "%Y")
-
-
-class Reference(_Strict):
-    """A source that the article itself cites.
-
-    `names` are what people call it, `kinds` what it is one of: "the forum", "the universities".
+    `about_article` marks one that tells of the article itself: who asks for a source of what it
+    tells wants just that.
     """
 
     id: Id
-    names: list[Text] = Field(..., min_items=1)
-    kinds: list[Text] = []
+    title: Text
+    about_article: bool = False
+
+
+class Reference(_Strict):
+    """A source that the article itself cites."""
+
+    id: Id
     cited_for: Text
     author: Text
     title: Text
     published: Text
     address: Text
 
-    @property
-    def date(self) -> datetime.date | None:
-        """When it was published, or the first day of that month or year; None if it is unclear."""
-        for form in _DATES:
-            with contextlib.suppress(ValueError):
-                return datetime.datetime.strptime(self.published, form).date()
-        return None
-
 
 #: Top-level key of a content file, and the shape of each item below it.
 KINDS: dict[str, Any] = {
     "roles": Role,
-    "aspects": Aspect,
-    "entries": Entry,
+    "statements": Statement,
+    "topics": Topic,
     "gaps": Gap,
     "sections": Section,
     "references": Reference,
     "questions": Question,
-    "terms": Term,
 }
 
-#: Every prompt that the actions use, and the words in braces that it must have.
+#: Every prompt, and the words in braces that it must have. A prompt is a text or a list of texts.
 PROMPTS: dict[str, frozenset[str]] = {
-    "table_aspect": frozenset(),
+    # In front of what is told.
     "say_yes": frozenset({"answer"}),
     "say_no": frozenset({"answer"}),
-    "term_yes": frozenset({"statement"}),
-    "term_no": frozenset({"statement"}),
-    "listed_not": frozenset({"answer"}),
-    "yes_or_no": frozenset({"answer"}),
-    "first_step": frozenset({"step"}),
-    "last_step": frozenset({"step"}),
-    "step_before": frozenset({"step", "other"}),
-    "step_after": frozenset({"step", "other"}),
-    "no_step_before": frozenset({"step"}),
-    "no_step_after": frozenset({"step"}),
-    "reference": frozenset({"author", "reference", "cited", "cited_for", "address"}),
-    "reference_item": frozenset({"author", "reference", "cited", "address", "cited_for"}),
+    "say_partly": frozenset({"answer"}),
+    "not_stated": frozenset({"nearest"}),
+    "not_stated_bare": frozenset(),
+    "near_lead": frozenset({"statement"}),
+    "again_lead": frozenset({"answer"}),
+    "doubt": frozenset({"answer"}),
+    "shortest": frozenset({"answer"}),
+    # When there is no more to tell.
+    "all_told": frozenset(),
+    "no_more": frozenset(),
+    "nothing_yet": frozenset(),
+    "cannot_form": frozenset(),
+    "table_aspect": frozenset(),
+    # Small talk and what the visitor tells of themselves.
     "greet": frozenset(),
     "greet_again": frozenset(),
     "welcome_back": frozenset(),
+    "acknowledge": frozenset(),
+    "tell": frozenset(),
+    "feeling": frozenset(),
+    "person": frozenset(),
+    "feedback_good": frozenset(),
+    "feedback_bad": frozenset(),
+    # Offers and what comes of them.
     "next": frozenset({"options"}),
     "for_example": frozenset(),
     "did_you_mean": frozenset(),
     "rephrase": frozenset(),
     "subjects": frozenset({"subjects"}),
-    "none_of_these": frozenset(),
     "none_title": frozenset(),
+    "none_of_these": frozenset(),
+    "all_right": frozenset(),
+    "no_such_option": frozenset(),
+    "correct": frozenset(),
+    "back_at_start": frozenset(),
+    "start_over": frozenset(),
+    # The guided form.
     "form_title": frozenset(),
     "form_resume": frozenset({"question"}),
     "form_unclear": frozenset({"question"}),
     "form_skip": frozenset(),
     "form_stop": frozenset(),
     "form_stopped": frozenset(),
-    "form_result": frozenset({"field", "reasons", "other", "appeal"}),
+    "form_result": frozenset({"field", "reasons"}),
     "form_result_mixed": frozenset({"field", "reasons", "other", "against"}),
     "form_tie": frozenset({"reasons"}),
     "form_open": frozenset(),
-    "all_right": frozenset(),
-    "no_such_option": frozenset(),
-    "nothing_yet": frozenset(),
-    "no_more": frozenset(),
-    "shortest": frozenset({"answer"}),
-    "correct": frozenset(),
-    "back_at_start": frozenset(),
-    "start_over": frozenset(),
+    # Where it is from.
     "source": frozenset({"section", "title", "publisher", "published"}),
     "source_reference": frozenset(
         ["section", "title", "publisher", "published", "author", "reference", "cited", "address"]
@@ -332,11 +286,11 @@ PROMPTS: dict[str, frozenset[str]] = {
     "source_uncited": frozenset({"section", "title", "publisher", "published"}),
     "source_all": frozenset({"title", "publisher", "published", "references"}),
     "no_references": frozenset(),
-    "doubt": frozenset({"answer"}),
     "source_gap": frozenset({"title", "publisher", "published"}),
+    "reference": frozenset({"author", "reference", "cited", "cited_for", "address"}),
+    "reference_item": frozenset({"author", "reference", "cited", "cited_for", "address"}),
     "version": frozenset({"content", "model", "title", "published"}),
-    "feedback_good": frozenset(),
-    "feedback_bad": frozenset(),
+    # When a message cannot be read.
     "no_words": frozenset(),
     "too_long": frozenset(),
     "failure": frozenset(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -64,7 +65,7 @@ class Folder:
 
     @classmethod
     def small(cls, path: Path) -> Folder:
-        """The real content cut down to one file with one topic of each kind: it loads fast."""
+        """The real content cut down to one file with a topic of each kind: it loads fast."""
         folder = cls(path)
         folder.add(_small_content(), "all.yml")
         return folder
@@ -121,10 +122,17 @@ def _small_content() -> str:
     for file in sorted(DEFAULT_FOLDER.glob("*.yml")):
         for kind, items in yaml.safe_load(file.read_text(encoding="utf-8")).items():
             kinds[kind] = [*kinds.get(kind, []), *items] if isinstance(items, list) else items
-    aspect, entry, gap = (kinds[kind][0] for kind in ("aspects", "entries", "gaps"))
-    aspect["related"] = gap["related"] = [entry["id"]]
-    entry["related"] = [aspect["id"]]
-    gap.update(id="gap_pay", title="Pay")
-    term = kinds["terms"][0] | {"topic": aspect["id"]}
-    kinds.update(aspects=[aspect], entries=[entry], gaps=[gap], terms=[term])
+    grid = next(each for each in kinds["topics"] if "roles" in each)
+    flat = next(each for each in kinds["topics"] if "statements" in each)
+    gap = kinds["gaps"][0]
+    grid["related"], flat["related"] = [flat["id"]], [grid["id"]]
+    gap.update(id="gap_pay", title="Pay", related=[flat["id"]])
+    flat["compares"] = [grid["id"]]
+    told = {*flat["statements"], *grid.get("shared", []), *chain(*grid["roles"].values())}
+    asked = [choice for each in kinds["questions"] for choice in each["choices"]]
+    told.update(chain.from_iterable(choice.get("statements", []) for choice in asked))
+    statements = [each for each in kinds["statements"] if each["id"] in told]
+    # The form's reasons are told by the flat topic, so that none is left over.
+    flat["statements"] = [each["id"] for each in statements]
+    kinds.update(topics=[grid, flat], gaps=[gap], statements=statements)
     return yaml.safe_dump(kinds, sort_keys=False, width=1000)

@@ -49,8 +49,8 @@ def test_a_role_without_an_id_drags_no_role_of_no_name_behind_it(small: Folder) 
 
 
 def test_a_file_that_cannot_be_read_drags_no_fault_of_other_files_behind_it(folder: Folder) -> None:
-    folder.edit("faq.yml", "related: [", "related: [[")
-    assert [fault.file for fault in folder.faults()] == ["faq.yml"]
+    folder.edit("topics.yml", "related: [", "related: [[")
+    assert [fault.file for fault in folder.faults()] == ["topics.yml"]
 
 
 def test_a_second_article_is_reported_where_it_stands(small: Folder) -> None:
@@ -64,7 +64,7 @@ def test_a_second_article_is_reported_where_it_stands(small: Folder) -> None:
 def test_a_value_that_contains_itself_is_reported_where_it_stands(
     small: Folder, value: str
 ) -> None:
-    small.add(f"# goes in circles\nentries: {value}\n")
+    small.add(f"# goes in circles\ntopics: {value}\n")
     (fault,) = small.faults()
     assert fault[:2] == ("extra.yml", 2)
     assert "contains itself" in fault.message
@@ -78,3 +78,18 @@ def test_a_value_used_twice_is_no_fault(small: Folder) -> None:
 def test_a_second_block_of_prompts_is_one_fault(small: Folder) -> None:
     small.add("# one more\nprompts:\n  next: '{options}'\n")
     assert places(small.faults()) == [("extra.yml", 2, "prompts")]
+
+
+def test_a_faulty_topic_drags_no_untold_statement_behind_it(folder: Folder) -> None:
+    folder.edit("topics.yml", '"Shared skills"', '""')  # it alone tells a statement
+    assert [fault.key for fault in folder.faults()] == ["shared_skills.title"]
+
+
+def test_one_faulty_text_of_a_prompt_is_reported(small: Folder) -> None:
+    small.edit("all.yml", "acknowledge:\n  - ", "acknowledge:\n  - ''\n  - ")
+    assert [fault.key for fault in small.faults()] == ["prompts.acknowledge"]
+
+
+def test_a_prompt_without_any_text_is_reported(small: Folder) -> None:
+    small.edit("all.yml", "table_aspect: Aspect", "table_aspect: []")
+    assert [fault.key for fault in small.faults()] == ["prompts.table_aspect"]

@@ -5,20 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
 from content.loader import ContentError, Fault, load
 from tests.content.folder import Folder
 
 FILES = {
-    "broken.yml": 'entries:\n  - id: zz\n    title: "never closed\n',
-    "two_documents.yml": "entries: []\n---\nentries: []\n",
-    "code.yml": "entries: !!python/object/apply:os.getcwd []\n",
+    "broken.yml": 'topics:\n  - id: zz\n    title: "never closed\n',
+    "two_documents.yml": "topics: []\n---\ntopics: []\n",
+    "code.yml": "topics: !!python/object/apply:os.getcwd []\n",
     "list.yml": "- id: zz\n",
     "text.yml": "only words\n",
     "comments.yml": "# nothing yet\n",
-    "unknown_kind.yml": "# a slip of the pen\nentrys: []\n",
-    "no_list.yml": "# no items\nentries: none\n",
-    "no_item.yml": "entries:\n  - only words\n",
+    "unknown_kind.yml": "# a slip of the pen\ntopcis: []\n",
+    "no_list.yml": "# no items\ntopics: none\n",
+    "no_item.yml": "topics:\n  - only words\n",
     "kind_twice.yml": "gaps: []\ngaps: []\n",
     "second_article.yml": "article: {title: A, published: B}\n",
 }
@@ -30,9 +31,9 @@ EXPECTED = {
     "code.yml": (1, "-", "YAML"),
     "list.yml": (1, "-", "mapping"),
     "text.yml": (1, "-", "mapping"),
-    "unknown_kind.yml": (2, "entrys", "entries"),
-    "no_list.yml": (2, "entries", "list"),
-    "no_item.yml": (2, "entries.0", "dict"),
+    "unknown_kind.yml": (2, "topcis", "topics"),
+    "no_list.yml": (2, "topics", "list"),
+    "no_item.yml": (2, "topics.0", "dict"),
     "kind_twice.yml": (2, "gaps", "twice"),
     "second_article.yml": (1, "article.publisher", "required"),
     "latin.yml": (1, "-", "utf-8"),
@@ -79,14 +80,22 @@ def test_a_missing_block_is_reported(kind: str, small: Folder) -> None:
 
 def test_the_error_says_file_line_and_key_of_each_fault(small: Folder) -> None:
     small.edit("all.yml", "title: Pay", "title: ''")
-    small.add("entrys: []\n")
+    small.add("topcis: []\n")
     with pytest.raises(ContentError) as caught:
         load(small.path)
     told = str(caught.value).splitlines()
     line = small.line("all.yml", "title: ''")
     assert len(told) == 2
     assert told[0].startswith(f"all.yml:{line}: gap_pay.title: ")
-    assert told[1].startswith("extra.yml:1: entrys: ")
+    assert told[1].startswith("extra.yml:1: topcis: ")
+
+
+def test_items_of_one_kind_may_stand_in_several_files(folder: Folder) -> None:
+    before = load(folder.path).statements
+    kinds = yaml.safe_load((folder.path / "statements.yml").read_text(encoding="utf-8"))
+    for name, part in (("statements.yml", slice(30)), ("statements_2.yml", slice(30, None))):
+        folder.add(yaml.safe_dump({"statements": kinds["statements"][part]}), name)
+    assert load(folder.path).statements == before
 
 
 def test_the_version_changes_with_the_words(small: Folder) -> None:

@@ -10,23 +10,132 @@ from content.loader import Fault
 from content.schema import KINDS
 from tests.content.folder import Breakage, Folder, Place, places
 
+_LONG = "on and on and " * 6
+
 BREAKAGES = {
+    # Statements
+    "a statement without a source": Breakage(
+        *("statements.yml", "id: ml_def", "    source:", "    # source:"),
+        *("ml_def.source", "required", "id: ml_def"),
+    ),
+    "an unknown key in a source": Breakage(
+        *("statements.yml", "id: deploy_ml", "section: ", "page: 3, section: "),
+        *("deploy_ml.source.page", "unknown key"),
+    ),
+    "a section that does not exist": Breakage(
+        *("statements.yml", "id: impact", "section: ", "section: not_"),
+        *("impact.source.section", "section"),
+    ),
+    "a reference that does not exist": Breakage(
+        *("statements.yml", "id: ml_deep", "reference: reddit", "reference: edit"),
+        *("ml_deep.source.reference", "edit"),
+    ),
+    "a statement on a role that does not exist": Breakage(
+        *("statements.yml", "id: ml_eval", "role: ml_engineer", "role: qa_engineer"),
+        *("ml_eval.role", "qa_engineer"),
+    ),
+    "a statement of too few words": Breakage(
+        *("statements.yml", "id: advanced", '"Both fields involve advanced', '"Advanced'),
+        *("advanced.text", "must have 5 to 28"),
+    ),
+    "a statement of too many words": Breakage(
+        *("statements.yml", "id: demand", '"The demand', f'"{_LONG} the demand'),
+        *("demand.text", "must have 5 to 28"),
+    ),
+    "a gist of too many words": Breakage(
+        *("statements.yml", "id: case_35", 'brief: "', f'brief: "{_LONG}'),
+        *("case_35.brief", "must have 2 to 8"),
+    ),
+    "a gist that ends like a sentence": Breakage(
+        *("statements.yml", "id: hybrid", 'in both domains"', 'in both domains."'),
+        *("hybrid.brief", "full stop", "brief:"),
+    ),
+    "a simple form of too many words": Breakage(
+        *("statements.yml", "id: lv_both", 'simple: "', f'simple: "{_LONG}'),
+        *("lv_both.simple", "must have 3 to 25"),
+    ),
+    "a statement that says what another says": Breakage(
+        *("statements.yml", "id: breadth_ml", "specialises in data-centric model development"),
+        *("and AI engineering are often conflated", "breadth_ml.text", "confused"),
+    ),
+    # Topics
     "an unknown key": Breakage(
-        *("aspects.yml", "id: skills", "title:", "colour: red\n    title:"),
+        *("topics.yml", "id: skills", "title:", "colour: red\n    title:"),
         *("skills.colour", "unknown key", "colour:"),
     ),
     "a missing key": Breakage(
-        *("faq.yml", "id: same_role", "    question:", "    # question:"),
+        *("topics.yml", "id: same_role", "    question:", "    # question:"),
         *("same_role.question", "required", "id: same_role"),
     ),
-    "a missing key in a cell": Breakage(
-        *("aspects.yml", "id: pathway", "        source:", "        # source:"),
-        *("pathway.cells.ml_engineer.source", "required", "ml_engineer:"),
+    "a topic that tells nothing": Breakage(
+        *("topics.yml", "id: both_roles", "statements:", "# statements:"),
+        *("both_roles", "either 'statements' or 'roles'", "id: both_roles"),
     ),
-    "an unknown key in a source": Breakage(
-        *("aspects.yml", "id: deployment", "section: ", "page: 3, section: "),
-        *("deployment.cells.ml_engineer.source.page", "unknown key"),
+    "a topic with two ways of telling": Breakage(
+        *("topics.yml", "id: hybrid", "statements:", "roles: {ai_engineer: []}\n    statements:"),
+        *("hybrid", "either 'statements' or 'roles'", "id: hybrid"),
     ),
+    "shared statements without roles": Breakage(
+        *("topics.yml", "id: sectors", "statements:", "shared: [demand]\n    statements:"),
+        *("sectors", "'shared' without 'roles'", "id: sectors"),
+    ),
+    "a statement that does not exist": Breakage(
+        *("topics.yml", "id: training", "lv_courses", "lv_curses"),
+        *("training.statements.1", "lv_curses"),
+    ),
+    "a shared statement that does not exist": Breakage(
+        *("topics.yml", "id: definition", "[sum_roles]", "[sum_rolls]"),
+        *("definition.shared.0", "sum_rolls"),
+    ),
+    "a statement of a role that does not exist": Breakage(
+        *("topics.yml", "id: deployment", "ai_engineer: [", "ai_engineer: [deploy_qa, "),
+        *("deployment.roles.ai_engineer.0", "deploy_qa"),
+    ),
+    "a statement named twice": Breakage(
+        *("topics.yml", "id: leveragai", "lv_for", "lv_modules"),
+        *("leveragai.statements.1", "twice", "[lv_modules, lv_modules"),
+    ),
+    "a statement under the other role": Breakage(
+        *("topics.yml", "id: breadth", "ml_deep", "ai_wide"),
+        *("breadth.roles.ml_engineer.1", "is about 'ai_engineer'"),
+    ),
+    "nothing told of a role": Breakage(
+        *("topics.yml", "id: scope", "    roles:", "    roles: # the next item breaks one"),
+        *("scope.roles", "ai_engineer"),
+    ),
+    "a role that does not exist": Breakage(
+        *("topics.yml", "id: scope", "      ai_engineer:", "      qa_engineer:"),
+        *("scope.roles.qa_engineer", "no role"),
+    ),
+    "an empty choice for a role": Breakage(
+        *("topics.yml", "id: case_roles", "[case_ml]", "[]"),
+        *("case_roles.roles.ml_engineer", "is empty"),
+    ),
+    "a comparison of topics that do not exist": Breakage(
+        *("topics.yml", "id: differences", "compares: [scope,", "compares: [scopes,"),
+        *("differences.compares.0", "scopes"),
+    ),
+    "a comparison of a topic without roles": Breakage(
+        *("topics.yml", "id: summary", "related:", "compares: [article]\n    related:"),
+        *("summary.compares.0", "side by side", "compares:"),
+    ),
+    "a related topic that does not exist": Breakage(
+        *("topics.yml", "id: hiring_impact", "[differences,", "[difference,"),
+        *("hiring_impact.related.0", "difference"),
+    ),
+    "a related topic that is itself": Breakage(
+        *("topics.yml", "id: case_study", "[case_roles,", "[case_study,"),
+        *("case_study.related.0", "itself"),
+    ),
+    "a related topic that is a gap": Breakage(
+        *("topics.yml", "id: case_result", "[case_roles,", "[gap_verdict,"),
+        *("case_result.related.0", "gap"),
+    ),
+    "a title used twice, whatever its case": Breakage(
+        *("topics.yml", "id: article", '"The article"', '" TOOLS "'),
+        *("article.title", "tools"),
+    ),
+    # Gaps
     "an empty text": Breakage(
         *("gaps.yml", "id: gap_pay", '"Pay"', '""'),
         *("gap_pay.title", "character"),
@@ -47,97 +156,51 @@ BREAKAGES = {
         *("gaps.yml", "id: gap_how_to", "gap_history", "Gap-History"),
         *("Gap-History.id", "match"),
     ),
+    "an answer of too few words": Breakage(
+        *(
+            "gaps.yml",
+            "id: gap_client",
+            "The article does not name the client; it only calls it a",
+            "A",
+        ),
+        *("gap_client.answer", "must have 5 to 60", "answer:"),
+    ),
     "no related topic": Breakage(
         *("gaps.yml", "id: gap_metrics", "[skills, case_result, work]", "[]"),
         *("gap_metrics.related", "is empty"),
     ),
     "a day of review that is no day": Breakage(
-        *("gaps.yml", "id: gap_law", "related:", "reviewed: 2025\n    related:"),
-        *("gap_law.reviewed", "must be a day"),
+        *("gaps.yml", "id: gap_llm", "related:", "reviewed: 2025\n    related:"),
+        *("gap_llm.reviewed", "must be a day"),
     ),
-    "a related topic that does not exist": Breakage(
-        *("industry.yml", "id: hybrid", "[both_roles,", "[both_rolls,"),
-        *("hybrid.related.0", "both_rolls"),
+    "an id used in two kinds": Breakage(
+        *("gaps.yml", "id: gap_experience", "gap_working_life", "tools"),
+        *("tools.id", "topics"),
     ),
-    "a related topic that is itself": Breakage(
-        *("industry.yml", "id: sectors", "[demand,", "[demand, sectors,"),
-        *("sectors.related.1", "itself"),
-    ),
-    "a related topic that is a gap": Breakage(
-        *("faq.yml", "id: both_roles", "[hybrid,", "[hybrid, gap_verdict,"),
-        *("both_roles.related.1", "gap"),
-    ),
-    "a section that does not exist, in a cell": Breakage(
-        *("aspects.yml", "id: background", "section: ", "section: not_"),
-        *("background.cells.ml_engineer.source.section", "section"),
-    ),
-    "a section that does not exist, in a comparison": Breakage(
-        *("aspects.yml", "comparison:", "section: ", "section: neither_"),
-        *("definition.comparison.source.section", "section"),
-    ),
-    "a section that does not exist, in an entry": Breakage(
-        *("leveragai.yml", "id: training", "section: ", "section: nor_"),
-        *("training.source.section", "section"),
-    ),
-    "a reference that does not exist": Breakage(
-        *("aspects.yml", "id: work", "reference: reddit", "reference: edit"),
-        *("work.cells.ml_engineer.source.reference", "edit"),
-    ),
-    "a missing cell": Breakage(
-        *("aspects.yml", "id: scope", "    cells:", "    cells: # the next item breaks one"),
-        *("scope.cells", "ai_engineer"),
-    ),
-    "a role that does not exist": Breakage(
-        *("aspects.yml", "id: scope", "      ai_engineer:", "      qa_engineer:"),
-        *("scope.cells.qa_engineer", "role"),
-    ),
-    "a fit for a role that does not exist": Breakage(
-        *("faq.yml", "    fits:", "role: ai_engineer", "role: qa_engineer"),
-        *("role_fit.fits.1.role", "qa_engineer"),
-    ),
-    "a role without a fit": Breakage(
-        *("faq.yml", "id: role_fit", "    fits:", "    fits: # the item before breaks one"),
-        *("role_fit.fits", "each role"),
-    ),
-    "a correction that does not say when": Breakage(
-        *("case_study.yml", "id: case_result", "percentages: [35]", "claims: []"),
-        *("case_result.corrections.3", "claims"),
-    ),
-    "a comparison of aspects that do not exist": Breakage(
-        *("comparison.yml", "id: differences", "compares: [scope,", "compares: [scopes,"),
-        *("differences.compares.0", "scopes"),
-    ),
-    "a topic meant instead that does not exist": Breakage(
-        *("aspects.yml", "id: case_roles", "example: case_study", "example: case_studies"),
-        *("case_roles.instead.example", "case_studies"),
-    ),
+    # The guided form, roles and sources
     "a choice that speaks for nobody": Breakage(
         *("form.yml", "id: background", "weights: {ml_engineer: 2}", "weights: {qa_engineer: 2}"),
         *("background.choices.0.weights.qa_engineer", "role"),
     ),
-    "a choice that speaks for a role without a reason": Breakage(
-        *("form.yml", "id: work", "reason:", "# reason:"),
-        *("work.choices.0", "reason", "title:"),
+    "a choice for a reason that does not exist": Breakage(
+        *("form.yml", "id: background", "[ai_back]", "[ai_black]"),
+        *("background.choices.1.statements.0", "ai_black"),
     ),
-    "a confirmation that does not say of what": Breakage(
-        *("aspects.yml", "id: collaboration", "[with ai, ai engineers]", "[]"),
-        *("collaboration.cells.ml_engineer.confirmations.1.claims", "is empty", "claims: []"),
+    "a choice that speaks for a role without a reason": Breakage(
+        *("form.yml", "id: work", "statements:", "# statements:"),
+        *("work.choices.0", "'weights' and 'statements'", "title:"),
+    ),
+    "a key that occurs twice": Breakage(
+        *("form.yml", "id: interest", '"What draws you most?"', '"A"\n    question: "And you?"'),
+        *("questions.0.question", "twice", "And you?"),
+    ),
+    "a name of two roles, whatever its case": Breakage(
+        *("roles.yml", "id: ai_engineer", "artificial intelligence engineer,", "Machine Learning,"),
+        *("ai_engineer.names.0", "ml_engineer"),
     ),
     "an id used twice in a kind": Breakage(
         *("sources.yml", "id: trends", "{id: faq,", '{id: faq, title: "New"}\n  - {id: faq,'),
         *("sections.faq", "twice", 'faq, title: "F'),
-    ),
-    "an id used in two kinds": Breakage(
-        *("gaps.yml", "id: gap_experience", "gap_working_life", "tools"),
-        *("tools.id", "aspects"),
-    ),
-    "a key that occurs twice": Breakage(
-        *("article.yml", "id: summary", '"Summary"', '"A"\n    title: "Summing up"'),
-        *("entries.1.title", "twice", "Summing up"),
-    ),
-    "a title used twice, whatever its case": Breakage(
-        *("industry.yml", "id: demand", '"Demand"', '" TOOLS "'),
-        *("demand.title", "tools"),
     ),
 }
 """What is made wrong, all in one copy; each thing in an item of its own."""
@@ -180,14 +243,34 @@ def test_an_untouched_copy_has_no_fault(folder: Folder) -> None:
 
 
 def test_a_faulty_item_drags_no_other_fault_behind_it(folder: Folder) -> None:
-    folder.edit("aspects.yml", '"Skills"', '""')  # many items are related to it
+    folder.edit("topics.yml", '"Skills"', '""')  # many items are related to it
+    folder.edit("statements.yml", "    text:", "    # text:", after="id: ai_persp")
     folder.edit("sources.yml", '"Conclusion"', '""')
     folder.edit("roles.yml", '"ML engineer"', '""')
     assert {place.key for place in places(folder.faults())} == {
         "skills.title",
+        "ai_persp.text",
         "conclusion.title",
         "ml_engineer.title",
     }
+
+
+def test_a_statement_that_no_topic_tells_is_reported(folder: Folder) -> None:
+    folder.edit("topics.yml", "not_same, ", "")
+    line = folder.line("statements.yml", "id: not_same")
+    assert places(folder.faults()) == [Place("statements.yml", line, "not_same")]
+
+
+def test_what_the_article_leaves_out_need_not_be_told(folder: Folder) -> None:
+    folder.edit("topics.yml", "author_open, ", "")
+    assert folder.faults() == []
+
+
+def test_a_statement_without_a_gist_for_its_table_is_reported(folder: Folder) -> None:
+    folder.edit("statements.yml", "    brief:", "    # brief:", after="id: ai_example")
+    line = folder.line("topics.yml", "[ai_example")
+    place = Place("topics.yml", line, "example.roles.ai_engineer.0")
+    assert places(folder.faults()) == [place]
 
 
 def test_every_kind_has_its_missing_and_unknown_keys_reported(small: Folder) -> None:

@@ -32,11 +32,15 @@ BREAKAGES = {
     ),
     "a placeholder where none belongs": Breakage(
         *("prompts.yml", "correct:", "Sorry", "Sorry {name}"),
-        *("prompts.correct", "braces"),
+        *("prompts.correct", "braces", "correct:"),
     ),
     "one placeholder too many": Breakage(
         *("prompts.yml", "source_gap:", "{title}", "{title} {section}"),
         *("prompts.source_gap", "title", "source_gap:"),
+    ),
+    "a placeholder in one of several texts": Breakage(
+        *("prompts.yml", "acknowledge:", "All right.", "All right, {name}."),
+        *("prompts.acknowledge", "braces", "acknowledge:"),
     ),
     "a placeholder without a name": Breakage(
         *("prompts.yml", "no_more:", "afraid", "{} afraid"),
