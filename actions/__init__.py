@@ -1,1 +1,1 @@
-"""Custom actions: they look content up and phrase it."""
+"""The one action: it carries out what was decided, and phrases it."""

@@ -2,55 +2,55 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Sequence
 
-from actions.thread import Subject
+from actions.reply import Table
 from content.loader import Content
 
-
-class Table(NamedTuple):
-    """The roles side by side: a column for each, a row for each aspect."""
-
-    columns: list[str]
-    rows: list[list[str]]
-    aspects: list[str]
+_GISTS = 2  # in a cell
 
 
-def table_of(content: Content, subject: Subject) -> Table | None:
-    """The table of a subject that sets the roles side by side; None for any other."""
-    aspects = _compared(content, subject)
-    if not aspects:
+def table_of(content: Content, topic_id: str) -> Table | None:
+    """The table of a topic that sets the roles side by side; None for any other."""
+    topic = content.topics.get(topic_id)
+    if topic is None:
+        return None
+    return table_of_rows(content, [topic_id] if topic.roles else topic.compares)
+
+
+def table_of_statements(content: Content, ids: Sequence[str]) -> Table | None:
+    """The table of the grid topic to which most of some statements belong."""
+    counts: dict[str, int] = {}
+    for each in ids:
+        for topic in [name for name in dict(content.topics_of(each)) if content.is_grid(name)]:
+            counts[topic] = counts.get(topic, 0) + 1
+    return table_of_rows(content, [max(counts, key=lambda topic: counts[topic])] if counts else [])
+
+
+def table_of_all(content: Content) -> Table | None:
+    """The table of the topic that compares the roles in several aspects, if there is one."""
+    compared = (topic.compares for topic in content.topics.values() if topic.compares)
+    return table_of_rows(content, next(compared, []))
+
+
+def table_of_rows(content: Content, topics: Sequence[str]) -> Table | None:
+    """A table with a row for each grid topic."""
+    if not topics:
         return None
     roles = list(content.roles.values())
     columns = [content.prompts["table_aspect"], *(role.plural for role in roles)]
     rows = [
-        [content.aspects[name].title, *(_brief(content, name, role.id) for role in roles)]
-        for name in aspects
+        [str(content.topics[name].title), *(_cell(content, name, role.id) for role in roles)]
+        for name in topics
     ]
-    return Table(columns, rows, aspects)
+    return Table(columns, rows)
 
 
-def as_lines(table: Table) -> list[str]:
-    """The table for a channel that shows text alone: a line for each cell, below its row's title.
-
-    A single row needs no title: what it is about has just been said.
-    """
-    lines = []
-    for title, *cells in table.rows:
-        if len(table.rows) > 1:
-            lines.append(f"{title}:")
-        named = zip(table.columns[1:], cells, strict=True)
-        lines += [f"  {column}: {cell}" for column, cell in named]
-    return lines
+def _cell(content: Content, topic: str, role: str) -> str:
+    briefs = [each.brief or each.text for each in content.told_of(topic, role)]
+    return "; ".join(briefs[:_GISTS])
 
 
-def _compared(content: Content, subject: Subject) -> list[str]:
-    if subject.topic in content.aspects:
-        return [] if subject.role else [subject.topic]
-    entry = content.entries.get(subject.topic)
-    return list(entry.compares) if entry else []
-
-
-def _brief(content: Content, aspect: str, role: str) -> str:
-    cell = content.aspects[aspect].cells[role]
-    return str(cell.brief or cell.short)
+def as_lines(table: Table) -> str:
+    """The table for a channel that shows text alone."""
+    return "\n".join(f"| {' | '.join(row)} |" for row in (table.columns, *table.rows))

@@ -1,198 +1,231 @@
-"""Tells what is known on a subject."""
+"""Tells statements: the right ones, in the form that is wanted, and nothing twice."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
-from actions.claims import opens_with_yes_or_no, telling_stems
-from actions.evidence import asks_for_evidence, asks_who_is_cited
-from actions.figures import figures
-from actions.naming import titled_topic
+from actions import compose
+from actions.compose import Source, Told, prose, shape
 from actions.options import next_options
-from actions.phrasing import claim_form, limits, special_form
-from actions.reactions import (
-    asks_briefly,
-    asks_for_all,
-    asks_if_sure,
-    asks_what_else,
-    asks_yes_or_no,
-)
-from actions.sources import source_text
-from actions.tables import table_of
-from actions.thread import Subject
-from actions.turn import ANSWER, GAP, PROMPT, Message, Reply, Turn
-from actions.wording import stems, words_of
+from actions.reply import ANSWER, GAP, Message, Reply, Scene
+from actions.sources import source_of
+from actions.tables import as_lines, table_of, table_of_all, table_of_statements
+from content.schema import Statement
+from dialogue.thread import Subject, Thread, home
+from dialogue.understanding import ANSWERED, NO, NOT_STATED, PARTLY, YES, Wanted
 
-SOURCE = "source"  # manner of a reply that names where an answer is from
-_DOUBT_WORDS = 6
+_PREFIXES = {YES: "say_yes", NO: "say_no", PARTLY: "say_partly"}
+_FORM_LIMIT = {"shorter": "shortest", "simpler": "shortest", "words": "shortest"}
 
 
-def tell(turn: Turn, subject: Subject) -> Reply:
-    """The answer on a subject, and what could be asked next."""
-    gap = turn.content.gaps.get(subject.topic)
-    text = gap.answer if gap else turn.content.reply(subject.topic, subject.role).answer
-    return say_on(turn, subject, text, is_whole=True)
+@dataclass(frozen=True)
+class Telling:
+    """What is to be told.
 
-
-def tell_further(turn: Turn, subject: Subject) -> Reply | None:
-    """What else is known, to another question on what was just told, if that has more of its words.
-
-    None where the answer was not just told, or `more` was told too.
+    Attributes:
+        statements: their ids, best first.
+        verdict: on what was asked.
+        subject: what they are on; found from them where it is None.
+        wanted: the form.
+        is_again: whether it was asked for once more: then it may be told as it was.
+        is_whole: whether the topic is told as such, with the table that it has.
+        lead: what is said in front.
     """
-    said = [str(each["text"]) for each in turn.thread.said]
-    if subject.topic in turn.content.gaps or subject != turn.thread.subject:
-        return None
-    reply = turn.content.reply(*subject)
-    if said != [reply.answer]:
-        return None
-    asked = telling_stems(turn.question or turn.words, turn.role_names)
-    in_answer, in_more = (
-        len(asked & set(stems(words_of(text)))) for text in (reply.answer, reply.more)
+
+    statements: Sequence[str]
+    verdict: str = ANSWERED
+    subject: Subject | None = None
+    wanted: Wanted = field(default_factory=Wanted)
+    is_again: bool = False
+    is_whole: bool = False
+    lead: str = ""
+
+
+def tell(scene: Scene, telling: Telling) -> Reply:
+    """The reply that tells statements, and what could be asked next."""
+    if telling.wanted.form == "table":
+        reply = _as_table(scene, telling)
+        if reply is not None:
+            return reply
+    told = _text(scene, telling)
+    text = told.text
+    if telling.verdict in _PREFIXES:
+        text = _with_verdict(scene, telling.verdict, text)
+    if telling.lead:
+        text = f"{telling.lead} {text}"
+    is_end = text in scene.content.variants["all_told"]
+    if not (telling.is_again or is_end) and scene.thread.has_said(text):
+        text = _said_again(scene, text)
+    thread = scene.thread
+    subject = telling.subject or home(scene.content, told.statements, thread.topic, thread.role)
+    table = table_of(scene.content, subject.topic) if telling.is_whole and subject else None
+    message = Message(
+        text,
+        ANSWER,
+        subject,
+        told.statements,
+        telling.verdict,
+        table if subject and subject.role is None else None,
+        source_of(scene.content, told.statements[0] if told.statements else None),
+        points=told.points,
     )
-    is_more = in_more > in_answer or (asks_what_else(turn.words) and not in_answer)
-    return say_on(turn, subject, reply.more) if is_more else None
+    return telling_reply(scene, message)
 
 
-def tell_whole(turn: Turn) -> Reply | None:
-    """All that is known on the last subject, to a message that asks for it as a whole.
-
-    That is its answer, where only a part of it was told, or else what the answer leaves out.
-    """
-    last = turn.last_answer
-    if last is None or turn.manner == SOURCE or not asks_for_all(turn.words):
-        return None
-    if titled_topic(turn) not in (None, last.topic):
-        return None
-    reply = turn.content.reply(*last)
-    said = [str(each["text"]) for each in turn.thread.said]
-    return say_on(turn, last, reply.more) if said == [reply.answer] else tell(turn, last)
+def _with_verdict(scene: Scene, verdict: str, text: str) -> str:
+    """The verdict first; told again, it is what the article says."""
+    prefixed = scene.prompt(_PREFIXES[verdict], answer=text)
+    if not scene.thread.has_said(prefixed):
+        return prefixed
+    return scene.prompt(_PREFIXES[verdict], answer=scene.prompt("doubt", answer=text))
 
 
-def tell_all(turn: Turn, subjects: Sequence[Subject]) -> Reply:
-    """The answers on several subjects, one after the other."""
-    messages: list[Message] = []
-    reply = Reply(turn.thread)
-    for subject in subjects:
-        reply = tell(replace(turn, thread=reply.thread), subject)
-        messages.extend(reply.messages)
-    return Reply.telling(reply.thread, messages, reply.options)
+def telling_reply(scene: Scene, message: Message) -> Reply:
+    """A reply that the thread remembers, with its offers."""
+    thread = remembered(scene.thread, scene, message)
+    options = next_options(scene.content, thread, message.subject)
+    return Reply(replace(thread, offered=list(options)), [message], options)
 
 
-def reply_to(turn: Turn, subject: Subject) -> Reply:
-    """The answer to a question, in the form that suits the words it is asked in.
+def remembered(thread: Thread, scene: Scene, message: Message) -> Thread:
+    """The thread after a message; what is told of no role leaves the conversation's role."""
+    subject = message.subject
+    after = thread.saying([message.as_said()])
+    if subject is not None and not scene.content.is_grid(subject.topic):
+        after = replace(after, role=thread.role)
+    return after
 
-    What the question takes for granted and the content denies is put right; what asks for a yes
-    or a no gets one first where it is sure; interests that speak for several roles are a tie.
-    """
-    return (
-        on_claim(turn, subject)
-        or suited(turn, subject)
-        or in_limits(turn, subject)
-        or in_brief(turn, subject)
-        or tell(turn, subject)
+
+def of_ids(scene: Scene, ids: Iterable[str]) -> list[Statement]:
+    """Statements by id, those that the content has."""
+    known = scene.content.statements
+    return [known[each] for each in dict.fromkeys(ids) if each in known]
+
+
+def further(scene: Scene, ids: Sequence[str], subject: Subject | None = None) -> list[Statement]:
+    """What is further known besides some statements, and was never told: of the subject first."""
+    content, thread = scene.content, scene.thread
+    near = [
+        *([subject] if subject else []),
+        *(Subject(*s) for e in ids for s in content.topics_of(e)),
+    ]
+    listed = [
+        each
+        for one in dict.fromkeys(near)
+        if one.topic in content.topics
+        for each in content.told_of(one.topic, one.role if content.is_grid(one.topic) else None)
+    ]
+    return [
+        each
+        for each in of_ids(scene, (one.id for one in listed))
+        if each.id not in thread.told and each.id not in ids
+    ]
+
+
+def of_one_topic(scene: Scene, statements: Sequence[Statement]) -> list[Statement]:
+    """The statements at the beginning that some topic tells together."""
+    kept: list[Statement] = []
+    shared: set[str] = set()
+    for each in statements:
+        topics = {topic for topic, _ in scene.content.topics_of(each.id)}
+        if kept and not shared & topics:
+            break
+        shared = shared & topics if kept else topics
+        kept.append(each)
+    return kept
+
+
+def _text(scene: Scene, telling: Telling) -> Told:
+    statements = of_ids(scene, telling.statements)
+    if telling.wanted.form == "table":
+        told = shape(Source(scene.content, statements), Wanted("bullets"))
+        return told._replace(text=f"{scene.prompt('cannot_form')}\n{told.text}")
+    if telling.wanted:
+        return _formed(scene, telling, statements)
+    if telling.is_again or telling.verdict != ANSWERED:
+        return prose(scene.content, statements)
+    return _new(scene, statements)
+
+
+def _formed(scene: Scene, telling: Telling, statements: Sequence[Statement]) -> Told:
+    more = further(scene, telling.statements, telling.subject)
+    told = shape(Source(scene.content, statements, more), telling.wanted)
+    if told.is_done:
+        return told
+    form = telling.wanted.form or ""
+    if form in _FORM_LIMIT:
+        return told._replace(text=scene.prompt(_FORM_LIMIT[form], answer=told.text))
+    return told._replace(
+        text=f"{told.text}\n{scene.prompt('all_told')}"
+        if "\n" in told.text
+        else f"{scene.prompt('cannot_form')} {told.text}"
     )
 
 
-def suited(turn: Turn, subject: Subject) -> Reply | None:
-    """The answer in a form that suits the question better than the plain one, if there is one."""
-    special = special_form(turn, subject)
-    return say_on(turn, subject, special) if special else None
+def _new(scene: Scene, statements: Sequence[Statement]) -> Told:
+    """The statements without what was told just now, or that there is no more than that."""
+    fresh = [each for each in statements if each.id not in scene.thread.last]
+    if fresh or not statements:
+        return prose(scene.content, fresh)
+    return Told(scene.prompt("all_told"), tuple(each.id for each in statements))
 
 
-def on_claim(turn: Turn, subject: Subject) -> Reply | None:
-    """What puts right or confirms what a question claims of a subject, if that is known."""
-    claimed = claim_form(turn, subject)
-    return say_on(turn, subject, claimed) if claimed else None
+def _said_again(scene: Scene, text: str) -> str:
+    again = scene.prompt("again_lead", answer=text)
+    return f"{again} {scene.prompt('all_told')}" if scene.thread.has_said(again) else again
 
 
-def on_doubt(turn: Turn) -> Reply | None:
-    """What says the last answer again to somebody who only doubts it: "sure?", "is that a yes?"."""
-    last = turn.last_answer
-    if last and asks_if_sure(turn.text, turn.words):
-        return affirm(turn, last)
-    return _yes_or_no(turn) if turn.thread.subject and asks_yes_or_no(turn.words) else None
-
-
-def _yes_or_no(turn: Turn) -> Reply | None:
-    """The last reply once more if it has a yes or a no, else that there is none."""
-    subject, said = turn.thread.subject, [str(each["text"]) for each in turn.thread.said]
-    if subject is None or not said:
+def _as_table(scene: Scene, telling: Telling) -> Reply | None:
+    """A table of what is to be told; None where nothing of it sets the roles side by side."""
+    content, subject = scene.content, telling.subject
+    table = table_of(content, subject.topic) if subject else None
+    table = table or table_of_statements(content, telling.statements) or table_of_all(content)
+    if table is None:
         return None
-    text = said[-1]
-    if subject.topic not in turn.content.gaps and not opens_with_yes_or_no(text):
-        short = turn.content.reply(*subject).short
-        text = turn.content.prompts["yes_or_no"].format(answer=short)
-    return say_on(turn, subject, text)
+    titles = {topic.title: topic for topic in content.topics.values()}
+    topics = [titles[row[0]].id for row in table.rows]
+    ids = [each.id for name in topics for each in content.told_of(name, None)[: len(content.roles)]]
+    subject = subject if subject and len(topics) > 1 else Subject(topics[0])
+    text = str(content.topics[subject.topic].title) if scene.has_tables else as_lines(table)
+    source = source_of(content, ids[0])
+    message = Message(text, ANSWER, subject, tuple(ids), telling.verdict, table, source)
+    return telling_reply(scene, message)
 
 
-def affirm(turn: Turn, subject: Subject) -> Reply:
-    """The answer on a subject in short, as what the article says, and where it is from."""
-    short = turn.content.reply(*subject).short
-    doubted = turn.content.prompts["doubt"].format(answer=short)
-    reply = tell_source(turn, subject)
-    return replace(reply, messages=[Message(doubted, PROMPT, subject), *reply.messages])
+def tell_open(scene: Scene, near: Sequence[str]) -> Reply:
+    """That the article does not say, and what comes nearest, if that was not told just now."""
+    statements = [each for each in of_ids(scene, near) if each.id not in scene.thread.last]
+    told = prose(scene.content, statements, 1)
+    text = scene.prompt("not_stated_bare")
+    if statements:
+        nearest = scene.prompt("near_lead", statement=told.text)
+        is_open = statements[0].open  # it says itself that the article does not
+        text = told.text if is_open else scene.prompt("not_stated", nearest=nearest)
+    if scene.thread.has_said(text):
+        text = _said_again(scene, text) if statements else text
+    return telling_reply(scene, _open_message(scene, text, told.statements))
 
 
-def on_figure(turn: Turn) -> Reply | None:
-    """What puts right a bare figure that doubts the last answer: "I read 25 somewhere"."""
-    last = turn.last_answer
-    if last is None or len(turn.words) > _DOUBT_WORDS:
-        return None
-    named = figures(turn.text)
-    for each in turn.content.reply(*last).corrections if named else ():
-        if each.percentages and named.isdisjoint(each.percentages):
-            return say_on(turn, last, str(each.answer))
-    return None
+def tell_gap(scene: Scene, gap_id: str, near: Sequence[str]) -> Reply:
+    """A gap's answer, and the nearest statement if that adds something."""
+    gap = scene.content.gaps[gap_id]
+    text = gap.answer
+    ids: tuple[str, ...] = ()
+    for each in of_ids(scene, near)[:1]:
+        fits = len(f"{text} {each.text}".split()) <= compose.MAX_WORDS
+        if fits and each.id not in scene.thread.last and compose.adds_to(scene.content, text, each):
+            text, ids = f"{text} {each.text}", (each.id,)
+    if scene.thread.has_said(text):
+        text = _said_again(scene, text)
+    message = replace(_open_message(scene, text, ids), subject=Subject(gap_id))
+    if gap.outside:  # as small talk, it leaves the thread where it was
+        options = next_options(scene.content, scene.thread, Subject(gap_id))
+        return Reply(replace(scene.thread, offered=options, unsure=0), [message], options)
+    return telling_reply(scene, message)
 
 
-def in_limits(turn: Turn, subject: Subject) -> Reply | None:
-    """What to say to somebody who asks whether a list has what it does not name."""
-    limit = limits(turn, subject)
-    return say_on(turn, subject, limit) if limit else None
-
-
-def in_brief(turn: Turn, subject: Subject) -> Reply | None:
-    """The short form for somebody who asks for one; a gap has no other than its answer."""
-    if subject.topic in turn.content.gaps or not asks_briefly(turn.words):
-        return None
-    return say_on(turn, subject, str(turn.content.reply(*subject).short))
-
-
-def say_on(turn: Turn, subject: Subject, text: str, is_whole: bool = False) -> Reply:
-    """A text on a subject, with its table if it is the whole answer, and what to ask next."""
-    message = message_on(turn, subject, text, is_whole)
-    has_roles = subject.topic in turn.content.aspects or subject.role is not None
-    gap = turn.content.gaps.get(subject.topic)
-    if gap is not None and gap.outside:  # as small talk, it leaves the thread where it was
-        options = next_options(turn.content, turn.thread, subject)
-        return Reply(replace(turn.thread, offered=options, unsure=0), [message], options=options)
-    thread = turn.thread.told(subject, has_roles)
-    if gap is not None and len(turn.named_roles) == 1:
-        thread = replace(thread, role=turn.named_roles[0])  # whose pay it was has the skills next
-    return Reply.telling(thread, [message], next_options(turn.content, thread, subject))
-
-
-def message_on(turn: Turn, subject: Subject, text: str, is_whole: bool) -> Message:
-    """A text on a subject, marked as an answer or a gap."""
-    kind = GAP if subject.topic in turn.content.gaps else ANSWER
-    return Message(text, kind, subject, table_of(turn.content, subject) if is_whole else None)
-
-
-def source_message(turn: Turn, subject: Subject) -> Message:
-    """Where the answer on a subject is from, in words."""
-    text = source_text(turn.content, subject, asks_whom=asks_for_evidence(turn.words))
-    return Message(text, PROMPT, subject)
-
-
-def tell_source(turn: Turn, subject: Subject) -> Reply:
-    """Where an answer is from; "and of the other?" then asks for the source of that.
-
-    Somebody who asks whom the article cites for an aspect of all roles is told of each role's.
-    """
-    is_compared = subject.role is None and subject.topic in turn.content.aspects
-    subjects = [subject]
-    if is_compared and asks_who_is_cited(turn.words):
-        subjects = [Subject(subject.topic, role) for role in turn.content.roles]
-    messages = [source_message(turn, each) for each in subjects]
-    return Reply(replace(turn.thread, manner=SOURCE), messages)
+def _open_message(scene: Scene, text: str, ids: tuple[str, ...]) -> Message:
+    subject = home(scene.content, ids) if ids else None
+    source = source_of(scene.content, ids[0] if ids else None)
+    return Message(text, GAP, subject, ids, NOT_STATED, None, source)

@@ -1,75 +1,271 @@
-"""What only makes sense after an answer: the same of another role, and a correction."""
+"""What depends on the replies before."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
-from tests.actions.harness import AI, BOTH, CONTENT, ML, OTHER, Reply, buttons, run, slots, texts
+from actions.reply import Scene
+from actions.telling import Telling, tell
+from dialogue.thread import Thread
+from dialogue.understanding import Wanted
+from tests.actions.harness import (
+    AI,
+    CONTENT,
+    ML,
+    OTHER,
+    Reply,
+    answered,
+    buttons,
+    press,
+    reading,
+    run,
+    said,
+    slots,
+    texts,
+    told,
+)
 
-DEFINITION = next(iter(CONTENT.aspects))
-NOTHING_YET = [CONTENT.prompts["nothing_yet"]]
+PROMPTS = CONTENT.prompts
 
 
 @pytest.fixture
-def skills() -> Reply:
-    """After the skills of ML engineers were told."""
-    return run("answer", intent="skills", roles=[ML])
+def tools() -> Reply:
+    """After the tools of ML engineers were told."""
+    return run(intent="tools", read=answered("ml_lang", "ml_frame"), roles=[ML])
 
 
-def answer(topic: str, role: str | None = None) -> list[str]:
-    """The texts expected on a topic."""
-    return [CONTENT.reply(topic, role).answer]
+def more(after: Reply | None) -> Reply:
+    """What "tell me more" does."""
+    return run(intent="more", read=reading(act="more"), after=after)
 
 
-@pytest.mark.parametrize("roles", [[AI], [OTHER], []])
-def test_a_follow_up_tells_the_same_of_the_other_role(skills: Reply, roles: list[str]) -> None:
-    reply = run("follow_up", roles=roles, after=skills)
-    assert texts(reply) == answer("skills", AI)
-    assert (slots(reply)["topic"], slots(reply)["role"]) == ("skills", AI)
+def shaped(form: str, after: Reply, count: int | None = None, channel: str = "rest") -> Reply:
+    """The last answer in another form."""
+    read = reading(act="form")
+    return run(intent="shorter", read=read, wanted=(form, count), after=after, channel=channel)
 
 
-def test_a_follow_up_on_both_sets_them_side_by_side(skills: Reply) -> None:
-    assert texts(run("follow_up", roles=[BOTH], after=skills)) == answer("skills")
+def corrected(after: Reply, **message: Any) -> Reply:
+    """What "that is not what I asked" does."""
+    message.setdefault("read", reading(act="correct"))
+    return run(intent="correct", after=after, **message)
 
 
-def test_a_follow_up_can_go_there_and_back(skills: Reply) -> None:
-    other = run("follow_up", after=skills)
-    assert texts(run("follow_up", after=other)) == answer("skills", ML)
+def test_more_tells_nothing_twice_and_comes_to_an_end(tools: Reply) -> None:
+    reply, seen = tools, set(slots(tools)["told"])
+    for _ in range(60):
+        reply = more(reply)
+        if said(reply) == PROMPTS["no_more"]:
+            break
+        new = set(reply.messages[0]["statements"])
+        assert new
+        assert not new & seen
+        seen |= new
+    assert said(reply) == PROMPTS["no_more"]
 
 
-@pytest.mark.parametrize("role", [ML, AI])
-def test_a_follow_up_at_the_start_tells_what_the_role_is(role: str) -> None:
-    assert texts(run("follow_up", roles=[role])) == answer(DEFINITION, role)
+def test_more_of_what_the_message_names(tools: Reply) -> None:
+    read = reading("answered", "more", answers={"deploy_ai": 0.9})
+    read["acts"]["ask"] = 0.6
+    assert said(run(intent="more", read=read, after=tools)).startswith(told("deploy_ai"))
 
 
-def test_a_follow_up_at_the_start_without_a_role_says_that_nothing_was_spoken_of() -> None:
-    assert texts(run("follow_up")) == NOTHING_YET
+def test_a_reason_that_is_not_told_is_not_made_up(tools: Reply) -> None:
+    reply = run(intent="why", read=reading(act="ask"), after=tools)
+    assert said(reply) == PROMPTS["not_stated_bare"]
 
 
-def test_a_follow_up_on_a_gap_stays_with_the_gap() -> None:
-    gap = run("answer", intent="gap_pay")
-    assert texts(run("follow_up", roles=[AI], after=gap)) == [CONTENT.gaps["gap_pay"].answer]
+def test_what_was_told_just_now_is_never_told_once_more(tools: Reply) -> None:
+    reply, read = tools, answered("ml_lang", "ml_frame")
+    for _ in range(4):
+        reply = run(intent="tools", read=read, roles=[ML], after=reply)
+        assert said(reply) in CONTENT.variants["all_told"]
+        assert slots(reply)["said"][0]["statements"] == ["ml_lang", "ml_frame"]
 
 
-def test_a_correction_that_names_a_role_turns_to_it(skills: Reply) -> None:
-    assert texts(run("correct", roles=[AI], after=skills)) == answer("skills", AI)
+@pytest.mark.parametrize("intent", ["tools", "background"])
+def test_a_question_after_an_answer_gets_what_was_not_told_yet(intent: str, tools: Reply) -> None:
+    reply = run(intent=intent, read=answered("ml_eval", "ml_frame"), after=tools)
+    assert said(reply) == told("ml_eval")
 
 
-def test_a_correction_that_names_a_topic_turns_to_it(skills: Reply) -> None:
-    reply = run("correct", ranking=[("correct", 0.4), ("tools", 0.5)], after=skills)
-    assert texts(reply) == answer("tools", ML)
+def test_no_reply_is_told_twice_word_for_word(tools: Reply) -> None:
+    reply, seen = tools, {said(tools)}
+    for _ in range(3):
+        other = run(intent="demand", read=answered("demand"), after=reply)
+        reply = run(intent="tools", read=answered("ml_lang", "ml_frame"), after=other)
+        if said(reply) in seen:
+            break
+        seen.add(said(reply))
+    assert len(seen) > 2
 
 
-def test_a_correction_that_names_nothing_asks_what_was_meant(skills: Reply) -> None:
-    reply = run("correct", ranking=[("correct", 0.96)], after=skills)
-    assert texts(reply) == [CONTENT.prompts["correct"]]
-    assert [offer["title"] for offer in slots(reply)["offered"]] == [
-        button["title"] for button in buttons(reply)
-    ]
-    assert buttons(reply)
+def test_repeat_tells_the_last_reply_as_it_was(tools: Reply) -> None:
+    reply = run(intent="repeat", read=reading(act="repeat"), after=tools)
+    assert texts(reply) == texts(tools)
+    assert reply.messages[0]["statements"] == ["ml_lang", "ml_frame"]
 
 
-def test_a_correction_at_the_start_asks_what_was_meant() -> None:
-    reply = run("correct")
-    assert texts(reply) == [CONTENT.prompts["correct"]]
-    assert buttons(reply) == []
+@pytest.mark.parametrize("act", ["more", "repeat", "form"])
+def test_before_any_answer_there_is_nothing_to_go_on_with(act: str) -> None:
+    assert said(run(read=reading(act=act))) == PROMPTS["nothing_yet"]
+
+
+def test_bullets_are_lines(tools: Reply) -> None:
+    lines = said(shaped("bullets", tools)).splitlines()
+    assert lines == [f"- {told('ml_lang')}", f"- {told('ml_frame')}"]
+
+
+def test_more_bullets_than_were_told_take_what_is_further_known(tools: Reply) -> None:
+    assert len(said(shaped("bullets", tools, 3)).splitlines()) == 3
+
+
+def test_a_list_of_one_statement_has_its_items_or_steps() -> None:
+    reply = run(intent="work", read=answered("ml_steps"))
+    steps = CONTENT.statements["ml_steps"].steps
+    lines = said(shaped("numbered", reply)).splitlines()
+    assert [line.partition(". ")[2].lower() for line in lines] == [each.lower() for each in steps]
+
+
+@pytest.mark.parametrize(("form", "ordered"), [("bullets", False), ("numbered", True)])
+def test_a_list_comes_as_points_beside_its_lines(tools: Reply, form: str, ordered: bool) -> None:
+    first = shaped(form, tools)
+    again = shaped(form, first)  # told once more, it has something in front
+    for reply in (first, again):
+        (message,) = reply.messages
+        assert message["points"] == {
+            "ordered": ordered,
+            "items": [told("ml_lang"), told("ml_frame")],
+        }
+        mark = "1." if ordered else "-"
+        assert f"{mark} {told('ml_lang')}\n" in message["text"]
+    assert said(again) != said(first)
+    assert "points" not in tools.messages[0]
+
+
+def test_a_table_is_lines_of_text_and_a_real_one_in_the_web_chat(tools: Reply) -> None:
+    text = said(shaped("table", tools))
+    assert all(line.startswith("| ") for line in text.splitlines())
+    (message,) = shaped("table", tools, channel="webchat").messages
+    assert "|" not in message["text"]
+    assert message["table"]["rows"][0][0] == CONTENT.topics["tools"].title
+
+
+def test_what_sets_no_roles_side_by_side_gets_the_table_of_all() -> None:
+    reply = run(intent="article", read=answered("title"))
+    (message,) = shaped("table", reply, channel="webchat").messages
+    titles = [CONTENT.topics[name].title for name in CONTENT.topics["differences"].compares]
+    assert [row[0] for row in message["table"]["rows"]] == titles
+
+
+def test_without_a_comparison_of_all_such_a_table_is_declined() -> None:
+    topics = {name: topic.copy(update={"compares": []}) for name, topic in CONTENT.topics.items()}
+    scene = Scene(replace(CONTENT, topics=topics), Thread())
+    (message,) = tell(scene, Telling(["title"], wanted=Wanted("table"))).messages
+    assert message.text.startswith(PROMPTS["cannot_form"])
+    assert message.table is None
+
+
+def test_one_sentence_names_few_words_and_simple_ones(tools: Reply) -> None:
+    assert said(shaped("sentence", tools)) == told("ml_lang")
+    assert len(said(shaped("words", tools, 6)).split()) <= 6
+    assert said(shaped("names", tools)).startswith("Python, Java")
+    assert str(CONTENT.statements["ml_lang"].simple) in said(shaped("simpler", tools))
+
+
+def test_too_few_words_are_declined(tools: Reply) -> None:
+    assert said(shaped("words", tools, 1)).startswith(PROMPTS["shortest"].split("{")[0])
+
+
+def test_a_form_that_nobody_knows_is_declined(tools: Reply) -> None:
+    assert said(run(read=reading(act="form"), after=tools)) == PROMPTS["cannot_form"]
+
+
+def test_a_new_question_may_name_its_form() -> None:
+    reply = run(intent="background", read=answered("ml_back"), wanted=("bullets", None))
+    assert len(said(reply).splitlines()) == len(CONTENT.statements["ml_back"].items)
+
+
+def test_a_correction_is_never_answered_with_the_same(tools: Reply) -> None:
+    judged = reading("answered", answers={"ml_lang": 0.9, "ml_eval": 0.3})
+    wrong = run(intent="tools", read=judged, roles=[ML])
+    first = corrected(wrong)
+    assert said(first) == told("ml_eval")
+    second = corrected(first)
+    assert said(second) == PROMPTS["correct"]
+    assert len(buttons(second)) == 2
+    assert said(corrected(second)) != said(second)
+
+
+def test_a_correction_may_say_what_was_meant(tools: Reply) -> None:
+    read = reading("answered", "correct", answers={"ml_lang": 0.9, "ml_back": 0.8})
+    assert said(corrected(tools, read=read)) == told("ml_back")
+    assert slots(corrected(tools, roles=[AI]))["role"] == AI
+
+
+def test_a_source_is_that_of_the_last_answer_with_its_reference() -> None:
+    work = run(intent="work", read=answered("ml_data"))
+    reply = run(intent="source", read=reading(act="source"), after=work)
+    assert CONTENT.references["rice"].address in said(reply)
+    assert slots(reply)["cited"] == ["rice"]
+
+
+def test_a_source_that_is_not_cited_is_the_section(tools: Reply) -> None:
+    read = reading("not_stated", "source", near={"case_35": 0.9})
+    text = said(run(intent="source", read=read, after=tools))
+    assert "Case Study" in text
+    assert "http" not in text
+
+
+def test_what_the_article_says_of_itself_is_no_source_but_told(tools: Reply) -> None:
+    read = reading("answered", "source", answers={"published": 0.9})
+    assert said(run(intent="source", read=read, after=tools)) == told("published")
+
+
+def test_the_source_of_all_names_all_references() -> None:
+    text = said(run(intent="source", read=reading(act="source")))
+    assert all(each.address in text for each in CONTENT.references.values())
+
+
+def test_and_the_other_role_is_told_of_the_same_topic(tools: Reply) -> None:
+    reply = run(intent="followup", roles=[OTHER], after=tools)
+    assert reply.messages[0]["answer"] == f"tools/{AI}"
+
+
+def test_offers_are_topics_not_told_yet_and_can_be_chosen_by_place(tools: Reply) -> None:
+    offered = slots(tools)["offered"]
+    assert 1 <= len(offered) <= 3
+    read = reading(act="choose")
+    reply = run(intent="choose", read=read, places=[1], after=tools)
+    assert reply.messages[0]["answer"].partition("/")[0] == offered[1]["intent"]
+    both = run(intent="choose", read=read, places=["all"], after=tools)
+    assert len(texts(both)) == len(offered)
+
+
+def test_going_back_tells_what_was_told_before(tools: Reply) -> None:
+    second = run(intent="demand", read=answered("demand"), after=tools)
+    back = run(intent="go_back", after=second)
+    assert said(back) == said(tools)
+    assert said(run(intent="go_back", after=back)) == PROMPTS["back_at_start"]
+
+
+def test_starting_over_forgets_what_was_told(tools: Reply) -> None:
+    reply = run(intent="start_over", after=tools)
+    assert said(reply) == PROMPTS["start_over"]
+    assert slots(reply)["told"] == []
+
+
+def test_two_messages_that_mean_nothing_get_the_subjects() -> None:
+    lost: dict[str, Any] = {"intent": "nlu_fallback", "outcome": "unsure"}
+    first = run(ranking=[("demand", 0.1)], **lost)
+    assert said(first) == PROMPTS["did_you_mean"]
+    assert buttons(first)[-1]["title"] == PROMPTS["none_title"]
+    assert CONTENT.topics["work"].title in said(run(after=first, **lost))
+
+
+def test_pressing_a_topic_twice_tells_something_else() -> None:
+    first = press("demand")
+    assert said(press("demand", after=first)) != said(first)

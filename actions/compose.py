@@ -1,0 +1,192 @@
+"""Statements as text: prose with pronouns, and the other forms that visitors ask for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from actions.reply import Points
+from content.loader import Content
+from content.schema import Statement
+from dialogue.understanding import Wanted
+
+MAX_WORDS, MAX_STATEMENTS, MAX_POINTS = 60, 3, 6
+
+
+class Told(NamedTuple):
+    """A text, ids of its statements, whether it has the form that was wanted, and its list."""
+
+    text: str
+    statements: tuple[str, ...]
+    is_done: bool = True
+    points: Points | None = None
+
+
+class Source(NamedTuple):
+    """What a text is made of: statements to tell, and further ones for a form that needs more."""
+
+    content: Content
+    statements: Sequence[Statement]
+    further: Sequence[Statement] = ()
+
+
+def prose(content: Content, statements: Sequence[Statement], most: int = MAX_STATEMENTS) -> Told:
+    """The first statements, as many as make an answer: three, and sixty words, at most."""
+    chosen: list[Statement] = []
+    words = 0
+    for each in statements[:most]:
+        words += len(each.text.split())
+        if chosen and words > MAX_WORDS:
+            break
+        chosen.append(each)
+    return Told(" ".join(_linked(content, chosen)), _ids(chosen))
+
+
+def _linked(content: Content, statements: Sequence[Statement]) -> list[str]:
+    """The sentences; later ones do not say again who they are on, nor what stands before that."""
+    pronouns = {role.plural: "They" for role in content.roles.values()}
+    pronouns |= {role.field: "It" for role in content.roles.values()}
+    pronouns[content.article.publisher] = "It"
+    sentences, before = [], ("", "")
+    for each in statements:
+        opening, subject, rest = _parted(each.text, pronouns)
+        text = each.text
+        if opening and opening == before[0]:
+            text = subject + rest
+        elif not opening and subject and before == ("", subject):
+            text = pronouns[subject] + rest
+        sentences.append(text)
+        before = (opening, subject)
+    return sentences
+
+
+def _parted(text: str, subjects: Iterable[str]) -> tuple[str, str, str]:
+    """What stands before the first subject in a sentence, the subject, and the rest."""
+    found = [(text.find(f"{each} "), each) for each in subjects]
+    place, subject = min((one for one in found if one[0] >= 0), default=(0, ""))
+    return text[:place], subject, text[place + len(subject) :]
+
+
+def _ids(statements: Iterable[Statement]) -> tuple[str, ...]:
+    return tuple(each.id for each in statements)
+
+
+# Forms
+
+
+def shape(source: Source, wanted: Wanted) -> Told:
+    """The statements in the form that is wanted; the plain one where that cannot be done."""
+    make = _FORMS.get(wanted.form or "")
+    if make is None:
+        return prose(source.content, source.statements)
+    return make(source, wanted.count)
+
+
+def _points(source: Source, count: int | None) -> list[tuple[str, str]]:
+    """Points of a list, each with the id of its statement: steps or items of a single one."""
+    listed = list(source.statements)
+    if len(listed) == 1:
+        (only,) = listed
+        parts = [*only.steps] or [*only.items]
+        if len(parts) > 1 and (count is None or count <= len(parts)):
+            return [(_capital(part), only.id) for part in parts[: count or len(parts)]]
+        listed += source.further
+    limit = count or min(max(len(source.statements), MAX_STATEMENTS), MAX_POINTS)
+    return [(each.text, each.id) for each in listed[: min(limit, MAX_POINTS)]]
+
+
+def _listing(ordered: bool) -> Callable[[Source, int | None], Told]:
+    def make(source: Source, count: int | None) -> Told:
+        points = _points(source, count)
+        items = [text for text, _ in points]
+        ids = tuple(dict.fromkeys(name for _, name in points))
+        is_done = count is None or len(points) == count
+        return Told(_as_lines(ordered, items), ids, is_done, Points(ordered, items))
+
+    return make
+
+
+def _as_lines(ordered: bool, items: Iterable[str]) -> str:
+    """The list for channels that show text alone; the web chat looks for these very lines."""
+    marked = (f"{place}. {text}" if ordered else f"- {text}" for place, text in enumerate(items, 1))
+    return "\n".join(marked)
+
+
+def _sentence(source: Source, count: int | None) -> Told:
+    return prose(source.content, source.statements, count or 1)
+
+
+def _words(source: Source, count: int | None) -> Told:
+    """As much as fits into so many words: whole sentences, else the gist of the first statement."""
+    limit = count or MAX_WORDS
+    chosen: list[Statement] = []
+    for each in [*source.statements, *source.further]:
+        if sum(len(one.text.split()) for one in [*chosen, each]) > limit:
+            break
+        chosen.append(each)
+    if chosen:
+        return Told(" ".join(_linked(source.content, chosen)), _ids(chosen))
+    first = source.statements[0]
+    gists = [each for each in (first.brief, ", ".join(first.items)) if each]
+    fitting = next((each for each in gists if len(each.split()) <= limit), None)
+    text = fitting or min([*gists, first.text], key=lambda each: len(each.split()))
+    return Told(_sentence_of(text), (first.id,), fitting is not None)
+
+
+def _shorter(source: Source, count: int | None) -> Told:
+    """Fewer statements; of a single one its gist."""
+    if count:
+        return _words(source, count)
+    first = source.statements[0]
+    if len(source.statements) > 1 or not first.brief:
+        return Told(first.text, (first.id,), len(source.statements) > 1)
+    shorter = len(first.brief.split()) < len(first.text.split())
+    return Told(_sentence_of(first.brief) if shorter else first.text, (first.id,), shorter)
+
+
+def _simpler(source: Source, count: int | None) -> Told:
+    chosen = list(source.statements[: count or MAX_STATEMENTS])
+    text = " ".join(each.simple or each.text for each in chosen)
+    return Told(text, _ids(chosen), any(each.simple for each in chosen))
+
+
+def _names(source: Source, count: int | None) -> Told:
+    chosen = [each for each in source.statements if each.items]
+    names = list(dict.fromkeys(item for each in chosen for item in each.items))
+    if not names:
+        return Told(
+            prose(source.content, source.statements, 1).text, _ids(source.statements[:1]), False
+        )
+    return Told(_capital(", ".join(names[: count or len(names)])) + ".", _ids(chosen))
+
+
+def _sentence_of(gist: str) -> str:
+    return _capital(gist) + "."
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+_FORMS: Mapping[str, Callable[[Source, int | None], Told]] = {
+    "bullets": _listing(ordered=False),
+    "numbered": _listing(ordered=True),
+    "sentence": _sentence,
+    "words": _words,
+    "shorter": _shorter,
+    "simpler": _simpler,
+    "names": _names,
+}
+
+
+def adds_to(content: Content, text: str, statement: Statement) -> bool:
+    """Whether a statement tells what a text of the content does not tell already.
+
+    Half of its words must be new, by their beginnings and without the names of the roles.
+    """
+    names = " ".join(f"{role.plural} {role.field}" for role in content.roles.values())
+    told, new, roles = (
+        set(re.findall(r"\b[a-z]{4}", each.lower())) for each in (text, statement.text, names)
+    )
+    return 2 * len((new - roles) & told) < len(new - roles)

@@ -1,0 +1,93 @@
+"""What a question asks for: a function for each row of the table's last part."""
+
+from __future__ import annotations
+
+from dialogue.acts import Acknowledge, Act, Ask, Check, Refuse
+from dialogue.thread import OTHER, resolve_role
+from dialogue.turn import NEAR, Turn, ask, check, nearest
+from dialogue.understanding import ANSWERED, NOT_STATED, REFUSE
+
+TOPIC = 0.6  # confidence of a topic that counts without a reading
+OUTSIDE_NEAR = 0.6  # nearness that counts though the classifier takes it for another subject
+TELLS = 0.4  # probability of telling something from which what is not settled is taken as told
+LIKELY = 0.35  # confidence of a topic that is told rather than asked back
+_OPEN = 0.75  # confidence that nothing settles a question, from which no topic is told instead
+_BROAD = 2  # statements of a question that is asked of a topic as a whole
+
+
+def gap(turn: Turn) -> tuple[Act, ...]:
+    """What the article is known to leave open, unless the reader is surer that it settles it."""
+    found = turn.found
+    gap = turn.content.gaps.get(found.intent)
+    if gap is None or gap.outside or found.refused <= turn.reading.strength:
+        return ()
+    return (Refuse(found.intent, nearest(turn, OUTSIDE_NEAR)),)
+
+
+def broad(turn: Turn) -> tuple[Act, ...]:
+    """A topic as a whole, where most of what the reader finds is told by it and some of it is new.
+
+    Without anything new in the topic, what else the reader finds is worth more than its end.
+    """
+    if turn.reading.verdict != ANSWERED or len(turn.carrying()) < _BROAD:
+        return ()
+    asked = of_topic(turn, TOPIC)
+    told = (turn.content.told_of(each.topic, each.role) for each in asked if isinstance(each, Ask))
+    is_new = any(each.id not in turn.thread.last for topic in told for each in topic)
+    return asked if is_new or not turn.fresh() else ()
+
+
+def of_topic(turn: Turn, least: float) -> tuple[Act, ...]:
+    """The classifier's topic, unless most of what the reader finds is told elsewhere."""
+    found, carrying = turn.found, turn.carrying()
+    if not turn.is_topic or found.confidence(found.intent) < least:
+        return ()
+    asked = ask(turn, found.intent)
+    ids = {each.id for each in turn.content.told_of(asked.topic, asked.role)}
+    return (asked,) if 2 * len(ids & set(carrying)) >= len(carrying) else ()
+
+
+def settled(turn: Turn) -> tuple[Act, ...]:
+    """What statements answer or decide."""
+    return (check(turn, turn.carrying()),) if turn.reading.is_settled else ()
+
+
+def other_role(turn: Turn) -> tuple[Act, ...]:
+    """The last topic, of another role: "and the others?"."""
+    found, thread, content = turn.found, turn.thread, turn.content
+    if found.intent != "followup" or not content.is_grid(thread.topic or ""):
+        return ()
+    role = resolve_role(content, thread, found.roles or (OTHER,))
+    return (Ask(str(thread.topic), role, found.wanted),)
+
+
+def topic(turn: Turn) -> tuple[Act, ...]:
+    """A topic that the classifier is sure of."""
+    found, reading = turn.found, turn.reading
+    is_open = reading.verdict == NOT_STATED and reading.confidence >= _OPEN
+    if not turn.is_topic or found.confidence(found.intent) < TOPIC or is_open:
+        return ()
+    return (ask(turn, found.intent),)
+
+
+def not_stated(turn: Turn) -> tuple[Act, ...]:
+    """What nothing settles, with what comes nearest; what is only told wants no answer."""
+    if turn.reading.verdict == NOT_STATED and turn.reading.acts.get("tell", 0) >= TELLS:
+        return (Acknowledge("tell"),)
+    is_outside = turn.found.outcome == REFUSE
+    near = nearest(turn, OUTSIDE_NEAR if is_outside else NEAR)
+    if turn.reading.verdict != NOT_STATED or (is_outside and not near):
+        return ()
+    return (Check(NOT_STATED, near=near, wanted=turn.found.wanted),)
+
+
+def refused(turn: Turn) -> tuple[Act, ...]:
+    """What the classifier alone knows to be open, or another subject."""
+    is_gap = turn.found.outcome == REFUSE and turn.found.intent in turn.content.gaps
+    return (Refuse(turn.found.intent),) if is_gap else ()
+
+
+def likely_topic(turn: Turn) -> tuple[Act, ...]:
+    """A topic that is likelier than any other."""
+    likely = turn.is_topic and turn.found.confidence(turn.found.intent) >= LIKELY
+    return (ask(turn, turn.found.intent),) if likely else ()

@@ -1,0 +1,161 @@
+"""What messages do besides asking: a function for each row of the table's middle part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from dialogue import acts
+from dialogue.acts import Act, Again, Ask, Check, Choose, Cite, Correct, FormMove, Refuse
+from dialogue.asking import LIKELY, TOPIC, of_topic
+from dialogue.thread import resolve_role
+from dialogue.turn import NEAR, Turn, ask, candidates, check, nearest
+from dialogue.understanding import ALL, NOT_STATED, Wanted
+
+OUTSIDE = "out_of_scope"
+_SURE = 0.8  # probability of an unknown form that is then declined
+CLEAR = 0.7  # strength of a reading beside which courtesies do not count
+# Intents that name a finer kind of small talk; others take the act's own name.
+_FINER: Mapping[str, str] = {
+    **dict.fromkeys(("thanks", "praise"), "ack"),
+    **dict.fromkeys(("how_are_you", "bot_challenge"), "about_bot"),
+}
+_USUAL = {"about_bot": "bot_challenge", "bye": "goodbye"}
+
+
+def in_form(turn: Turn) -> tuple[Act, ...]:
+    """What speaks to the open question of the guided form."""
+    found, form = turn.found, turn.thread.form
+    if not form or (turn.reading.strength >= CLEAR and not found.is_pressed):
+        return ()
+    places = [each for each in found.places if isinstance(each, int)]
+    offered = turn.thread.offered
+    if places and -len(offered) <= places[0] < len(offered):
+        offer = offered[places[0]]
+        return (FormMove(acts.CHOICE, offer["option"]),) if offer.get("option") else _move(offer)
+    interrupted = bool(form.get("interrupted"))
+    moves = {"cancel": acts.STOP, "skip": acts.SKIP, "none_of_these": acts.SKIP}
+    moves |= {"affirm": acts.GO_ON, "repeat": acts.GO_ON, "go_back": acts.BACK}
+    moves["deny"] = acts.STOP if interrupted else acts.SKIP
+    if found.intent in moves:
+        return (FormMove(moves[found.intent]),)
+    is_lost = found.intent in ("nlu_fallback", OUTSIDE) or not found.intent
+    lost = is_lost and turn.reading.nearness < NEAR
+    return (FormMove(acts.UNCLEAR),) if lost else ()
+
+
+def _move(offer: Mapping[str, object]) -> tuple[Act, ...]:
+    return (FormMove(acts.STOP if offer["intent"] == "cancel" else acts.SKIP),)
+
+
+def correct(turn: Turn) -> tuple[Act, ...]:
+    """What is meant instead: the message's own reading, else the next best of the one before."""
+    found, thread, content = turn.found, turn.thread, turn.content
+    if found.intent == "feedback_bad" and not turn.fresh():
+        return (acts.Rate(False),)
+    if not thread.said:
+        return ()
+    if turn.fresh():
+        return (check(turn, turn.fresh()),)
+    role = resolve_role(content, thread, found.roles) if found.roles else thread.role
+    if role != thread.role and content.is_grid(thread.topic or ""):
+        return (Ask(str(thread.topic), role),)
+    if turn.is_topic and found.confidence(found.intent) >= TOPIC and found.intent != thread.topic:
+        return (ask(turn, found.intent),)
+    left = [each for each in thread.heard if each not in thread.told]
+    return (Correct(tuple(left[:1]), () if left else candidates(turn)[:2]),)
+
+
+def choose(turn: Turn) -> tuple[Act, ...]:
+    """A choice among what was offered, or the rejection of all of it."""
+    found, offered = turn.found, turn.thread.offered
+    if not offered:
+        return ()
+    if found.intent in ("deny", "none_of_these") and not found.places:
+        return (acts.SmallTalk("none_of_these" if turn.thread.unsure else "all_right"),)
+    if ALL in found.places:
+        return (Choose(tuple(range(len(offered)))),)
+    named = [each for each in found.places if isinstance(each, int)]
+    places = tuple(each for each in named if -len(offered) <= each < len(offered))
+    if not places and found.intent == "affirm":
+        # Offers stand below every answer: a bare yes picks one only where the last reply asked.
+        if not turn.thread.unsure:
+            return (acts.Acknowledge(),)
+        places = (0,)
+    return (Choose(places),) if places or found.intent == "choose" else ()
+
+
+def form(turn: Turn) -> tuple[Act, ...]:
+    """Another form of what a new question in it asks for, else of the last answer."""
+    wanted = turn.found.wanted
+    if not wanted and turn.found.intent == "shorter":
+        wanted = Wanted("shorter", wanted.count)
+    if turn.asks_anew or not turn.thread.last:
+        topic = of_topic(replace(turn, found=replace(turn.found, wanted=wanted)), LIKELY)
+        if topic or turn.fresh():
+            return topic or (check(turn, turn.carrying(), wanted),)
+    if wanted.form == "longer":
+        return (Again(acts.MORE),)
+    if wanted and not turn.thread.last:
+        return ()  # nothing to put into another form: it is asked for in the new question
+    is_sure = turn.reading.acts.get("form", 0) >= _SURE
+    return (acts.Reshape(wanted),) if wanted or is_sure else ()
+
+
+def more(turn: Turn) -> tuple[Act, ...]:
+    """More, first of what it names; or why: what is further known is no reason, so it is read."""
+    if turn.found.intent != "why":
+        return (Again(acts.MORE, turn.fresh() if turn.asks_anew else ()),)
+    if turn.reading.is_settled:
+        return (check(turn, turn.fresh() or turn.reading.carrying()),)
+    return (Check(NOT_STATED, near=nearest(turn, NEAR)),) if turn.thread.said else ()
+
+
+def repeat(turn: Turn) -> tuple[Act, ...]:
+    """The last reply once more."""
+    return (Again(acts.REPEAT),)
+
+
+def source(turn: Turn) -> tuple[Act, ...]:
+    """The source of what it names, else of the last answer; who is cited is told as any fact."""
+    content, last = turn.content, turn.thread.last
+    named = turn.carrying() if turn.reading.strength >= CLEAR else nearest(turn, CLEAR)
+    on_article = [
+        each
+        for each in named
+        if content.sections[content.statements[each].source.section].about_article
+    ]
+    if named[:1] == tuple(on_article[:1]) and named and (not last or turn.fresh()):
+        return (check(turn, named),)
+    others = [each for each in named if each not in on_article]
+    is_last = not others or bool(set(others) & set(last))
+    return (Cite(tuple(last) if is_last else tuple(others[:1])),)
+
+
+def tell(turn: Turn) -> tuple[Act, ...]:
+    """Something that visitors tell, with what concerns it."""
+    return (acts.Acknowledge("tell", turn.fresh()[:2]),)
+
+
+def feeling(turn: Turn) -> tuple[Act, ...]:
+    """A feeling, or an insult."""
+    return (acts.SmallTalk("insult" if turn.found.intent == "insult" else "feeling"),)
+
+
+def small_talk(kind: str) -> Callable[[Turn], tuple[Act, ...]]:
+    """A row for a kind of small talk: the classifier knows the finer one."""
+
+    def decide(turn: Turn) -> tuple[Act, ...]:
+        finer = turn.found.intent
+        if finer == "help":
+            return (acts.SmallTalk("help"), acts.Menu())
+        if _FINER.get(finer) != kind:
+            finer = _USUAL.get(kind, kind)
+        return (acts.Acknowledge(),) if finer == "ack" else (acts.SmallTalk(finer),)
+
+    return decide
+
+
+def other(turn: Turn) -> tuple[Act, ...]:
+    """Another subject."""
+    return (Refuse(OUTSIDE),) if OUTSIDE in turn.content.gaps else ()

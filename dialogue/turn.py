@@ -1,0 +1,99 @@
+"""A message in its place in the conversation, and the acts that rows of the table make of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from content.loader import Content
+from dialogue.acts import Act, Ask, Check
+from dialogue.thread import Subject, Thread, home, resolve_role
+from dialogue.understanding import ANSWER, ANSWERED, Reading, Understanding, Wanted
+
+LEAST = 0.5  # probability of an act from which it is reckoned with
+NEAR = 0.4  # of having to do with it, from which the nearest statement is told
+_CANDIDATES = 3
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A message in its place: what was found in it, the thread before it, and the content."""
+
+    found: Understanding
+    thread: Thread
+    content: Content
+    scores: Mapping[str, float]
+
+    @property
+    def reading(self) -> Reading:
+        """What the reader made of it."""
+        return self.found.reading
+
+    @property
+    def is_topic(self) -> bool:
+        """Whether the classifier would answer it with a topic."""
+        return self.found.outcome == ANSWER and self.found.intent in self.content.topics
+
+    @property
+    def asks_anew(self) -> bool:
+        """Whether it has a question of its own besides what it does with the last answer."""
+        return self.reading.is_settled and self.reading.acts.get("ask", 0) >= LEAST
+
+    def carrying(self) -> tuple[str, ...]:
+        """Statements that settle it; of an answer on one role none that is on another one."""
+        carrying = self.reading.carrying() if self.reading.is_settled else ()
+        named = [role for role in self.found.roles if role in self.content.roles]
+        if self.reading.verdict != ANSWERED or len(set(named)) != 1:
+            return carrying
+        statements = self.content.statements
+        fitting = [each for each in carrying if statements[each].role in (None, named[0])]
+        return tuple(fitting) or carrying
+
+    def fresh(self) -> tuple[str, ...]:
+        """Those that were not told just now."""
+        return tuple(each for each in self.carrying() if each not in self.thread.last)
+
+
+class Row(NamedTuple):
+    """A row of the table: what may decide, how, and why it stands where it stands."""
+
+    name: str
+    decide: Callable[[Turn], tuple[Act, ...]]
+    reason: str
+
+
+def ask(turn: Turn, topic: str) -> Ask:
+    """The act that asks about a topic, of the role that is meant."""
+    is_grid = turn.content.is_grid(topic)
+    role = resolve_role(turn.content, turn.thread, turn.found.roles) if is_grid else None
+    return Ask(topic, role, turn.found.wanted)
+
+
+def check(turn: Turn, statements: tuple[str, ...], wanted: Wanted | None = None) -> Check:
+    """The act that asks for statements."""
+    intent = turn.found.intent
+    of_topic = (topic for each in statements[:1] for topic, _ in turn.content.topics_of(each))
+    topic = intent if intent in of_topic else None
+    return Check(turn.reading.verdict, statements, (), wanted or turn.found.wanted, topic)
+
+
+def nearest(turn: Turn, least: float) -> tuple[str, ...]:
+    """The nearest statement that is at least that near; rather one that was not told just now."""
+    near = [each for each in turn.reading.judged if each.applies >= least]
+    fresh = [each for each in near if each.id not in turn.thread.last]
+    best = max(fresh or near, key=lambda each: each.applies, default=None)
+    return (best.id,) if best is not None else ()
+
+
+def candidates(turn: Turn) -> tuple[tuple[str, str | None], ...]:
+    """Subjects that a message may mean: those of what is near, then what the classifier ranks."""
+    content, thread = turn.content, turn.thread
+    likely = sorted(turn.reading.judged, key=lambda each: -each.applies)
+    near = [home(content, [each.id]) for each in likely if each.applies >= NEAR]
+    ranked = [Subject(n, ask(turn, n).role) for n, _ in turn.found.ranking if n in content.topics]
+    last = content.topic(thread.topic or "")
+    related = [Subject(name) for name in (last.related if last else ()) if name in content.topics]
+    subjects = dict.fromkeys(each for each in (*near, *ranked, *related) if each is not None)
+    fresh = [(each.topic, each.role) for each in subjects if each != thread.subject]
+    return tuple(fresh[:_CANDIDATES])

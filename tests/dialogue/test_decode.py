@@ -1,0 +1,274 @@
+"""Which act a message is, by reader, classifier and thread."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from dialogue import acts
+from dialogue.acts import Again, Ask, Check, Cite, Correct, Refuse, Reshape, Unclear
+from dialogue.decode import ASKED, FIRST, KINDS, Decision, decode
+from dialogue.thread import Thread
+from dialogue.understanding import Understanding, Wanted
+from tests.actions.harness import AI, CONTENT, ML, OTHER, answered, make_tracker, reading
+
+SAID = {"text": "x", "kind": "answer", "topic": "tools", "role": ML, "verdict": "answered"}
+TOLD = Thread(
+    topic="tools",
+    role=ML,
+    said=[{**SAID, "statements": ["ml_lang", "ml_frame"]}],
+    told=["ml_lang", "ml_frame"],
+    heard=["ml_eval"],
+    offered=[{"title": "Demand", "intent": "demand"}, {"title": "Skills", "intent": "skills"}],
+)
+
+
+def decided(thread: Thread = TOLD, **message: Any) -> Decision:
+    """The decision on a message, after the tools of ML engineers were told."""
+    parsed = make_tracker(**message)["latest_message"]
+    return decode(Understanding.from_message(parsed), thread, CONTENT)
+
+
+def act(thread: Thread = TOLD, **message: Any) -> acts.Act:
+    """The only act of a message."""
+    (only,) = decided(thread, **message).acts
+    return only
+
+
+def test_what_statements_settle_is_a_check() -> None:
+    found = act(intent="background", read=reading("no", denies={"ml_back": 0.9}))
+    assert found == Check("no", ("ml_back",), (), Wanted(), "background")
+
+
+def test_statements_much_less_sure_than_the_best_are_left_out() -> None:
+    read = reading("answered", answers={"demand": 0.9, "sectors": 0.64, "hybrid": 0.62})
+    assert act(read=read).statements == ("demand", "sectors")  # type: ignore[attr-defined]
+
+
+def test_an_answer_on_one_role_tells_nothing_of_another() -> None:
+    read = answered("ml_lang", "ai_back", "problem")
+    found = [act(read=read, roles=roles) for roles in ([ML], [AI], [ML, AI], [])]
+    assert [each.statements for each in found] == [  # type: ignore[attr-defined]
+        ("ml_lang", "problem"),
+        ("ai_back", "problem"),
+        *[("ml_lang", "ai_back", "problem")] * 2,
+    ]
+    checked = act(read=reading("no", denies={"ai_back": 0.9}), roles=[ML])
+    assert checked.statements == ("ai_back",)  # type: ignore[attr-defined]
+
+
+def test_partly_begins_with_what_is_true_and_what_is_not() -> None:
+    read = reading("partly", confirms={"ml_back": 0.95, "ml_excel": 0.9}, denies={"ai_back": 0.6})
+    found = act(read=read)
+    assert isinstance(found, Check)
+    assert found.statements == ("ml_back", "ai_back", "ml_excel")
+
+
+def test_a_clear_reading_is_a_question_whatever_courtesy_is_in_it() -> None:
+    read = reading("answered", "ack", answers={"demand": 0.9})
+    assert isinstance(act(intent="thanks", read=read), Check)
+
+
+def test_a_broad_question_is_told_in_the_topics_order() -> None:
+    read = answered("case_35", "case_ml", "case_who")
+    assert act(intent="case_study", read=read) == Ask("case_study")
+
+
+@pytest.mark.parametrize("wanted", [None, ("bullets", 3)])
+def test_a_topic_is_told_as_a_whole_where_it_tells_half_of_what_is_found(
+    wanted: tuple[str, int] | None,
+) -> None:
+    message: dict[str, Any] = {"intent": "demand", "wanted": wanted, "thread": Thread()}
+    kind = "form" if wanted else "ask"
+    half = act(read=answered("demand", "ml_lang", act=kind), **message)
+    assert half == Ask("demand", wanted=Wanted(*(wanted or ())))
+    less = act(read=answered("demand", "ml_lang", "ai_back", act=kind), **message)
+    assert isinstance(less, Check)
+    assert less.statements == ("demand", "ml_lang", "ai_back")
+
+
+def test_a_topic_counts_where_the_reader_finds_nothing() -> None:
+    assert act(intent="skills", roles=[AI]) == Ask("skills", AI)
+
+
+def test_a_topic_does_not_count_where_the_reader_is_sure_that_it_is_open() -> None:
+    read = reading("not_stated", near={"demand": 0.6})
+    assert act(intent="demand", read=read) == Check("not_stated", near=("demand",))
+
+
+@pytest.mark.parametrize(("refusal", "kind"), [(0.2, Check), (4.0, Refuse)])
+def test_the_surer_of_gap_and_reading_decides(refusal: float, kind: type) -> None:
+    read = reading("answered", answers={"demand": 0.8})
+    message: dict[str, Any] = {"intent": "gap_pay", "outcome": "refuse", "refusal": refusal}
+    assert isinstance(act(read=read, ranking=[("demand", 0.5)], **message), kind)
+
+
+def test_another_subject_is_refused() -> None:
+    found = act(intent="out_of_scope", outcome="refuse", refusal=3.0, ranking=[("demand", 0.1)])
+    assert found == Refuse("out_of_scope")
+
+
+def test_a_button_says_what_is_meant() -> None:
+    assert act(intent="skills", pressed=True, roles=[AI]) == Ask("skills", AI)
+    assert act(intent="gap_pay", pressed=True) == Refuse("gap_pay")
+
+
+def test_a_correction_takes_its_own_reading_first() -> None:
+    read = reading("answered", "correct", answers={"ml_lang": 0.9, "ml_eval": 0.8})
+    found = act(intent="correct", read=read)
+    assert isinstance(found, Check)
+    assert found.statements == ("ml_eval",)
+
+
+def test_then_the_other_role_then_the_next_best_reading_of_the_message_before() -> None:
+    read = reading(act="correct")
+    assert act(intent="correct", read=read, roles=[OTHER]) == Ask("tools", AI)
+    assert act(intent="correct", read=read) == Correct(("ml_eval",))
+
+
+def test_then_it_asks_back_with_two_candidates() -> None:
+    thread = Thread(topic="tools", role=ML, said=TOLD.said)
+    found = act(thread, intent="correct", read=reading(act="correct"))
+    assert isinstance(found, Correct)
+    assert (found.statements, len(found.candidates)) == ((), 2)
+
+
+def test_a_form_is_of_the_last_answer_or_of_a_new_question() -> None:
+    wanted = Wanted("bullets", 3)
+    asked: dict[str, Any] = {"intent": "shorter", "sure": 0.5, "wanted": ("bullets", 3)}
+    assert act(read=reading(act="form"), **asked) == Reshape(wanted)
+    read = reading("answered", "form", answers={"demand": 0.9})
+    read["acts"]["ask"] = 0.6
+    assert act(read=read, **asked) == Check("answered", ("demand",), (), wanted)
+
+
+def test_a_choice_without_offers_is_no_choice() -> None:
+    message: dict[str, Any] = {"intent": "choose", "read": reading(act="choose"), "places": [1]}
+    assert act(**message) == acts.Choose((1,))
+    assert isinstance(act(Thread(), **message), Unclear)
+
+
+def test_all_chooses_and_yes_where_the_last_reply_asked() -> None:
+    read = reading(act="choose")
+    assert act(intent="choose", read=read, places=["all"]) == acts.Choose((0, 1))
+    assert act(intent="affirm", read=read) == acts.Acknowledge()
+    assert act(replace(TOLD, unsure=1), intent="affirm", read=read) == acts.Choose((0,))
+    assert act(intent="deny", read=read) == acts.SmallTalk("all_right")
+
+
+def test_a_source_is_of_what_is_named_else_of_the_last_answer() -> None:
+    assert act(intent="source", read=reading(act="source")) == Cite(("ml_lang", "ml_frame"))
+    named = reading("answered", "source", answers={"case_35": 0.9})
+    assert act(intent="source", read=named, sure=0.99) == Cite(("case_35",))
+    near = reading("not_stated", "source", near={"case_35": 0.7})
+    assert act(intent="source", read=near) == Cite(("case_35",))
+
+
+def test_a_source_is_the_last_answers_unless_the_reading_is_clear() -> None:
+    for verdict, labels in (("answered", {"answers": {"case_35": 0.6}}), ("not_stated", {})):
+        read = reading(verdict, "source", near={"sectors": 0.6}, **labels)
+        assert act(intent="source", read=read) == Cite(("ml_lang", "ml_frame"))
+
+
+def test_what_the_article_says_of_itself_answers_a_question_for_a_source() -> None:
+    read = reading("answered", "source", answers={"ref_rice": 0.9, "ml_data": 0.8})
+    found = act(intent="source", read=read)
+    assert isinstance(found, Check)
+    assert found.statements == ("ref_rice", "ml_data")
+    told = replace(TOLD, said=[{**SAID, "statements": ["ref_rice", "ml_data"]}])
+    assert act(told, intent="source", read=read) == Cite(("ref_rice", "ml_data"))
+
+
+def test_what_is_told_and_not_settled_is_acknowledged() -> None:
+    read = reading("not_stated", near={"demand": 0.8})
+    assert isinstance(act(read=read), Check)
+    read["acts"]["tell"] = 0.4
+    assert act(read=read) == acts.Acknowledge("tell")
+
+
+def test_more_begins_with_what_is_named() -> None:
+    assert act(intent="more", read=reading(act="more")) == Again("more")
+
+
+def test_joined_questions_are_each_decided_alone() -> None:
+    parts = [
+        {"reading": answered("demand"), "intent": "demand", "roles": []},
+        {"reading": reading(), "intent": "gap_pay", "roles": []},
+    ]
+    assert [type(each) for each in decided(read=answered("demand"), parts=parts).acts] == [
+        Check,
+        Refuse,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("intent", "kind", "expected"),
+    [
+        ("thanks", "ack", acts.SmallTalk("thanks")),
+        ("", "ack", acts.Acknowledge()),
+        ("", "person", acts.SmallTalk("person")),
+        ("", "feeling", acts.SmallTalk("feeling")),
+        ("insult", "feeling", acts.SmallTalk("insult")),
+        ("", "bye", acts.SmallTalk("goodbye")),
+        ("how_are_you", "about_bot", acts.SmallTalk("how_are_you")),
+        ("", "about_bot", acts.SmallTalk("bot_challenge")),
+        ("", "tell", acts.Acknowledge("tell")),
+        ("repeat", "repeat", Again("repeat")),
+    ],
+)
+def test_reader_and_classifier_together_know_small_talk(
+    intent: str, kind: str, expected: acts.Act
+) -> None:
+    assert act(intent=intent, read=reading(act=kind)) == expected
+
+
+@pytest.mark.parametrize("intent", ["start_over", "go_back", "fit_form", "version"])
+def test_what_only_the_classifier_knows_needs_no_reading(intent: str) -> None:
+    assert not isinstance(act(intent=intent), Unclear | Ask | Check)
+
+
+def test_nothing_at_all_is_unclear() -> None:
+    assert isinstance(decode(Understanding(), Thread(), CONTENT).acts[0], Unclear)
+
+
+def test_a_statement_that_is_no_longer_there_is_no_answer() -> None:
+    read = reading("answered", answers={"gone": 0.9})
+    assert isinstance(act(Thread(), intent="nlu_fallback", outcome="unsure", read=read), Unclear)
+
+
+def test_every_row_has_a_reason() -> None:
+    assert all(row.reason for row in (*FIRST, *KINDS.values(), *ASKED))
+
+
+def test_a_decision_is_one_line_that_names_acts_row_and_scores() -> None:
+    line = decided(intent="skills", roles=[AI]).line()
+    assert line.startswith('Ask {"topic": "skills", "role": "ai_engineer"} by ask: topic (ask=')
+    assert "\n" not in line
+
+
+@pytest.mark.parametrize(
+    "each",
+    [
+        Ask("skills", AI, Wanted("bullets", 3)),
+        Check("no", ("ml_lang",), (), Wanted(), "tools"),
+        Correct((), (("skills", AI), ("tools", None))),
+        acts.Choose((0, -1)),
+        acts.Menu(),
+        acts.Rate(False),
+    ],
+)
+def test_acts_are_written_to_a_line_and_read_back(each: acts.Act) -> None:
+    assert acts.from_line(acts.to_line(each)) == each
+
+
+def test_what_an_earlier_version_kept_is_forgotten() -> None:
+    old = {"said": [{"text": "x", "subject": "tools"}], "trail": ["tools"], "topic": "tools"}
+    assert Thread.from_slots(old) == Thread(topic="tools")
+
+
+def test_the_thread_is_made_of_what_json_has() -> None:
+    after = TOLD.saying(TOLD.said).uttering(["a text"])
+    assert Thread.from_slots(json.loads(json.dumps(after.changes(Thread())))) == after
