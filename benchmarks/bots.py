@@ -19,6 +19,7 @@ from benchmarks.processes import Cost
 from benchmarks.serving import Running, own_endpoints, running
 from benchmarks.training import archive, train
 from content.loader import load
+from nlu.made_examples import model_words
 from tools import launch
 from tools.train import digest, inputs, is_intact
 
@@ -163,14 +164,15 @@ def suggested(folder: Path, epochs: int) -> Bot:
         credentials=_rest(folder),
         endpoints=_stock_endpoints(folder),
         kept_in=KEPT / str(epochs),
-        digest=digest([*load().topic_ids, text], _suggested_inputs()),
+        digest=digest([*model_words(load()), text], _suggested_inputs()),
     )
 
 
 def _suggested_inputs() -> Iterator[Path]:
     # Training takes so long that it should not depend on what belongs to this pipeline alone.
-    yield Path("nlu") / "importer.py"
-    yield from (path for path in inputs() if path != CONFIG and path.parts[0] != "nlu")
+    own = {"nlu", "reading"}
+    yield from (Path("nlu") / name for name in ("importer.py", "made_examples.py"))
+    yield from (path for path in inputs() if path != CONFIG and path.parts[0] not in own)
 
 
 def bare(folder: Path) -> Bot:

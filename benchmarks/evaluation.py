@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from actions.subjects import resolve_role
-from actions.thread import Thread
 from benchmarks.model import Parse
 from content.loader import Content, load
+from dialogue.thread import Thread, resolve_role
 from nlu.decision import FALLBACK
 from nlu.understanding import is_open
 from tools.console import CommandError
@@ -236,7 +235,7 @@ def _answer(content: Content, question: Question, parsed: dict[str, Any]) -> Ans
 
 
 def _roles(content: Content, values: Sequence[str]) -> tuple[str, ...]:
-    """The roles that the actions would answer for, were the message a conversation's first."""
+    """The roles that would be answered for, were the message a conversation's first."""
     if not values:
         return ()
     role = resolve_role(content, Thread(), values)

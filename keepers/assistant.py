@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import uuid
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,43 +14,107 @@ from typing import Any
 
 from tools.rasa_cli import QUIET_ENVIRONMENT
 
-_SENDER = "preview"
+_DECISIONS = "actions.action"  # the logger that says what was decided
+_BY = " by "
 
 
 @dataclass(frozen=True)
 class Exchange:
-    """A message, what the model made of it, and the replies as a channel gets them."""
+    """A message, what the model made of it, and the replies as the web chat gets them.
+
+    `decided` is the decision as it is logged: the acts, which row of the table decided on them,
+    and the scores.
+    """
 
     text: str
     parsed: dict[str, Any]
+    decided: str
     replies: Sequence[dict[str, Any]]
+
+    @property
+    def acts(self) -> list[str]:
+        """The acts that were carried out."""
+        acts, _, _ = self.decided.rpartition(_BY)
+        return acts.split("; ") if acts else []
+
+    @property
+    def verdict(self) -> str | None:
+        """The first verdict among the replies."""
+        return next((each["verdict"] for each in self.replies if each["verdict"]), None)
+
+    @property
+    def statements(self) -> list[str]:
+        """Ids of the statements that the replies told."""
+        return list(dict.fromkeys(one for each in self.replies for one in each["statements"]))
+
+    @property
+    def reply(self) -> str:
+        """Text of the replies."""
+        return "\n".join(each["text"] for each in self.replies)
+
+
+class Assistant:
+    """The assistant with a model.
+
+    Args:
+        model: its archive.
+    """
+
+    def __init__(self, model: Path) -> None:
+        os.environ.update(QUIET_ENVIRONMENT)
+        warnings.simplefilter("ignore")
+        import sanic.app  # noqa: F401  switches deprecation warnings on (sanic/app.py:120) ...
+
+        warnings.simplefilter("ignore")  # ... so they are switched off after it
+        from rasa.core.agent import Agent
+        from rasa.utils.log_utils import configure_structlog
+
+        configure_structlog(logging.ERROR)
+        self._decisions = _Decisions()
+        self._agent = Agent.load(str(model), action_endpoint=_endpoint())
+
+    def talk(self, texts: Sequence[str]) -> list[Exchange]:
+        """Says each text, one after the other, as one new visitor of the web chat does."""
+        return asyncio.run(self._talk(texts))
+
+    async def _talk(self, texts: Sequence[str]) -> list[Exchange]:
+        from rasa.core.channels.channel import UserMessage
+
+        from channels.webchat.replies import NAME, ReplyCollector
+
+        sender, exchanges = uuid.uuid4().hex, []
+        for text in texts:
+            output = ReplyCollector()
+            self._decisions.last = ""
+            await self._agent.handle_message(UserMessage(text, output, sender, input_channel=NAME))
+            tracker = await self._agent.tracker_store.retrieve(sender)
+            parsed = tracker.latest_message.parse_data
+            exchanges.append(Exchange(text, parsed, self._decisions.last, output.replies))
+        return exchanges
 
 
 def converse(model: Path, texts: Sequence[str]) -> list[Exchange]:
     """Says each text to the model, one after the other, as one visitor does."""
-    os.environ.update(QUIET_ENVIRONMENT)
-    warnings.simplefilter("ignore")
-    import sanic.app  # noqa: F401  switches deprecation warnings on (sanic/app.py:120) ...
+    return Assistant(model).talk(texts)
 
-    warnings.simplefilter("ignore")  # ... so they are switched off after it
-    from rasa.core.agent import Agent
-    from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
-    from rasa.utils.log_utils import configure_structlog
 
-    configure_structlog(logging.ERROR)
+class _Decisions(logging.Handler):
+    """Takes down what the actions log of their decisions."""
 
-    async def talk() -> list[Exchange]:
-        agent = Agent.load(str(model), action_endpoint=_endpoint())
-        exchanges = []
-        for text in texts:
-            output = CollectingOutputChannel()
-            await agent.handle_message(UserMessage(text, output, _SENDER, input_channel="rest"))
-            tracker = await agent.tracker_store.retrieve(_SENDER)
-            parsed = tracker.latest_message.parse_data
-            exchanges.append(Exchange(text, parsed, output.messages))
-        return exchanges
+    def __init__(self) -> None:
+        super().__init__(logging.INFO)
+        self.last = ""
+        logger = logging.getLogger(_DECISIONS)
+        logger.setLevel(logging.INFO)
+        logger.propagate = False
+        logger.addHandler(self)
 
-    return asyncio.run(talk())
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keeps a decision; shows anything worse."""
+        if record.levelno > logging.INFO:
+            logging.lastResort.handle(record) if logging.lastResort else None
+        else:
+            self.last = record.getMessage().partition(": ")[2]
 
 
 def _endpoint() -> Any:

@@ -1,4 +1,4 @@
-"""What the content covers: sections nobody uses, topics nobody asks for, answers grown old.
+"""What the content covers: statements nobody is told, topics nobody asks for, old reviews.
 
 Of the hold-out only the labels are read and counted, never a question.
 """
@@ -14,35 +14,41 @@ from datetime import date
 from pathlib import Path
 
 from content.loader import Content, load
-from content.schema import Reply
+from content.schema import Statement
 from keepers.copies import HOLDOUT
 from tools.console import CommandError, guarded, table, wrapped
 
 _MONTHS = 12
 _DAYS_OF_A_MONTH = 30.44
-_FULL, _EMPTY, _MISSING = "yes", "empty", "-"
-
-
-def replies(content: Content) -> list[Reply]:
-    """Every reply of aspects and entries."""
-    found: list[Reply] = []
-    for aspect in content.aspects.values():
-        found += [*aspect.cells.values(), aspect.comparison]
-    for entry in content.entries.values():
-        found += [entry, *entry.fits]
-    return found
+_OPEN = "open"
 
 
 def unused_sections(content: Content) -> list[str]:
-    """Sections of the article that no reply names as its source."""
-    used = {reply.source.section for reply in replies(content)}
+    """Sections of the article that no statement is from."""
+    used = {statement.source.section for statement in content.statements.values()}
     return [section for section in content.sections if section not in used]
 
 
 def unused_references(content: Content) -> list[str]:
-    """References of the article that no reply cites."""
-    used = {reply.source.reference for reply in replies(content)}
+    """References of the article that no statement rests on."""
+    used = {statement.source.reference for statement in content.statements.values()}
     return [reference for reference in content.references if reference not in used]
+
+
+def untold(content: Content) -> list[str]:
+    """Statements that no topic tells: only a question for just that brings them up."""
+    return [each for each in content.statements if not content.topics_of(each)]
+
+
+def left_open(content: Content) -> list[str]:
+    """Statements that say what the article leaves out."""
+    return [each.id for each in content.statements.values() if each.open]
+
+
+def without_an_answer(content: Content) -> list[str]:
+    """Topics that tell nothing but what the article leaves out: they had better be gaps."""
+    told = {topic: content.told_of(topic, None) for topic in content.topics}
+    return [topic for topic, statements in told.items() if all(each.open for each in statements)]
 
 
 def holdout_labels(folder: Path = HOLDOUT) -> Counter[str]:
@@ -63,10 +69,10 @@ def holdout_labels(folder: Path = HOLDOUT) -> Counter[str]:
 
 
 def not_led_to(content: Content) -> list[str]:
-    """Aspects and entries that no other topic names as related: only a question finds them."""
-    topics = (*content.aspects.values(), *content.entries.values(), *content.gaps.values())
+    """Topics that no other one names as related: only a question finds them."""
+    topics = (*content.topics.values(), *content.gaps.values())
     named = {related for topic in topics for related in topic.related}
-    return [name for name in (*content.aspects, *content.entries) if name not in named]
+    return [name for name in content.topics if name not in named]
 
 
 def reviews(content: Content, today: date, months: int) -> dict[str, list[str]]:
@@ -85,19 +91,18 @@ def reviews(content: Content, today: date, months: int) -> dict[str, list[str]]:
 
 
 def matrix(content: Content) -> str:
-    """Aspects by roles: whether the article says something on it."""
-    header = ("aspect", *(role.short for role in content.roles.values()), "both")
+    """Topics by roles: how many statements are told, and whether they leave it open."""
+    header = ("topic", *(role.short for role in content.roles.values()), "both")
     rows = [
-        (name, *(_cell(aspect.cells.get(role)) for role in content.roles), _cell(aspect.comparison))
-        for name, aspect in content.aspects.items()
+        (name, *(_cell(content.told_of(name, role)) for role in (*content.roles, None)))
+        for name in content.topics
+        if content.is_grid(name)
     ]
     return table(header, rows)
 
 
-def _cell(reply: Reply | None) -> str:
-    if reply is None:
-        return _MISSING
-    return _EMPTY if reply.empty else _FULL
+def _cell(statements: Sequence[Statement]) -> str:
+    return _OPEN if all(each.open for each in statements) else str(len(statements))
 
 
 def coverage(content: Content, labels: Counter[str], today: date, months: int) -> str:
@@ -106,10 +111,13 @@ def coverage(content: Content, labels: Counter[str], today: date, months: int) -
     unasked = [topic for topic in content.topic_ids if not labels[topic]]
     parts = [
         matrix(content),
-        _listed("Sections that no answer uses", unused_sections(content)),
-        _listed("References that no answer cites", unused_references(content)),
+        _listed("Sections that no statement is from", unused_sections(content)),
+        _listed("References that no statement rests on", unused_references(content)),
+        _listed("Statements that no topic tells", untold(content)),
+        _listed("Statements of what the article leaves open", left_open(content)),
+        _listed("Topics that tell nothing but that", without_an_answer(content)),
         _listed("Topics that no question of the hold-out reaches", unasked),
-        _listed("Answers that no other topic leads to", not_led_to(content)),
+        _listed("Topics that no other topic leads to", not_led_to(content)),
         _listed(f"Reviewed more than {months} months ago", dates["old"]),
         _listed("Reviewed on a day to come", dates["in the future"]),
         _listed("Never reviewed", dates["never"]),

@@ -11,13 +11,15 @@ from keepers.repeats import Repeats
 from keepers.turns import ANSWER, CLARIFY, GAP, Turn
 
 UNKNOWN = "?"
+#: Of a refusal that names no gap: the article does not say, and nobody foresaw the question.
+UNNAMED = "unnamed"
 OUT_OF_SCOPE = "out_of_scope"
 _SECONDS_OF_A_DAY = 86_400
 
 
 @dataclass(slots=True)
 class Question:
-    """A question that was not answered as asked, and how often it was put.
+    """A question that had no answer and no gap of its own, and how often it was put.
 
     Attributes:
         text: as first typed, not masked.
@@ -57,6 +59,7 @@ class Figures:
     answers: Counter[str] = field(default_factory=Counter)
     topics: Counter[str] = field(default_factory=Counter)
     gaps: Counter[str] = field(default_factory=Counter)
+    verdicts: Counter[str] = field(default_factory=Counter)
     good: Counter[str] = field(default_factory=Counter)
     bad: Counter[str] = field(default_factory=Counter)
     versions: dict[tuple[str, str], Counter[str]] = field(default_factory=dict)
@@ -82,6 +85,7 @@ class Figures:
         self.last = max(self.last, turn.time)
         self.days[int(turn.time // _SECONDS_OF_A_DAY)] += 1
         self.kinds[turn.kind] += 1
+        self.verdicts[turn.verdict] += 1
         self.repeats.add(turn)
         self._count_told(turn)
         self._count_open(turn)
@@ -99,7 +103,7 @@ class Figures:
 
     def _count_told(self, turn: Turn) -> None:
         if turn.kind == GAP:
-            self.gaps.update(turn.told[:1])
+            self.gaps.update(turn.told[:1] or [UNNAMED])
         elif turn.kind == ANSWER:
             self.answers.update(turn.told)
             self.topics.update({key.partition("/")[0] for key in turn.told})
@@ -109,7 +113,7 @@ class Figures:
             return
         if turn.kind == CLARIFY:
             _note(self.unsure, turn)
-        elif turn.kind == GAP and turn.told[:1] == (OUT_OF_SCOPE,):
+        elif turn.kind == GAP and turn.told[:1] in ((), (OUT_OF_SCOPE,)):
             _note(self.unanswered, turn)
 
 
@@ -124,12 +128,11 @@ def most_asked(questions: dict[str, Question], most: int) -> list[Question]:
 
 
 def subject_keys(content: Content) -> list[str]:
-    """Every answer there is, by its key: each role's, all roles' side by side, entries, gaps."""
+    """Every answer there is, by its key: each role's, all roles' side by side, topics, gaps."""
     keys = []
-    for topic in content.aspects:
-        keys += [f"{topic}/{role}" for role in content.roles] + [topic]
-    for topic, entry in content.entries.items():
-        keys += [f"{topic}/{fit.role}" for fit in entry.fits] + [topic]
+    for topic in content.topics:
+        roles = content.roles if content.is_grid(topic) else ()
+        keys += [f"{topic}/{role}" for role in roles] + [topic]
     return [*keys, *content.gaps]
 
 

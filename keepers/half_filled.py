@@ -55,7 +55,8 @@ def empty_tests(folder: Path = TESTS) -> Iterator[str]:
 def _missing(turn: dict[str, Any]) -> str | None:
     if not turn.get("user") and not turn.get("press"):
         return "user"
-    return None if turn.get("must") else "must"
+    expected = any(value for key, value in turn.items() if key not in ("user", "press"))
+    return None if expected else "must"
 
 
 def _line(path: Path, text: str) -> int:

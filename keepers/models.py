@@ -6,8 +6,9 @@ import json
 import tarfile
 from pathlib import Path
 
+from content.loader import Content
 from tools.console import CommandError
-from tools.train import MODELS, digest
+from tools.train import MODELS, model_of
 
 _METADATA = "metadata.json"  # rasa/engine/storage/local_model_storage.py
 
@@ -34,13 +35,13 @@ def _model_id(path: Path) -> str | None:
     return None
 
 
-def newest_model(topic_ids: list[str]) -> tuple[Path, bool]:
+def newest_model(content: Content) -> tuple[Path, bool]:
     """The model of today's data, or else the newest one; and whether it is of today's data.
 
     Raises:
         CommandError: if there is none at all.
     """
-    wanted = MODELS / f"assistant-{digest(topic_ids)}.tar.gz"
+    wanted = model_of(content)
     if wanted.exists():
         return wanted, True
     models = sorted(MODELS.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)

@@ -73,14 +73,13 @@ def block_lines(block: dict[str, Any]) -> list[str]:
     return [line[len(_MARK) :].strip() for line in lines if line.startswith(_MARK)]
 
 
-def home_of(intent: str, aspects: Iterable[str], folder: Path = DATA) -> Path:
+def home_of(intent: str, folder: Path = DATA) -> Path:
     """The file that holds an intent's examples, or that should."""
     for path in training_files(folder):
         if any(block.get("intent") == intent for block in read_blocks(path)):
             return path
-    if intent.startswith("gap_") or intent == "out_of_scope":
-        return folder / "gaps" / f"{intent}.yml"
-    return folder / ("aspects" if intent in aspects else "topics") / f"{intent}.yml"
+    is_gap = intent.startswith("gap_") or intent == "out_of_scope"
+    return folder / ("gaps" if is_gap else "topics") / f"{intent}.yml"
 
 
 def unwritable(text: str) -> str | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from string import Template
 
 from keepers.figures import Question, most_asked, never_told
-from keepers.report import Report
+from keepers.report import Report, verdicts
 from keepers.turns import ANSWER, APOLOGY, CLARIFY, GAP, KINDS, SILENCE
 from tools.console import percent
 
@@ -40,12 +40,13 @@ def page(report: Report) -> str:
     panels = [
         _wide("Turns by day", _columns(figures.days)),
         _wide("What became of the messages", _kinds(figures.kinds)),
+        _wide("What was said of a claim or a question", _bars(verdicts(report), ANSWER)),
         _panel("Answers by topic", _bars(_titled(report, figures.topics), ANSWER)),
         _panel("Refusals by named gap", _bars(_titled(report, figures.gaps), GAP)),
         _panel("Thumbs", _thumbs(report)),
         _panel("Where conversations ended", _drop_offs(report)),
         _wide("Unsure: the assistant asked back", _questions(report, figures.unsure)),
-        _wide("Out of scope", _questions(report, figures.unanswered)),
+        _wide("Open, without a gap of its own", _questions(report, figures.unanswered)),
         _wide("Asked again in other words", _again(report)),
         _wide("Answers never used", _unused(report)),
         _wide("By content and model version", _versions(report)),
@@ -167,7 +168,7 @@ def _bars(rows: Sequence[tuple[str, int]], colour: str) -> str:
     """A table with a bar in each row."""
     if not rows:
         return _nothing()
-    top = max(number for _, number in rows)
+    top = max(1, *(number for _, number in rows))
     return _rows(
         ("", "times", ""),
         (

@@ -1,29 +1,34 @@
-"""Shows what the assistant would understand and reply, or all forms of one topic's answer.
+"""Shows what the assistant would understand and reply, or all that one topic tells.
 
-`--topic` reads the content alone: no model, no training.
+`--topic` reads the content alone: no model, no training. `--talks` replies to whole conversations,
+for a machine to read.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import difflib
+import json
 import sys
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from content.loader import Content, load
-from content.schema import Aspect, Entry, Reply, Source
+from content.schema import Gap, Source, Statement
 from tools.console import CommandError, Progress, guarded, wrapped
 
 if TYPE_CHECKING:
-    from keepers.assistant import Exchange
+    from keepers.assistant import Assistant, Exchange
 
 _RANKED = 5
 _NEAREST = 5
+_LEAST = 0.05  # probability of an act below which it is not worth a look
 
 
 def topic_forms(content: Content, topic_id: str) -> Iterator[str]:
-    """A topic's answer in all its forms, as lines.
+    """All that a topic tells, as lines.
 
     Raises:
         CommandError: for an unknown topic, with the ids that look like it.
@@ -35,34 +40,32 @@ def topic_forms(content: Content, topic_id: str) -> Iterator[str]:
             f"there is no topic {topic_id!r}" + (f"; do you mean {near}?" if near else "")
         )
     yield f"{topic.title} ({topic_id})"
-    if isinstance(topic, Aspect):
-        yield _field("asked as", topic.question)
-        for role, cell in topic.cells.items():
-            yield from _reply(content, content.roles[role].plural, cell)
-        yield from _reply(content, "side by side", topic.comparison)
-    elif isinstance(topic, Entry):
-        yield _field("asked as", topic.question)
-        yield from _reply(content, "", topic)
-        for fit in topic.fits:
-            yield from _reply(content, content.roles[fit.role].plural, fit)
-            yield _field("interests", ", ".join(fit.interests))
-    else:
+    if isinstance(topic, Gap):
         yield _field("answer", topic.answer)
+    else:
+        yield _field("asked as", topic.question)
+        for role in topic.roles:
+            yield f"\n{content.roles[role].plural}"
+            for each in topic.roles[role]:
+                yield from _statement(content, content.statements[each])
+        if topic.shared:
+            yield "\nof all"
+        for each in [*topic.statements, *topic.shared]:
+            yield from _statement(content, content.statements[each])
     yield _field("related", ", ".join(topic.related))
     yield _field("reviewed", str(topic.reviewed or "-"))
 
 
-def _reply(content: Content, heading: str, reply: Reply) -> Iterator[str]:
-    if heading:
-        yield f"\n{heading}"
-    yield _field("answer", reply.answer)
-    yield _field("more", reply.more)
-    yield _field("short", reply.short)
-    if reply.why:
-        yield _field("why", reply.why)
-    for each in reply.corrections:
-        yield _field("corrected", each.answer)
-    yield _field("source", source_text(content, reply.source))
+def _statement(content: Content, statement: Statement) -> Iterator[str]:
+    yield _field(statement.id, statement.text)
+    if statement.brief:
+        yield _field("brief", statement.brief)
+    if statement.simple:
+        yield _field("simple", statement.simple)
+    for name, listed in (("items", statement.items), ("steps", statement.steps)):
+        if listed:
+            yield _field(name, ", ".join(listed))
+    yield _field("source", source_text(content, statement.source))
 
 
 def source_text(content: Content, source: Source) -> str:
@@ -75,69 +78,87 @@ def source_text(content: Content, source: Source) -> str:
 
 
 def _field(name: str, text: str) -> str:
-    return wrapped(text, " " * 12, f"  {name:<10}")
+    return wrapped(text, " " * 12, f"  {name:<9} ")
 
 
 def exchange_lines(content: Content, exchange: Exchange) -> Iterator[str]:
-    """What was understood and replied, as lines."""
-    parsed = exchange.parsed
+    """What was decided, by what it was decided, and what was replied, as lines."""
+    yield wrapped(f"> {exchange.text}")
+    yield _field("decided", exchange.decided or "-")
+    yield from _understood(content, exchange.parsed)
+    yield from _replies(content, exchange.replies)
+
+
+def _understood(content: Content, parsed: dict[str, Any]) -> Iterator[str]:
     understanding = parsed.get("understanding") or {}
     intent = parsed.get("intent") or {}
-    yield wrapped(f"> {exchange.text}")
+    yield from _reading(content, parsed.get("reading"))
+    wanted, places = parsed.get("wanted") or {}, parsed.get("places") or []
+    if wanted.get("form") or places:
+        pointed = [f"{name} {value}" for name, value in wanted.items() if value is not None]
+        yield _field("points to", ", ".join([*pointed, *(f"place {each}" for each in places)]))
     outcome = understanding.get("outcome") or "payload"
-    yield _field("decided", f"{outcome}: {intent.get('name')} ({intent.get('confidence', 0):.2f})")
+    yield _field("intent", f"{outcome}: {intent.get('name')} ({intent.get('confidence', 0):.2f})")
     yield _field("read as", understanding.get("text") or "-")
     roles = [str(each["value"]) for each in parsed.get("entities") or []]
     yield _field("roles", ", ".join(roles) or "-")
-    for part in understanding.get("parts") or []:
-        yield _field("joined", f"{part['intent']} {' '.join(part['roles'])}")
+    for part in parsed.get("parts") or []:
+        reading = part["reading"]
+        found = [part["intent"] or "-", *part["roles"], reading["verdict"], *reading["statements"]]
+        yield _field("joined", " ".join(found))
     ranking = (parsed.get("intent_ranking") or [])[:_RANKED]
     listed = ", ".join(f"{item['name']} {item['confidence']:.2f}" for item in ranking)
     yield _field("ranking", listed or "-")
     refusal = understanding.get("refusal")
     if refusal is not None:
         yield _field("refusal", f"{refusal:+.2f} log-odds of having no answer")
-    yield from _replies(exchange.replies)
-    yield _field("source", _source(content, exchange))
 
 
-def _replies(replies: Sequence[dict[str, Any]]) -> Iterator[str]:
+def _reading(content: Content, reading: dict[str, Any] | None) -> Iterator[str]:
+    """What the statement reader made of a message: acts, verdict, candidates."""
+    if reading is None:
+        return
+    acts = sorted(reading["acts"].items(), key=lambda each: -each[1])
+    done = [f"{act} {share:.2f}" for act, share in acts if share >= _LEAST]
+    yield _field("does", ", ".join(done) or "-")
+    leaning = f", leaning to {reading['leaning']}" * (reading["leaning"] != reading["verdict"])
+    yield _field("verdict", f"{reading['verdict']} ({reading['confidence']:.2f}{leaning})")
+    for each in reading["judged"][:_RANKED]:
+        carries = "*" if each["id"] in reading["statements"] else " "
+        labels = ("answers", "confirms", "denies", "near")
+        scores = " ".join(f"{label} {each[label]:.2f}" for label in labels)
+        known = content.statements.get(each["id"])
+        yield _field(f"{carries}{each['id']}", f"{scores}: {known.text if known else '-'}")
+
+
+def _replies(content: Content, replies: Sequence[dict[str, Any]]) -> Iterator[str]:
     for reply in replies:
-        yield _field("reply", reply.get("text") or "-")
-        titles = [button["title"] for button in reply.get("buttons") or []]
+        yield _field("reply", reply["text"] or "-")
+        if reply["verdict"]:
+            yield _field("told", ", ".join([reply["verdict"], *reply["statements"]]))
+        titles = [button["title"] for button in reply["buttons"]]
         if titles:
             yield _field("buttons", " | ".join(titles))
+    told = dict.fromkeys(one for reply in replies for one in reply["statements"])
+    known = [content.statements[one].source for one in told if one in content.statements]
+    sources = dict.fromkeys(source_text(content, source) for source in known)
+    if sources:
+        yield _field("source", " / ".join(sources))
     if not replies:
         yield _field("reply", "(none)")
 
 
-def _source(content: Content, exchange: Exchange) -> str:
-    """Where the texts of the reply stand in the content."""
-    said = {reply.get("text") for reply in exchange.replies}
-    for gap in content.gaps.values():
-        if gap.answer in said:
-            return f"none: {gap.id} is a gap"
-    found = []
-    for topic in (*content.aspects, *content.entries):
-        for role in (None, *content.roles):
-            reply = content.reply(topic, role)
-            corrected = [each.answer for each in reply.corrections]
-            if said & {reply.answer, reply.more, reply.short, reply.why, *corrected} - {None}:
-                found.append(source_text(content, reply.source))
-    return " / ".join(dict.fromkeys(found)) or "-"
-
-
 def _model_lines(model: Any, text: str) -> Iterator[str]:
-    """The signals behind the decision, and the training examples nearest to a text."""
+    """The signals behind the intent, and the training examples nearest to a text."""
     from keepers.nlu_files import read_examples
     from keepers.signals import signals_of
     from keepers.wording import Vectors, make_normaliser
-    from nlu.encoder import SentenceEncoder
+    from reading.encoder import packaged_encoder
 
     values = ", ".join(f"{name} {value:+.2f}" for name, value in signals_of(model, text).items())
     yield _field("signals", values)
     examples = list(read_examples())
-    normaliser, encoder = make_normaliser(examples), SentenceEncoder()
+    normaliser, encoder = make_normaliser(examples), packaged_encoder()
     plain = [normaliser.normalise(example.text).text for example in examples]
     vectors = Vectors(encoder).of(plain, Progress("Reading the training data"))
     similarities = vectors @ encoder.encode(text)
@@ -146,14 +167,56 @@ def _model_lines(model: Any, text: str) -> Iterator[str]:
         yield _field("near", f"{similarities[index]:.2f} {example.intent}: {example.text}")
 
 
-def _ask(content: Content, questions: Sequence[str]) -> None:
-    from keepers.assistant import converse
+def read_talks(path: Path) -> list[list[str]]:
+    """Conversations of a file: each line a JSON list with the messages of one.
+
+    Raises:
+        CommandError: if the file cannot be read, or a line is anything else.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise CommandError(f"{path} cannot be read: {error}") from error
+    return [_messages(path, number, line) for number, line in enumerate(lines, 1) if line.strip()]
+
+
+def _messages(path: Path, number: int, line: str) -> list[str]:
+    try:
+        found = json.loads(line)
+    except ValueError:
+        found = None
+    if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
+        raise CommandError(f"{path}:{number}: must be a JSON list of messages")
+    return found
+
+
+def as_json(exchange: Exchange) -> str:
+    """An exchange on one line of JSON."""
+    found = {
+        "say": exchange.text,
+        "acts": exchange.acts,
+        "verdict": exchange.verdict,
+        "statements": exchange.statements,
+        "reply": exchange.reply,
+    }
+    return json.dumps(found, ensure_ascii=False)
+
+
+def _assistant(content: Content) -> tuple[Assistant, Path]:
+    from keepers.assistant import Assistant
     from keepers.models import newest_model
 
-    model, current = newest_model(content.topic_ids)
+    model, current = newest_model(content)
     if not current:
-        print(f"({model.name} is older than the data: 'make train' makes a new one)")
-    for exchange in converse(model, questions):
+        # Not on the way of a machine that reads what comes.
+        note = f"({model.name} is older than the data: 'make train' makes a new one)"
+        print(note, file=sys.stderr)
+    return Assistant(model), model
+
+
+def _ask(content: Content, questions: Sequence[str]) -> None:
+    assistant, model = _assistant(content)
+    for exchange in assistant.talk(questions):
         for line in exchange_lines(content, exchange):
             print(line)
         text = (exchange.parsed.get("understanding") or {}).get("text")
@@ -162,23 +225,36 @@ def _ask(content: Content, questions: Sequence[str]) -> None:
                 print(line)
 
 
+def _reply_to(content: Content, path: Path) -> None:
+    talks, out = read_talks(path), sys.stdout
+    with contextlib.redirect_stdout(sys.stderr):  # what Rasa has to say is no reply
+        assistant, _ = _assistant(content)
+        for talk in talks:
+            for exchange in assistant.talk(talk):
+                print(as_json(exchange), file=out, flush=True)
+
+
 def _work(options: argparse.Namespace) -> None:
     content = load()
     if options.topic:
         for line in topic_forms(content, options.topic):
             print(line)
         return
+    if options.talks:
+        _reply_to(content, options.talks)
+        return
     questions = [each for each in options.question if each.strip()]
     if not questions:
-        raise CommandError('give a question, Q="...", or a topic, TOPIC=id')
+        raise CommandError('give a question, Q="...", a topic, TOPIC=id, or talks, FILE=name')
     _ask(content, questions)
 
 
 def main() -> int:
-    """Command line: `python -m keepers.preview QUESTION ... | --topic ID`."""
+    """Command line: `python -m keepers.preview QUESTION ... | --topic ID | --talks FILE`."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("question", nargs="*", help="several are one conversation")
-    parser.add_argument("--topic", metavar="ID", help="all forms of one topic's answer")
+    parser.add_argument("--topic", metavar="ID", help="all that one topic tells")
+    parser.add_argument("--talks", metavar="FILE", type=Path, help="conversations, one a line")
     options = parser.parse_args()
     return guarded(lambda: _work(options))
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from keepers.turns import ANSWER, CLARIFY, GAP, Turn
-from nlu.encoder import SentenceEncoder
+from reading.encoder import SentenceEncoder
 from tools.console import Progress
 
 _QUESTIONS = (ANSWER, GAP, CLARIFY)

@@ -13,15 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from content.loader import Content, load
-from keepers.figures import UNKNOWN, Figures, Question, count, most_asked, never_told
+from keepers.figures import UNKNOWN, UNNAMED, Figures, Question, count, most_asked, never_told
 from keepers.files import write_all
 from keepers.masking import Masker
 from keepers.models import model_names
 from keepers.repeats import Pair, Repeats, asked_again
 from keepers.store import Period, open_store, read_events, read_store_config
-from keepers.turns import ANSWER, CLARIFY, GAP, SILENCE, TurnReader
+from keepers.turns import ANSWER, CLARIFY, GAP, SILENCE, VERDICTS, TurnReader
 from keepers.wording import known_words
-from nlu.encoder import SentenceEncoder
+from reading.encoder import SentenceEncoder
 from tools.console import CommandError, Progress, guarded, percent, table, wrapped
 
 PAGE = Path("results/report.html")
@@ -54,6 +54,8 @@ class Report:
         """How people read the key of an answer: its title, and the role it is told of."""
         if key == UNKNOWN:
             return "(no answer before it)"
+        if key == UNNAMED:
+            return "(no gap of its own)"
         topic_id, _, role = key.partition("/")
         topic = self.content.topic(topic_id)
         title = str(topic.title) if topic else topic_id
@@ -102,12 +104,13 @@ def summary(report: Report) -> str:
     figures = report.figures
     parts = [
         table(("Conversations", report.period), _totals(report)),
+        table(("What was said of a claim or a question", "times"), verdicts(report)),
         _top(report, "Answers told most", figures.answers),
         _top(report, "Refused, by gap", figures.gaps),
         _feedback(report),
         _drop_offs(report),
         _questions(report, "Unsure: asked back on", figures.unsure),
-        _questions(report, "Out of scope", figures.unanswered),
+        _questions(report, "Open, without a gap of its own", figures.unanswered),
         _again(report),
         _unused(report),
         _versions(report),
@@ -134,6 +137,12 @@ def _totals(report: Report) -> list[tuple[str, str]]:
     if report.unreadable:
         rows.append(("unreadable events left out", f"{report.unreadable:,}"))
     return rows
+
+
+def verdicts(report: Report) -> list[tuple[str, int]]:
+    """How many messages had which verdict, as people read it."""
+    counts = report.figures.verdicts
+    return [(name.replace("_", " "), counts[name]) for name in VERDICTS]
 
 
 def _top(report: Report, heading: str, counts: Counter[str]) -> str:

@@ -29,8 +29,8 @@ from keepers.repeats import Repeats
 from keepers.store import Period, open_store, read_events, read_store_config
 from keepers.turns import TurnReader
 from keepers.wording import Vectors, known_words, make_normaliser
-from nlu.encoder import SentenceEncoder
 from nlu.text import words
+from reading.encoder import SentenceEncoder
 from tools.console import Progress, guarded, wrapped
 
 _MOST_QUESTIONS = 2_000
@@ -139,7 +139,7 @@ class Reviewer:
             self._decisions.keep({each.text: NOISE for each in answer.chosen})
             return
         topic, decided, new = answer.decision, {}, []
-        path = home_of(topic, self._content.aspects)
+        path = home_of(topic)
         for wording in answer.chosen:
             decision = self._judge(wording.text, topic)
             decided[wording.text] = decision

@@ -13,8 +13,8 @@ import yaml
 
 from nlu.answerability import SIGNALS, signals
 from nlu.classifier import KernelClassifier, KernelOptions
-from nlu.encoder import SentenceEncoder
 from nlu.understanding import is_open
+from reading.encoder import SentenceEncoder
 from tools.console import CommandError
 
 _FILE = "understanding.npz"  # nlu/components/intent_classifier.py

@@ -14,6 +14,9 @@ from keepers.store import Event, Period
 ANSWER, GAP, CLARIFY, PROMPT = "answer", "gap", "clarify", "prompt"
 APOLOGY, SMALL_TALK, SILENCE = "apology", "small_talk", "no reply"
 KINDS = (ANSWER, GAP, CLARIFY, PROMPT, SMALL_TALK, APOLOGY, SILENCE)
+#: What a reply says of the message's claim or question; `NO_VERDICT` where it says nothing of it.
+VERDICTS = ("yes", "no", "partly", "answered", "not_stated")
+NO_VERDICT = "none"
 # Where a message had several replies, the first of these names it.
 _FIRST = (APOLOGY, ANSWER, GAP, CLARIFY, PROMPT)
 
@@ -34,7 +37,8 @@ class Turn:
         intent: what it was understood as.
         near: topics that came nearest, likeliest first.
         kind: what sort of reply it had, one of `KINDS`.
-        told: keys of the subjects that the reply told.
+        verdict: of the reply, one of `VERDICTS` or `NO_VERDICT`.
+        told: keys of the subjects that the reply told, or of the gap that it named.
         feedback: "good" or "bad" with the key of the answer it is of, if the message is that.
         content: version of the content that spoke; empty where that is not known.
         model: id of the model that understood; empty where that is not known.
@@ -47,6 +51,7 @@ class Turn:
     intent: str
     near: tuple[str, ...]
     kind: str = SILENCE
+    verdict: str = NO_VERDICT
     told: tuple[str, ...] = ()
     feedback: tuple[str, str] | None = None
     content: str = ""
@@ -62,13 +67,14 @@ class Turn:
 class _Visitor:
     """What is known of one visitor while events go by; there may be hundreds of thousands.
 
-    `kinds` and `told` are of the replies to the message that is open.
+    `kinds`, `verdicts` and `told` are of the replies to the message that is open.
     """
 
     conversation: int = 0
     content: str = ""
     turn: Turn | None = None
     kinds: tuple[str, ...] = ()
+    verdicts: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
 
 
@@ -82,6 +88,7 @@ class TurnReader:
 
     def __init__(self, content: Content, period: Period) -> None:
         self._topics = frozenset(content.topic_ids)
+        self._gaps = frozenset(content.gaps)
         self._period = period
         self._visitors: dict[str, _Visitor] = {}
         self._conversations = 0
@@ -107,7 +114,7 @@ class TurnReader:
             if event.kind == _USER and event.time >= self._period.start:
                 self._open(visitor, event, data)
             elif event.kind == "bot":
-                _hear(visitor, data)
+                self._hear(visitor, data)
             elif event.kind == "slot":
                 _keep(visitor, data)
         for visitor in self._visitors.values():
@@ -139,7 +146,21 @@ class TurnReader:
             near=tuple(intern(name) for name in ranking if name in self._topics)[:_RANKED],
             model=intern((data.get("metadata") or {}).get("model_id") or ""),
         )
-        visitor.kinds = visitor.told = ()
+        visitor.kinds = visitor.verdicts = visitor.told = ()
+
+    def _hear(self, visitor: _Visitor, data: dict[str, Any]) -> None:
+        """Takes in one reply: the action writes its kind, verdict and subject into its metadata.
+
+        What is open without a gap of its own is told with the topic that comes nearest, which has
+        not been answered by that.
+        """
+        metadata = data.get("metadata") or {}
+        kind, key = metadata.get("kind") or "", metadata.get("answer") or ""
+        visitor.kinds += (intern(kind),)
+        if metadata.get("verdict") in VERDICTS:
+            visitor.verdicts += (intern(metadata["verdict"]),)
+        if key and (kind == ANSWER or (kind == GAP and key in self._gaps)):
+            visitor.told += (intern(key),)
 
     def _close(self, visitor: _Visitor) -> Iterator[Turn]:
         turn, visitor.turn = visitor.turn, None
@@ -148,17 +169,10 @@ class TurnReader:
         turn.content = visitor.content
         named = (kind for kind in _FIRST if kind in visitor.kinds)
         turn.kind = next(named, SMALL_TALK if visitor.kinds else SILENCE)
+        turn.verdict = next(iter(visitor.verdicts), NO_VERDICT)
         if turn.kind in (ANSWER, GAP):
             turn.told = tuple(dict.fromkeys(visitor.told))
         yield turn
-
-
-def _hear(visitor: _Visitor, data: dict[str, Any]) -> None:
-    """Takes in one reply: actions write its kind and subject into its metadata."""
-    metadata = data.get("metadata") or {}
-    visitor.kinds += (intern(metadata.get("kind") or ""),)
-    if metadata.get("answer"):
-        visitor.told += (intern(metadata["answer"]),)
 
 
 def _keep(visitor: _Visitor, data: dict[str, Any]) -> None:

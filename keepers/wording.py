@@ -12,10 +12,10 @@ import numpy as np
 from spellchecker import SpellChecker
 
 from keepers.nlu_files import Example, read_aliases, read_examples
-from nlu.encoder import SentenceEncoder
 from nlu.normaliser import Normaliser
 from nlu.spelling import SpellingRepair, count_words
 from nlu.text import clean, words
+from reading.encoder import SentenceEncoder
 from tools.console import Progress
 
 _CACHE = Path(".run/keepers-vectors.npz")

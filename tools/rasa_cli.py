@@ -48,6 +48,10 @@ def main() -> None:
         from server import training
 
         training.install()
+    elif sys.argv[1:2] == ["test"]:
+        from server import stories
+
+        stories.install()
     rasa_main()
 
 

@@ -14,7 +14,8 @@ import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from content.loader import ContentError, load
+from content.loader import Content, ContentError, load
+from nlu.made_examples import model_words
 
 MODELS = Path("models")
 _KEPT_MODELS = 2
@@ -25,19 +26,25 @@ def inputs() -> Iterator[Path]:
     yield from (Path("config.yml"), Path("domain.yml"), Path("requirements/runtime.txt"))
     yield from sorted(Path("data").rglob("*.yml"))
     yield from sorted(Path("nlu").rglob("*.py"))
+    yield from sorted(Path("reading").glob("*.py"))
 
 
 def digest(words: list[str], files: Iterable[Path] | None = None) -> str:
     """Names the model that today's inputs make.
 
     Args:
-        words: what else than files it is made from: the ids of all topics, at least.
+        words: what else than files it is made from.
         files: that it is made from; `inputs()` if not given.
     """
     result = hashlib.sha256("\n".join(words).encode())
     for path in inputs() if files is None else files:
         result.update(str(path).encode() + b"\0" + path.read_bytes() + b"\0")
     return result.hexdigest()[:12]
+
+
+def model_of(content: Content) -> Path:
+    """Where a model of today's inputs and a content is, if there is one."""
+    return MODELS / f"assistant-{digest(model_words(content))}.tar.gz"
 
 
 def train_if_changed(force: bool = False) -> Path:
@@ -47,8 +54,8 @@ def train_if_changed(force: bool = False) -> Path:
         ContentError: if the content folder has faults.
         RuntimeError: if training fails; its log is then in .run/train.log.
     """
-    name = f"assistant-{digest(load().topic_ids)}"
-    model = MODELS / f"{name}.tar.gz"
+    model = model_of(load())
+    name = model.name.removesuffix(".tar.gz")
     if not force and is_intact(model):
         return model
     print("Training (about a minute) ...", flush=True)

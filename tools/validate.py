@@ -16,8 +16,8 @@ from keepers.half_filled import half_filled
 from tools.rasa_cli import QUIET_ENVIRONMENT
 
 _WARNING = re.compile(r"(?:UserWarning|FutureWarning|WARNING|ERROR)\W+(.*)")
-# Rasa looks for responses in stories and rules alone; actions say this one (actions/base.py).
-_SAID_BY_ACTIONS = re.compile(r"utterance 'utter_failure' is not used")
+# Rasa looks for responses in stories and rules alone; all of them are said by the action.
+_SAID_BY_ACTIONS = re.compile(r"utterance 'utter_\w+' is not used")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 

@@ -21,6 +21,16 @@ _BLOCK = re.compile(r"^```(yaml|sh)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.D
 _MAKE = 'make() { command make --no-print-directory -o .venv/dev -o .venv/runtime "$@"; }\n'
 _STEP_SECONDS = 900
 _CODE = {".py", ".ts", ".css", ".html"}
+_CODE_FOLDERS = (
+    "actions",
+    "channels",
+    "content",
+    "dialogue",
+    "keepers",
+    "nlu",
+    "tools",
+    "widget/src",
+)
 # Texts of the web chat and of its pictures, which step 3 of the guide tells to change.
 _TEXTS = {"widget/src/chat/labels.ts", "tools/widget_pictures.py"}
 
@@ -92,7 +102,7 @@ def replies(folder: Path) -> dict[str, str]:
     [
         ("what tools would a baker use?", "stone ovens"),
         ("and confectioners?", "piping bags"),
-        ("tell me more", "Sugar is cooked"),
+        ("tell me more", "scales"),
         ("where does that come from?", "The Two Trades"),
         ("are bakers still in demand these days?", "look for people"),
         ("what salary does a baker make?", "no wages"),
@@ -123,7 +133,7 @@ def test_no_code_names_the_roles() -> None:
     # In capitals and small letters as the content writes them: "ml" may be part of any word.
     names = re.compile(role_names())
     files = [ROOT / name for name in ("Makefile", "config.yml", "credentials.yml", "endpoints.yml")]
-    for folder in ("actions", "channels", "content", "keepers", "nlu", "tools", "widget/src"):
+    for folder in _CODE_FOLDERS:
         files += [path for path in (ROOT / folder).rglob("*") if path.suffix in _CODE]
     files = [path for path in files if path.relative_to(ROOT).as_posix() not in _TEXTS]
     found = [

@@ -48,13 +48,13 @@ def test_an_intent_among_others_in_a_file_gets_its_own(data: Path) -> None:
 def test_every_intent_can_be_added_to_and_keeps_all_it_had(data: Path) -> None:
     before = {(each.intent, each.text) for each in read_examples(data)}
     for intent in {intent for intent, _ in before}:
-        add_examples(home_of(intent, (), data), intent, [f"a wording for {intent}"])
+        add_examples(home_of(intent, data), intent, [f"a wording for {intent}"])
     after = {(each.intent, each.text) for each in read_examples(data)}
     assert after - before == {(intent, f"a wording for {intent}") for intent, _ in before}
 
 
 def test_a_topic_without_a_file_gets_one(data: Path) -> None:
-    path = home_of("gap_tides", (), data)
+    path = home_of("gap_tides", data)
     assert path == data / "gaps" / "gap_tides.yml"
     add_examples(path, "gap_tides", ["when is high tide", "tides"])
     assert [each.text for each in read_examples(data) if each.intent == "gap_tides"] == [

@@ -20,8 +20,7 @@ from tools.console import CommandError
 
 CONTENT = load()
 _EPOCH = date(1970, 1, 1)
-#: Gaps by the words they are told in, in small letters: "No, ..." may stand before them.
-GAP_ANSWERS = {gap.answer.lower(): gap.id for gap in CONTENT.gaps.values()}
+VERDICTS = ("yes", "no", "partly", "answered", "not_stated")
 
 
 @dataclass
@@ -36,6 +35,12 @@ class Said:
     @property
     def kinds(self) -> set[str]:
         return {(reply["metadata"] or {}).get("kind", "") for reply in self.replies}
+
+    @property
+    def verdict(self) -> str:
+        """What the first reply that says anything of the message says of it."""
+        said = ((reply["metadata"] or {}).get("verdict") for reply in self.replies)
+        return next((each for each in said if each in VERDICTS), "none")
 
 
 def said_in(store: Store) -> list[Said]:
@@ -106,13 +111,17 @@ def test_the_conversations_of_these_tests_are_varied(driven: Store) -> None:
 def test_refusals_by_gap_are_those_whose_words_were_said(
     figures: Figures, said: list[Said]
 ) -> None:
-    counted: Counter[str] = Counter()
-    for each in said:
-        if "gap" in each.kinds and "answer" not in each.kinds:
-            told = (reply["text"].lower().removeprefix("no, ") for reply in each.replies)
-            counted[next(GAP_ANSWERS[text] for text in told if text in GAP_ANSWERS)] += 1
-    assert figures.gaps == counted
-    assert counted
+    spoken = " ".join(reply["text"] or "" for each in said for reply in each.replies).lower()
+    counted = sum("gap" in each.kinds and "answer" not in each.kinds for each in said)
+    assert 0 < sum(figures.gaps.values()) == counted
+    gaps = [CONTENT.gaps[name] for name in figures.gaps if name in CONTENT.gaps]
+    assert gaps
+    assert [gap.id for gap in gaps if gap.answer.lower() not in spoken] == []
+
+
+def test_verdicts(figures: Figures, said: list[Said]) -> None:
+    assert figures.verdicts == Counter(each.verdict for each in said)
+    assert set(figures.verdicts) & {"yes", "no", "answered"}
 
 
 def test_thumbs(store: Store, figures: Figures) -> None:

@@ -18,7 +18,7 @@ from keepers.masking import Masker
 from keepers.nlu_files import read_examples
 from keepers.review import Wording, make_groups, wordings_to_decide
 from keepers.wording import known_words
-from nlu.encoder import SentenceEncoder
+from reading.encoder import SentenceEncoder
 from tests.conftest import ROOT
 from tests.keepers.copy import Copy
 from tests.keepers.stores import Store

@@ -1,12 +1,14 @@
 """Scripted conversations in YAML: what the visitor says, and what the reply must be like.
 
 Each conversation has `about` and `turns`. A turn has `user`, the message typed, or `press`, the
-title (a regex) of a button of the last reply. Expectations, all regexes that ignore case:
+title (a regex) of a button of the last reply. Expectations; patterns are regexes that ignore case:
 
     must: groups of which each needs one match in the reply
     not: none may match the reply
     buttons: each needs a button whose title it matches; an empty list means no buttons at all
     answers: the subjects of the reply's messages, in order, such as "skills/ml_engineer" (no regex)
+    tells: groups of ids of statements; one of each group has to be told
+    verdict: what is said of the claim or question, such as "yes" (one of several, if a list)
     section: the section that the first message is from
     table: titles of the rows of the first message's table; an empty list means no table
 """
@@ -43,7 +45,7 @@ def _any(patterns: Iterable[str], text: str) -> bool:
     return any(found(pattern, text) for pattern in patterns)
 
 
-_OPTIONAL = ("buttons", "answers", "section", "table")
+_OPTIONAL = ("buttons", "answers", "tells", "verdict", "section", "table")
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,8 @@ class Turn:
     banned: Sequence[str]
     buttons: Sequence[str] | None
     answers: Sequence[str] | None
+    tells: Sequence[Sequence[str]] | None
+    verdict: str | Sequence[str] | None
     section: str | None
     table: Sequence[str] | None
 
@@ -63,12 +67,13 @@ class Turn:
     def read(cls, given: dict[str, Any]) -> Turn:
         """Reads a turn of a YAML file; what it does not know is a mistake of the file."""
         unknown = set(given) - {"user", "press", "must", "not", *_OPTIONAL}
-        if unknown or ("user" in given) == ("press" in given) or not given.get("must"):
+        expected = any(value for key, value in given.items() if key not in ("user", "press"))
+        if unknown or ("user" in given) == ("press" in given) or not expected:
             raise ValueError(f"not a turn: {given}")
         return cls(
             user=given.get("user"),
             press=given.get("press"),
-            must=given["must"],
+            must=given.get("must", []),
             banned=given.get("not", []),
             **{name: given.get(name) for name in _OPTIONAL},
         )
@@ -93,7 +98,8 @@ class Turn:
                 faults.append("has buttons")
             wanted = [each for each in self.buttons if not any(found(each, t) for t in titles)]
             faults += [f"lacks the button {pattern}" for pattern in wanted]
-        if (self.answers, self.section, self.table) != (None, None, None):
+        beside = (self.answers, self.tells, self.verdict, self.section, self.table)
+        if any(each is not None for each in beside):
             faults += self._faults_beside(conversation.metadata)
         return faults
 
@@ -102,13 +108,25 @@ class Turn:
         faults = []
         told = [each["answer"] for each in metadata if "answer" in each]
         if self.answers is not None and told != list(self.answers):
-            faults.append(f"tells {told}")
-        section = metadata[0].get("source", {}).get("section") or ""
+            faults.append(f"is on {told}")
+        faults += self._faults_of_statements(metadata)
+        section = (metadata[0].get("source") or {}).get("section") or ""
         if self.section is not None and not found(self.section, section):
             faults.append(f"is from {section!r}")
-        rows = [row[0] for row in metadata[0].get("table", {}).get("rows", [])]
+        rows = [row[0] for row in (metadata[0].get("table") or {}).get("rows", [])]
         if self.table is not None and (len(rows) != len(self.table) or unmet_rows(self, rows)):
             faults.append(f"has the rows {rows}")
+        return faults
+
+    def _faults_of_statements(self, metadata: Sequence[dict[str, Any]]) -> list[str]:
+        """What is wrong with what is told, and with what is said of the claim."""
+        told = [each for message in metadata for each in message.get("statements") or []]
+        lacking = [group for group in self.tells or [] if not set(group) & set(told)]
+        faults = [f"tells none of {', '.join(group)}, but {told}" for group in lacking]
+        verdicts = [self.verdict] if isinstance(self.verdict, str) else self.verdict
+        said = metadata[0].get("verdict", "none")
+        if verdicts is not None and said not in verdicts:
+            faults.append(f"has the verdict {said}")
         return faults
 
 

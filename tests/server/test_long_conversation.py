@@ -9,35 +9,34 @@ from pathlib import Path
 
 from content.loader import load
 from tests.conftest import Conversation
+from tests.told import tells
 
 TURNS = 400
-_CONTENT = load()
-_ML, _AI = _CONTENT.roles
+_ML, _AI = load().roles
 
-
-def _answer(topic: str, role: str | None = None) -> str:
-    return _CONTENT.reply(topic, role).answer
-
-
-ROUND = [
-    ("What skills does an ML engineer need?", _answer("skills", _ML)),
-    ("and for AI?", _answer("skills", _AI)),
-    ("shorter please", _CONTENT.reply("skills", _AI).short),
-    ("Which tools do ML engineers use?", _answer("tools", _ML)),
-    ("go back", _answer("skills", _AI)),
-    ("Which industries need them?", _answer("sectors")),
-    ("thank you", ""),
-    ("and the background of AI engineers?", _answer("background", _AI)),
-    ("what is the salary of an AI engineer", _CONTENT.gaps["gap_pay"].answer),
-    ("repeat that", _CONTENT.gaps["gap_pay"].answer),
+ROUND: list[tuple[str, tuple[str, str | None] | None]] = [
+    ("What skills does an ML engineer need?", ("skills", _ML)),
+    ("and for AI?", ("skills", _AI)),
+    ("shorter please", ("skills", _AI)),
+    ("Which tools do ML engineers use?", ("tools", _ML)),
+    ("go back", ("skills", _AI)),
+    ("Which industries need them?", ("sectors", None)),
+    ("thank you", None),
+    ("and the background of AI engineers?", ("background", _AI)),
+    ("what is the salary of an AI engineer", ("gap_pay", None)),
+    ("repeat that", ("gap_pay", None)),
 ]
-"""What is said again and again, and the answer to it."""
+"""What is said again and again, and the topic and role that is told then."""
 
 
 def wrong_turns(conversation: Conversation) -> list[str]:
     """What is wrong with the answers of one round."""
-    replies = [(text, expected, conversation.say(text)) for text, expected in ROUND]
-    return [f"{text!r} -> {reply!r}" for text, expected, reply in replies if expected not in reply]
+    found = []
+    for text, expected in ROUND:
+        reply = conversation.say(text)
+        if expected and not tells(conversation.metadata[0], *expected):
+            found.append(f"{text!r} -> {reply!r}")
+    return found
 
 
 def lengthen(database: Path, sender: str, times: int) -> None:

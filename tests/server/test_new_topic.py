@@ -1,4 +1,4 @@
-"""A new topic needs its content and its utterances, and nothing else."""
+"""A new topic needs its content and its utterances, and nothing else: no phrase, no rule."""
 
 from __future__ import annotations
 
@@ -15,22 +15,34 @@ from benchmarks.processes import free_port
 from tests.conftest import ROOT, Conversation
 from tools.launch import HOST, wait_until_up
 
-ENTRY = """
-entries:
+TOPIC = """
+statements:
+  - id: penguins_food
+    text: "Penguins are fed on herring twice a day."
+    brief: "herring twice a day"
+    simple: "Penguins eat fish two times a day."
+    source: {section: case_study, reference: rice}
+  - id: penguins_weight
+    text: "A keeper weighs each of the penguins on Fridays and writes the weight down in a book."
+    brief: "weighed on Fridays"
+    source: {section: case_study, reference: rice}
+  - id: penguins_pool
+    text: "The pool of the penguins is kept at eight degrees in summer and in winter alike."
+    brief: "a pool of eight degrees"
+    source: {section: case_study, reference: rice}
+  - id: penguins_ice
+    text: "The ice in the house of the penguins is renewed every night before the lights go out."
+    brief: "new ice every night"
+    source: {section: case_study, reference: rice}
+  - id: penguins_vet
+    text: "A vet looks at the feet and the beaks of all the penguins in the first week of a month."
+    brief: "a vet once a month"
+    source: {section: case_study, reference: rice}
+topics:
   - id: penguins
     title: "Penguin care"
     question: "How are penguins cared for?"
-    answer: >-
-      Penguins are fed on herring twice a day. A keeper weighs each of them on Fridays.
-    more: "The pool is kept at eight degrees, and the ice is renewed every night."
-    short: "Penguins get herring twice a day."
-    source: {section: case_study, reference: rice}
-    confirmations:
-      - claims: [herring, fish]
-        answer: "Yes, penguins get herring, twice a day."
-    corrections:
-      - claims: [bread]
-        answer: "No, penguins are fed on herring."
+    statements: [penguins_food, penguins_weight, penguins_pool, penguins_ice, penguins_vet]
     related: [demand, skills]
 """
 UTTERANCES = """
@@ -50,7 +62,12 @@ feeding of the penguins
 when do penguins get their herring
 explain how penguins are kept
 """
-FOLDERS = ("actions", "channels", "content", "data", "nlu", "requirements", "server", "tools")
+FOLDERS = (
+    *("actions", "channels", "content", "data", "dialogue", "nlu", "reading", "requirements"),
+    *("server", "tools"),
+)
+# What the reader was made from is large, and no running assistant needs it.
+_LEFT_OUT = shutil.ignore_patterns("data", "training", "__pycache__")
 NEEDED = (*FOLDERS, "config.yml", "credentials.yml", "domain.yml", "endpoints.yml")
 
 
@@ -61,9 +78,11 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder.mkdir()
     for name in NEEDED:
         source = ROOT / name
-        copy = shutil.copytree if source.is_dir() else shutil.copy
-        copy(source, folder / name)
-    (folder / "content" / "penguins.yml").write_text(ENTRY, encoding="utf-8")
+        if source.is_dir():
+            shutil.copytree(source, folder / name, ignore=_LEFT_OUT)
+        else:
+            shutil.copy(source, folder / name)
+    (folder / "content" / "penguins.yml").write_text(TOPIC, encoding="utf-8")
     examples = "\n".join(f"    - {each}" for each in UTTERANCES.split("\n") if each)
     (folder / "data" / "nlu" / "topics" / "penguins.yml").write_text(
         f'version: "3.1"\n\nnlu:\n- intent: penguins\n  examples: |\n{examples}\n',
@@ -99,18 +118,20 @@ def changed(copy: Path) -> Iterator[str]:
 def test_it_is_answered_with_all_that_follows(changed: str) -> None:
     visitor = Conversation(changed)
     assert "herring twice a day" in visitor.say("so how does one care for these penguins?")
-    assert [button["payload"] for button in visitor.buttons] == ["/demand", "/skills"]
-    assert "eight degrees" in visitor.say("tell me more")
-    assert visitor.say("shorter please") == "Penguins get herring twice a day."
+    offered = [button["payload"] for button in visitor.buttons]
+    assert offered == ["/demand", "/skills"]
+    assert "vet" in visitor.say("tell me more")
+    assert len(visitor.say("shorter please").split()) <= 20
     assert "Case Study" in visitor.say("where does that come from?")
-    assert "Yes, demand" in visitor.say(visitor.buttons[0]["payload"] if visitor.buttons else "1")
+    assert "demand" in visitor.say(offered[0])
     assert "herring" in visitor.say("go back")
 
 
 def test_yes_no_and_wrong_claims_are_taken_up(changed: str) -> None:
     visitor = Conversation(changed)
-    assert visitor.say("do the penguins get herring?").startswith("Yes,")
-    assert visitor.say("are penguins fed with bread?").startswith("No,")
+    assert visitor.say("do the penguins get herring twice a day?").startswith("Yes")
+    assert "herring" in visitor.say("are penguins fed three times a day?")
+    assert not visitor.say("are penguins fed with bread?").startswith("Yes")
 
 
 def test_it_is_offered_by_its_title_and_understood_by_it(changed: str) -> None:

@@ -33,7 +33,7 @@ FOLLOW_UP = "and for AI engineers?"
 class Assistant:
     """A Rasa server with its action server.
 
-    The action server runs on a copy of actions/ and content/, which a test may edit.
+    The action server runs on a copy of actions/, content/ and dialogue/, which a test may edit.
     """
 
     folder: Path
@@ -43,7 +43,7 @@ class Assistant:
 
     def __post_init__(self) -> None:
         self.folder.mkdir(exist_ok=True)
-        for name in ("actions", "content"):
+        for name in ("actions", "content", "dialogue"):
             shutil.copytree(ROOT / name, self.folder / name)
         often = "1000000/minute"
         webchat = {"secret": secrets.token_hex(32), "new_session_rate": often}

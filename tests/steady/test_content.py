@@ -8,10 +8,10 @@ from tests.steady.conftest import QUESTION, Assistant, in_time
 def test_a_broken_edit_leaves_the_last_good_answers(assistant: Assistant) -> None:
     visitor = assistant.visitor()
     (before,) = visitor.say(QUESTION)
-    path = assistant.folder / "content" / "aspects.yml"
+    path = assistant.folder / "content" / "topics.yml"
     good = path.read_text(encoding="utf-8")
     try:
-        for broken in (good[: len(good) // 2], "aspects: [", "", "\0"):
+        for broken in (good[: len(good) // 2], "topics: [", "", "\0"):
             path.write_text(broken, encoding="utf-8")
             with in_time():
                 (reply,) = visitor.say(QUESTION)
@@ -24,11 +24,11 @@ def test_started_with_broken_content_it_apologises_until_it_is_mended(
     assistant: Assistant,
 ) -> None:
     visitor = assistant.visitor()
-    path = assistant.folder / "content" / "aspects.yml"
+    path = assistant.folder / "content" / "topics.yml"
     good = path.read_text(encoding="utf-8")
     assistant.kill(assistant.actions)
     try:
-        path.write_text("aspects: [", encoding="utf-8")
+        path.write_text("topics: [", encoding="utf-8")
         assistant.start_actions()
         with in_time():
             assert visitor.say(QUESTION)[0]["kind"] == "apology"
