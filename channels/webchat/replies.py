@@ -9,6 +9,7 @@ from rasa.core.channels.channel import OutputChannel
 
 NAME = "webchat"
 SMALL_TALK, APOLOGY = "small_talk", "apology"
+NO_VERDICT = "none"
 
 Reply = dict[str, Any]
 
@@ -33,9 +34,12 @@ def reply_from(message: Mapping[str, Any]) -> Reply | None:
         "kind": message.get("kind") or SMALL_TALK,
         "buttons": buttons,
         "table": table,
+        "points": message.get("points"),
         "image": image,
         "source": message.get("source"),
         "answer": message.get("answer"),
+        "verdict": message.get("verdict") or NO_VERDICT,
+        "statements": message.get("statements") or [],
     }
 
 

@@ -55,6 +55,40 @@ def test_a_comparison_has_a_table(chat: Chat) -> None:
     assert rows.nth(1).get_by_role("cell").count() == 2
 
 
+def test_what_is_asked_for_as_bullets_is_a_list_also_after_a_reload(chat: Chat) -> None:
+    chat.ask("What does an ML engineer do?")
+    chat.ask("Put that into bullet points")
+    points = chat.history()[-1]["points"]
+    assert points["items"]
+    items = chat.replies.last.get_by_role("list").get_by_role("listitem")
+    assert items.all_inner_texts() == points["items"]
+    chat.page.reload()
+    chat.open()
+    chat.wait_until_said(2)
+    assert items.all_inner_texts() == points["items"]
+
+
+def test_a_list_stands_apart_from_what_is_said_around_it_and_is_copied_as_lines(
+    chat: Chat,
+) -> None:
+    chat.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    text = "Once more: 1. One\n2. Two\nThat is all."
+    chat.reply_with({"text": text, "points": {"ordered": True, "items": ["One", "Two"]}})
+    chat.ask("go on")
+    shown = chat.replies.last
+    assert shown.locator("ol > li").all_inner_texts() == ["One", "Two"]
+    assert shown.locator("p").all_inner_texts() == ["Once more:", "That is all."]
+    chat.choose("Copy the conversation")
+    expect(chat.page.get_by_text("Copied.")).to_be_visible()
+    assert chat.page.evaluate("navigator.clipboard.readText()").endswith(f"Assistant: {text}")
+
+
+def test_a_list_that_is_not_in_the_text_leaves_the_text(chat: Chat) -> None:
+    chat.reply_with({"text": "- One\n- Two", "points": {"ordered": True, "items": ["Three"]}})
+    chat.ask("go on")
+    assert chat.replies.last.locator("ul > li").all_inner_texts() == ["One", "Two"]
+
+
 def test_the_source_is_told_on_request(chat: Chat) -> None:
     chat.ask("What does an ML engineer do?")
     article = chat.log.get_by_text("Machine Learning Engineering vs AI Engineering")

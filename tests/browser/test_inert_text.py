@@ -57,17 +57,18 @@ def test_what_the_visitor_types_is_shown_as_typed(chat: Chat) -> None:
         _untouched(chat)
 
 
-@pytest.mark.parametrize("field", ["text", "button", "table", "source"])
+@pytest.mark.parametrize("field", ["text", "button", "table", "points", "source"])
 def test_what_the_server_sends_stays_text(chat: Chat, field: str) -> None:
     for trick in TRICKS:
         short = trick[:500]
         chat.reply_with(
             {
-                "text": trick if field == "text" else "ok",
+                "text": {"text": trick, "points": f"- {short}"}.get(field, "ok"),
                 "buttons": [{"title": short, "payload": "/x"}] if field == "button" else [],
                 "table": {"columns": [short, short], "rows": [[short, short]]}
                 if field == "table"
                 else None,
+                "points": {"ordered": False, "items": [short]} if field == "points" else None,
                 "source": {
                     "section": short,
                     "title": short,

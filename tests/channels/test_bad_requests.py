@@ -12,9 +12,9 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from content.loader import load
 from tests.channels.visitor import PREFIX, Visitor
 from tests.conftest import Server
+from tests.told import tells
 
 _REQUESTS = 10_000
 _WORKERS = 4
@@ -171,4 +171,4 @@ def test_ten_thousand_bad_requests_do_no_harm(server: Server, visitor: Visitor) 
     assert _MARK not in logged
     assert visitor.history == other.history == []
     (reply,) = visitor.say("what skills does an ML engineer need?")
-    assert reply["text"] == load().reply("skills", "ml_engineer").answer
+    assert tells(reply, "skills", "ml_engineer")

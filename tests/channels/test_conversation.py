@@ -6,20 +6,22 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 
-from content.loader import load
 from tests.channels.database import query, sender, stored
 from tests.channels.scripted import ScriptedActions, says
 from tests.channels.visitor import Visitor, new_id
 from tests.conftest import Server
+from tests.told import tells
 
 _REPLY_KEYS = {"text", "kind", "buttons", "table", "image", "source", "answer"}
-_SKILLS = load().reply("skills", "ml_engineer").answer
+_REPLY_KEYS |= {"verdict", "statements", "points"}
+_QUESTION = "what skills does an ML engineer need?"
 
 
 def test_an_answer_comes_with_buttons(visitor: Visitor) -> None:
-    (reply,) = visitor.say("what skills does an ML engineer need?")
+    (reply,) = visitor.say(_QUESTION)
     assert set(reply) == _REPLY_KEYS
-    assert reply["text"] == _SKILLS
+    assert tells(reply, "skills", "ml_engineer")
+    assert reply["verdict"] in ("answered", "none")
     assert reply["buttons"]
     assert all(set(button) == {"title", "payload"} for button in reply["buttons"])
 
@@ -34,7 +36,10 @@ def test_what_an_action_says_besides_text_reaches_the_visitor(
     more = {
         "kind": "gap",
         "answer": "gap_pay",
+        "verdict": "not_stated",
+        "statements": ["demand"],
         "table": {"columns": ["a", "b"], "rows": [["1", "2"]]},
+        "points": {"ordered": True, "items": ["a", "b"]},
         "source": {"section": None, "title": "t", "publisher": "p", "published": "d"},
         "image": "https://site.example/picture.png",
         "buttons": [{"title": "Tools", "payload": "/tools"}],
@@ -48,32 +53,32 @@ def test_what_an_action_says_besides_text_reaches_the_visitor(
 
 def test_two_visitors_never_see_each_other(server: Server) -> None:
     first, second = Visitor(server.base).begin(), Visitor(server.base).begin()
-    first.say("what skills does an ML engineer need?")
+    first.say(_QUESTION)
     second.say("hello")
-    assert first.said == ["what skills does an ML engineer need?"]
+    assert first.said == [_QUESTION]
     assert second.said == ["hello"]
     (reply,) = second.say("and for AI?")
-    assert reply["text"] != load().reply("skills", "ai_engineer").answer
+    assert not tells(reply, "skills", "ai_engineer")
     (reply,) = first.say("and for AI?")
-    assert reply["text"] == load().reply("skills", "ai_engineer").answer
+    assert tells(reply, "skills", "ai_engineer")
 
 
 def test_a_message_id_belongs_to_its_conversation(server: Server) -> None:
     first, second, same = Visitor(server.base).begin(), Visitor(server.base).begin(), new_id()
-    assert first.say("what skills does an ML engineer need?", same)[0]["text"] == _SKILLS
-    assert second.say("hello", same)[0]["text"] != _SKILLS
+    assert first.say(_QUESTION, same)[0]["kind"] == "answer"
+    assert second.say("hello", same)[0]["kind"] == "small_talk"
 
 
 def test_the_history_tells_what_was_said(visitor: Visitor) -> None:
     asked = new_id()
-    replies = visitor.say("what skills does an ML engineer need?", asked)
+    replies = visitor.say(_QUESTION, asked)
     button = replies[0]["buttons"][0]
     pressed = new_id()
     more = visitor.post(pressed, payload=button["payload"]).json["replies"]
     history = visitor.history
     times = [message.pop("time") for message in history]
     assert history == [
-        {"from": "visitor", "id": asked, "text": "what skills does an ML engineer need?"},
+        {"from": "visitor", "id": asked, "text": _QUESTION},
         {"from": "assistant", **replies[0]},
         {"from": "visitor", "id": pressed, "text": button["title"]},
         {"from": "assistant", **more[0]},
@@ -90,17 +95,17 @@ def test_a_new_conversation_is_empty(visitor: Visitor) -> None:
 def test_a_restart_keeps_the_history_and_the_thread(
     visitor: Visitor, elsewhere: Callable[[Visitor], Visitor]
 ) -> None:
-    visitor.say("what skills does an ML engineer need?")
+    visitor.say(_QUESTION)
     before = visitor.history
     again = elsewhere(visitor)
     assert again.history == before
-    assert again.say("and for AI?")[0]["text"] == load().reply("skills", "ai_engineer").answer
+    assert tells(again.say("and for AI?")[0], "skills", "ai_engineer")
     assert visitor.history == again.history
 
 
 def test_events_of_an_earlier_session_are_kept(visitor: Visitor, server: Server) -> None:
     first = new_id()
-    replies = visitor.say("what skills does an ML engineer need?", first)
+    replies = visitor.say(_QUESTION, first)
     # Two hours ago, in the column and in the event: Rasa begins a new session.
     query(
         server,
@@ -110,8 +115,8 @@ def test_events_of_an_earlier_session_are_kept(visitor: Visitor, server: Server)
     )
     visitor.say("hello")
     assert len(stored(server, visitor, "session_started")) == 2
-    assert visitor.said == ["what skills does an ML engineer need?", "hello"]
-    assert visitor.say("what skills does an ML engineer need?", first) == replies
+    assert visitor.said == [_QUESTION, "hello"]
+    assert visitor.say(_QUESTION, first) == replies
     assert visitor.post(payload=replies[0]["buttons"][0]["payload"]).status == 200
 
 

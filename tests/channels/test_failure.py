@@ -19,8 +19,8 @@ _NEXT = "which tools does an ML engineer use?"
 _APOLOGY = load().prompts["failure"]
 
 FAULTS = {
-    "status 500": (500, {"error": "boom", "action_name": "action_answer"}),
-    "rejection": (400, {"error": "no", "action_name": "action_answer"}),
+    "status 500": (500, {"error": "boom", "action_name": "action_reply"}),
+    "rejection": (400, {"error": "no", "action_name": "action_reply"}),
     "nothing said": (200, {"events": [], "responses": []}),
     "an empty text": (200, {"events": [], "responses": [{"text": ""}]}),
     "no object": (200, ["what"]),

@@ -29,5 +29,5 @@ def test_no_text_of_a_message_that_failed_is_logged(
     actions.stop()
     assert guest.say(question)[0]["kind"] == "apology"
     log = scripted.log.read_text(encoding="utf-8")
-    assert "action_answer" in log  # that it failed is told
+    assert "action_reply" in log  # that it failed is told
     assert _WORD not in log

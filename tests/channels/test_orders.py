@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from content.loader import load
 from tests.channels.database import stored
 from tests.channels.visitor import Visitor
 from tests.conftest import Server
+from tests.told import tells
 
 _REFUSED = (422, "not_offered")
-_SKILLS = load().reply("skills", "ml_engineer").answer
 
 ORDERS = {
     "restart": "/restart",
@@ -31,7 +30,7 @@ ORDERS = {
     "full-width slash": "／demand",
     "twice": "//demand",
     "slot": '/inform{"topic": "demand"}',
-    "action": "/action_answer",
+    "action": "/action_reply",
 }
 
 
@@ -60,7 +59,7 @@ def test_a_typed_slash_shows_as_typed(visitor: Visitor) -> None:
 
 def test_a_typed_order_means_what_its_words_mean(visitor: Visitor) -> None:
     typed = visitor.say("/what skills does an ML engineer need?")
-    assert typed[0]["text"] == _SKILLS
+    assert tells(typed[0], "skills", "ml_engineer")
 
 
 def test_a_typed_restart_forgets_nothing_that_was_said(visitor: Visitor) -> None:
@@ -85,7 +84,8 @@ def test_a_payload_that_was_not_offered_is_refused(visitor: Visitor, payload: st
 def test_an_offered_payload_is_taken_and_no_variant_of_it(visitor: Visitor) -> None:
     (reply,) = visitor.say("what skills does an ML engineer need?")
     payload = reply["buttons"][0]["payload"]
-    for variant in (payload + " ", payload.upper(), payload[1:], payload.replace("ml", "ai")):
+    other = f'{payload.partition("{")[0]}{{"role": "nobody"}}'
+    for variant in (payload + " ", payload.upper(), payload[1:], other):
         assert visitor.post(payload=variant).error == _REFUSED
     assert visitor.post(payload=payload).json["replies"][0]["text"]
 

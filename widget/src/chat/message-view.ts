@@ -39,7 +39,7 @@ export function assistantView(message: AssistantMessage, context: MessageContext
   return html`<div class="message assistant">
     <span class="hidden">${labels.assistant}:</span>
     <div class="bubble" lang="en" dir="auto">
-      ${parse(message.text).map((block) => blockView(block, labels))}
+      ${parse(message.text, message.points).map((block) => blockView(block, labels))}
       ${message.table ? tableView(message.table, labels) : nothing}
       ${message.image ? imageView(message.image, context) : nothing}
     </div>

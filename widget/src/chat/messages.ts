@@ -10,6 +10,12 @@ export interface Table {
   rows: string[][];
 }
 
+/** A list, which the text has as lines. */
+export interface Points {
+  ordered: boolean;
+  items: string[];
+}
+
 export interface Reference {
   author: string;
   title: string;
@@ -30,6 +36,7 @@ export interface Reply {
   kind?: string;
   buttons?: Button[];
   table?: Table | null;
+  points?: Points | null;
   image?: string | null;
   source?: Source | null;
   /** Handle under which feedback on this reply is given. */

@@ -2,8 +2,11 @@
  * The little Markdown that answers may use: paragraphs, lists, **bold**, *emphasis*, `code`,
  * [links](https://...) and bare addresses.
  *
+ * A list that comes beside the text replaces its lines, wherever in the text they begin.
  * It yields a tree, never HTML: whatever else a text contains is shown as the characters it is.
  */
+
+import type { Points } from "./messages";
 
 export type Inline =
   | { type: "text" | "strong" | "emphasis" | "code"; text: string }
@@ -32,8 +35,20 @@ export function safeAddress(address: string): string | undefined {
   }
 }
 
-/** Reads a text into blocks. */
-export function parse(text: string): Block[] {
+/** Reads a text into blocks; the lines of the list that comes with it, if any, are that list. */
+export function parse(text: string, points?: Points | null): Block[] {
+  if (points) {
+    const { ordered, items } = points;
+    const lines = items.map((item, index) => `${ordered ? `${index + 1}.` : "-"} ${item}`).join("\n");
+    const start = text.indexOf(lines);
+    if (lines && start >= 0) {
+      return [
+        ...parse(text.slice(0, start)),
+        { type: "list", ordered, items: items.map(parseInline) },
+        ...parse(text.slice(start + lines.length)),
+      ];
+    }
+  }
   const blocks: Block[] = [];
   let open: Block | undefined;
   for (const line of text.split(/\r?\n/)) {
