@@ -8,15 +8,19 @@ export PORT ACTIONS_PORT
 
 PYTHON3 ?= python3
 PYTHON := .venv/bin/python
+# The Python of the environment that trains the reader; another one from 3.10 on where it is missing.
+READER_PYTHON ?= 3.11
+# SHA-256 of PyTorch's CPU build for it (see requirements/reader.in).
+TORCH_CPU := 6746dbcbeb526eb61330b76b41ff1b4eb848951103a892eeb080dfa2b264667b
 UV := .uv/bin/uv
 export UV_LINK_MODE ?= copy
 export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 
-.PHONY: help install chat serve widget pictures train test lint validate
+.PHONY: help install chat serve widget pictures train test check lint validate
 .PHONY: report review preview coverage new-topic report-nlu bench-nlu bench
-.PHONY: purge scale-test capacity lock clean
+.PHONY: purge scale-test capacity reader reading lock clean
 
 # A question may hold quotes and dollars: the shell gets it as a variable, not as text of a command.
 export Q
@@ -37,6 +41,9 @@ train: .venv/runtime ## train a model if something has changed (FORCE=1: in any 
 test: .venv/dev lint validate ## all tests
 	@$(PYTHON) -m tools.train
 	@$(PYTHON) -m pytest
+
+check: .venv/dev lint validate ## what takes under a minute: style, types, content, the parts' own tests
+	@$(PYTHON) -m pytest tests/content tests/dialogue tests/actions
 
 lint: .venv/dev ## code style and types
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy
@@ -66,14 +73,15 @@ report: .venv/runtime ## what visitors asked and were told (FROM=, TO=: days; EN
 review: .venv/runtime ## make training data of questions that were not answered (FROM=, TO=)
 	@$(PYTHON) -m keepers.review $(STORE)
 
-preview: .venv/runtime ## what Q="..." would be answered; all forms of the answer of TOPIC=id
-	@$(PYTHON) -m keepers.preview $(if $(TOPIC),--topic "$(TOPIC)") -- $(if $(Q),"$$Q")
+preview: .venv/runtime ## what Q="..." would be answered; all of TOPIC=id; replies to talks of FILE=
+	@$(PYTHON) -m keepers.preview $(if $(TOPIC),--topic "$(TOPIC)") $(if $(FILE),--talks "$(FILE)") \
+	  -- $(if $(Q),"$$Q")
 
 coverage: .venv/runtime ## what the content leaves out, and what was long not reviewed (MONTHS=12)
 	@$(PYTHON) -m keepers.coverage $(if $(MONTHS),--months "$(MONTHS)")
 
-new-topic: .venv/runtime ## begin a topic: ID=name, KIND=entry, aspect or gap, FILE=in content/
-	@$(PYTHON) -m keepers.new_topic $(if $(KIND),--kind "$(KIND)") $(if $(FILE),--file "$(FILE)") -- "$(ID)"
+new-topic: .venv/runtime ## begin a topic: ID=name, KIND=topic, grid (of each role) or gap
+	@$(PYTHON) -m keepers.new_topic $(if $(KIND),--kind "$(KIND)") -- "$(ID)"
 
 purge: .venv/runtime ## delete conversations that nobody has continued for DAYS=... (ENDPOINTS=file)
 	@$(PYTHON) -m tools.purge "$(DAYS)" --endpoints "$(or $(ENDPOINTS),endpoints.yml)"
@@ -84,6 +92,13 @@ scale-test: .venv/dev ## two servers behind nginx, with PostgreSQL and Redis, so
 capacity: .venv/dev ## what a core, a server and a database carry, measured (docs/capacity.md)
 	@$(PYTHON) -m benchmarks.capacity
 
+reading: .venv/runtime ## the reader on DATA=folder with articles, figures for each and in all
+	@$(PYTHON) -m reading $(if $(DATA),"$(DATA)")
+
+reader: .venv-reader/ready ## train the reader: an hour or more (PASSES=, PROCESSES=, SECONDS_=)
+	@.venv-reader/bin/python -m reading.training $(if $(PASSES),--passes "$(PASSES)") \
+	  $(if $(PROCESSES),--processes "$(PROCESSES)") $(if $(SECONDS_),--seconds "$(SECONDS_)")
+
 install: .venv/dev ## everything that the other targets need
 
 lock: $(UV) ## compile the hashed lock files anew from requirements/*.in
@@ -93,9 +108,14 @@ lock: $(UV) ## compile the hashed lock files anew from requirements/*.in
 	    --override requirements/overrides.txt --excludes requirements/excludes.txt \
 	    requirements/$$name.in --output-file requirements/$$name.txt || exit 1; \
 	done
+	@set -o pipefail; $(UV) pip compile --quiet --universal --python-version 3.10 \
+	  --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
+	  --excludes requirements/reader-excludes.txt requirements/reader.in \
+	  | awk '{ print } /^torch==/ { print "    --hash=sha256:$(TORCH_CPU) \\" }' \
+	  > requirements/reader.txt
 
 clean: ## remove what was installed, trained and logged
-	@rm -rf .venv .uv .run .rasa models results
+	@rm -rf .venv .venv-reader .uv .run .rasa models results
 
 # A small environment for uv alone, which then finds or fetches Python 3.10.
 $(UV): requirements/uv.txt
@@ -122,3 +142,22 @@ endef
 .venv/dev: requirements/dev.txt | $(UV)
 	$(call sync,requirements/dev.txt)
 	@touch .venv/runtime $@
+
+# By pip, not uv: pip's settings may name a folder with PyTorch's CPU build, which it prefers as long
+# as it looks for no hash: so that is checked in a second step. The last one adds only what the build
+# that was taken asks for besides; to the CPU build that is nothing.
+.venv-reader/ready: requirements/reader.txt | $(UV)
+	@$(UV) venv --quiet --clear --seed --python $(READER_PYTHON) .venv-reader 2>/dev/null \
+	  || $(UV) venv --quiet --clear --seed --python '>=3.10' .venv-reader \
+	  || { echo "make: no Python 3.10 or later was found, and none could be fetched." >&2; exit 1; }
+	@echo "Installing PyTorch and what else trains the reader ..."
+	@torch=.venv-reader/torch; pip=".venv-reader/bin/python -m pip -qq --disable-pip-version-check"; \
+	  mkdir -p $$torch; sed -n '/^torch==/,/[^\]$$/p' $< > $$torch/torch.txt; \
+	  release="$$(grep -o '^torch==[0-9.]*' $<)"; \
+	  { $$pip download --no-deps --dest $$torch "$$release" \
+	    && $$pip install --no-deps --require-hashes --no-index --find-links $$torch -r $$torch/torch.txt \
+	    && $$pip install --no-deps --require-hashes -r $< \
+	    && $$pip install "$$release"; } \
+	  || { echo "make: the packages could not be installed: is the package index reachable?" >&2; exit 1; }
+	@rm -r .venv-reader/torch
+	@touch $@
