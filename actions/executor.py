@@ -14,11 +14,10 @@ from actions.telling import Telling, further, of_ids, of_one_topic, tell, tell_g
 from dialogue import acts
 from dialogue.acts import Act
 from dialogue.thread import Subject, Thread, home
-from dialogue.understanding import ANSWERED, NOT_STATED, PARTLY
+from dialogue.understanding import ANSWERED, NOT_STATED
 
 _MODEL_LETTERS = 12
 _UNKNOWN = "?"
-_SAYS_YES_OR_NO = 2  # statements behind a yes or a no
 
 
 def execute(scene: Scene, decided: Sequence[Act]) -> Reply:
@@ -60,8 +59,6 @@ def _check(act: acts.Check, scene: Scene) -> Reply:
     if act.verdict == NOT_STATED:
         return tell_open(scene, act.near)
     ids = act.statements
-    if act.verdict not in (ANSWERED, PARTLY) and not act.wanted:
-        ids = ids[:_SAYS_YES_OR_NO]
     subject = home(scene.content, ids, act.topic, scene.thread.role)
     return tell(scene, Telling(ids, act.verdict, subject, act.wanted))
 

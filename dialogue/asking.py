@@ -9,7 +9,9 @@ from dialogue.understanding import ANSWERED, NOT_STATED, REFUSE
 
 TOPIC = 0.6  # confidence of a topic that counts without a reading
 OUTSIDE_NEAR = 0.6  # nearness that counts though the classifier takes it for another subject
-TELLS = 0.4  # probability of telling something from which what is not settled is taken as told
+# Probability of telling something from which what is not settled is taken as told: with a statement
+# that comes near it, and without one, where there would be nothing else to say.
+TELLS, _TELLS_BARE = 0.4, 0.2
 LIKELY = 0.35  # confidence of a topic that is told rather than asked back
 _OPEN = 0.75  # confidence that nothing settles a question, from which no topic is told instead
 _BROAD = 2  # statements of a question that is asked of a topic as a whole
@@ -29,7 +31,7 @@ def broad(turn: Turn) -> tuple[Act, ...]:
 
     Without anything new in the topic, what else the reader finds is worth more than its end.
     """
-    if turn.reading.verdict != ANSWERED or len(turn.carrying()) < _BROAD:
+    if turn.reading.leaning != ANSWERED or len(turn.carrying()) < _BROAD:
         return ()
     asked = of_topic(turn, TOPIC)
     told = (turn.content.told_of(each.topic, each.role) for each in asked if isinstance(each, Ask))
@@ -72,10 +74,11 @@ def topic(turn: Turn) -> tuple[Act, ...]:
 
 def not_stated(turn: Turn) -> tuple[Act, ...]:
     """What nothing settles, with what comes nearest; what is only told wants no answer."""
-    if turn.reading.verdict == NOT_STATED and turn.reading.acts.get("tell", 0) >= TELLS:
-        return (Acknowledge("tell"),)
     is_outside = turn.found.outcome == REFUSE
     near = nearest(turn, OUTSIDE_NEAR if is_outside else NEAR)
+    tells = turn.reading.acts.get("tell", 0)
+    if turn.reading.verdict == NOT_STATED and tells >= (TELLS if near else _TELLS_BARE):
+        return (Acknowledge("tell"),)
     if turn.reading.verdict != NOT_STATED or (is_outside and not near):
         return ()
     return (Check(NOT_STATED, near=near, wanted=turn.found.wanted),)

@@ -90,7 +90,8 @@ def form(turn: Turn) -> tuple[Act, ...]:
     wanted = turn.found.wanted
     if not wanted and turn.found.intent == "shorter":
         wanted = Wanted("shorter", wanted.count)
-    if turn.asks_anew or not turn.thread.last:
+    is_named = turn.is_topic and turn.found.confidence(turn.found.intent) >= TOPIC
+    if turn.asks_anew or is_named or not turn.thread.last:
         topic = of_topic(replace(turn, found=replace(turn.found, wanted=wanted)), LIKELY)
         if topic or turn.fresh():
             return topic or (check(turn, turn.carrying(), wanted),)
@@ -147,6 +148,8 @@ def small_talk(kind: str) -> Callable[[Turn], tuple[Act, ...]]:
 
     def decide(turn: Turn) -> tuple[Act, ...]:
         finer = turn.found.intent
+        if kind == "ack" and turn.scores.get("bye", 0) >= _SURE:
+            return (acts.SmallTalk(_USUAL["bye"]),)  # thanks at the end of a visit
         if finer == "help":
             return (acts.SmallTalk("help"), acts.Menu())
         if _FINER.get(finer) != kind:

@@ -9,11 +9,12 @@ from typing import NamedTuple
 from content.loader import Content
 from dialogue.acts import Act, Ask, Check
 from dialogue.thread import Subject, Thread, home, resolve_role
-from dialogue.understanding import ANSWER, ANSWERED, Reading, Understanding, Wanted
+from dialogue.understanding import ANSWER, ANSWERED, NO, YES, Reading, Understanding, Wanted
 
 LEAST = 0.5  # probability of an act from which it is reckoned with
 NEAR = 0.4  # of having to do with it, from which the nearest statement is told
 _CANDIDATES = 3
+_OF_A_CLAIM = 2  # statements told to somebody who claims something
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ class Turn:
     def carrying(self) -> tuple[str, ...]:
         """Statements that settle it; of an answer on one role none that is on another one."""
         carrying = self.reading.carrying() if self.reading.is_settled else ()
+        if self.reading.leaning in (YES, NO):
+            carrying = carrying[:_OF_A_CLAIM]
         named = [role for role in self.found.roles if role in self.content.roles]
         if self.reading.verdict != ANSWERED or len(set(named)) != 1:
             return carrying

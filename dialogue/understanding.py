@@ -49,6 +49,7 @@ class Reading:
 
     acts: Mapping[str, float] = field(default_factory=dict)
     verdict: str = NONE
+    leaning: str = NONE
     confidence: float = 0.0
     statements: tuple[str, ...] = ()
     judged: tuple[Judged, ...] = ()
@@ -60,6 +61,7 @@ class Reading:
         return cls(
             acts={str(act): float(value) for act, value in (found.get("acts") or {}).items()},
             verdict=str(found.get("verdict") or NONE),
+            leaning=str(found.get("leaning") or found.get("verdict") or NONE),
             confidence=float(found.get("confidence") or 0),
             statements=tuple(found.get("statements") or ()),
             judged=tuple(

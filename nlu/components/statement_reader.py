@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -73,8 +73,12 @@ class StatementReader(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Options: `weights` is the folder of the reader's weights, null for the packaged ones."""
-        return {"weights": None}
+        """Options.
+
+        `weights`: folder of the reader's weights, null for the packaged ones. `sure`: lead from
+        which a yes or a no is said, null for the one chosen on articles that it never saw.
+        """
+        return {"weights": None, "sure": None}
 
     @staticmethod
     def required_packages() -> list[str]:
@@ -95,6 +99,8 @@ class StatementReader(GraphComponent):
     ) -> StatementReader:
         """Loads the reader (see Rasa's GraphComponent)."""
         reader = Reader(packaged_encoder(), Path(config["weights"] or WEIGHTS))
+        if config["sure"] is not None:
+            reader.thresholds = replace(reader.thresholds, sure=float(config["sure"]))
         component = cls(reader, live_content())
         component._shelf.get()  # encoded now, so that the first message need not wait
         return component

@@ -123,11 +123,6 @@ def test_messages_behind_a_slow_one_are_not_lost(
     assert guest.said == [_QUESTION] * 3 + [_NEXT]
 
 
-def test_small_talk_needs_no_actions(guest: Visitor, actions: ScriptedActions) -> None:
-    actions.stop()
-    assert guest.say("thank you")[0]["kind"] == "small_talk"
-
-
 def test_feedback_that_cannot_be_kept_is_not_thanked_for(
     guest: Visitor, actions: ScriptedActions
 ) -> None:

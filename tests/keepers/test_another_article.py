@@ -102,7 +102,7 @@ def replies(folder: Path) -> dict[str, str]:
     [
         ("what tools would a baker use?", "stone ovens"),
         ("and confectioners?", "piping bags"),
-        ("tell me more", "scales"),
+        ("tell me more", "Scales"),
         ("where does that come from?", "The Two Trades"),
         ("are bakers still in demand these days?", "look for people"),
         ("what salary does a baker make?", "no wages"),
