@@ -60,7 +60,7 @@ def _check(act: acts.Check, scene: Scene) -> Reply:
         return tell_open(scene, act.near)
     ids = act.statements
     subject = home(scene.content, ids, act.topic, scene.thread.role)
-    return tell(scene, Telling(ids, act.verdict, subject, act.wanted))
+    return tell(scene, Telling(ids, act.verdict, subject, act.wanted, is_claim=act.is_claim))
 
 
 def _cite(act: acts.Cite, scene: Scene) -> Reply:
@@ -122,7 +122,7 @@ def _correct(act: acts.Correct, scene: Scene) -> Reply:
     if act.statements:
         left = [each for each in scene.thread.heard if each not in act.statements]
         scene = replace(scene, thread=replace(scene.thread, heard=left))
-        return tell(scene, Telling(act.statements))
+        return tell(scene, Telling(act.statements, wanted=act.wanted, lead=scene.prompt("sorry")))
     options = [option(scene.content, Subject(*each), True) for each in act.candidates]
     thread = replace(scene.thread, offered=options, unsure=max(1, scene.thread.unsure))
     name = "rephrase" if thread.has_said(scene.prompt("correct")) else "correct"

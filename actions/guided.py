@@ -45,11 +45,13 @@ def move(scene: Scene, act: acts.FormMove) -> Reply | None:
 
 
 def resume(scene: Scene, reply: Reply) -> Reply:
-    """A reply to something else, followed by the open question."""
+    """A reply to something else, followed by the open question; the second time the form ends."""
     form = scene.thread.form or {}
     is_open = form.get("asked") in scene.content.questions
     if not is_open or reply.asks or reply.thread.form != scene.thread.form:
         return reply
+    if form.get("interrupted"):
+        return replace(reply, thread=replace(reply.thread, form=None))
     asked = _ask(scene, {**form, "interrupted": True}, "form_resume", reply.thread)
     return replace(asked, messages=[*reply.messages, *asked.messages])
 

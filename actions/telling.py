@@ -31,6 +31,7 @@ class Telling:
         is_again: whether it was asked for once more: then it may be told as it was.
         is_whole: whether the topic is told as such, with the table that it has.
         lead: what is said in front.
+        is_claim: whether it speaks to a claim: then it is told though it was told just now.
     """
 
     statements: Sequence[str]
@@ -40,6 +41,7 @@ class Telling:
     is_again: bool = False
     is_whole: bool = False
     lead: str = ""
+    is_claim: bool = False
 
 
 def tell(scene: Scene, telling: Telling) -> Reply:
@@ -145,6 +147,8 @@ def _text(scene: Scene, telling: Telling) -> Told:
         return _formed(scene, telling, statements)
     if telling.is_again or telling.verdict != ANSWERED:
         return prose(scene.content, statements)
+    if telling.is_claim:
+        return _on_claim(scene, statements)
     return _new(scene, statements)
 
 
@@ -169,6 +173,14 @@ def _new(scene: Scene, statements: Sequence[Statement]) -> Told:
     if fresh or not statements:
         return prose(scene.content, fresh)
     return Told(scene.prompt("all_told"), tuple(each.id for each in statements))
+
+
+def _on_claim(scene: Scene, statements: Sequence[Statement]) -> Told:
+    """What speaks to a claim that is not sure enough for yes or no: told again if need be."""
+    told = prose(scene.content, statements)
+    if all(each in scene.thread.last for each in told.statements):
+        return told._replace(text=scene.prompt("doubt", answer=told.text))
+    return told
 
 
 def _said_again(scene: Scene, text: str) -> str:

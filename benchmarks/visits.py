@@ -45,6 +45,7 @@ _ODD_QUESTIONS = (
     "do you know anything on {}",
     "who invented {}",
     "{} near me, are they open today",
+    "???",
 )
 
 

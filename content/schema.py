@@ -237,6 +237,7 @@ PROMPTS: dict[str, frozenset[str]] = {
     "near_lead": frozenset({"statement"}),
     "again_lead": frozenset({"answer"}),
     "doubt": frozenset({"answer"}),
+    "sorry": frozenset(),
     "shortest": frozenset({"answer"}),
     # When there is no more to tell.
     "all_told": frozenset(),

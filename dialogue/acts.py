@@ -31,6 +31,7 @@ class Check(Act):
     """Asks or claims what statements settle, or do not (`near` is then what comes nearest).
 
     `topic` is the topic that the classifier took it for, if the statements belong to that.
+    `is_claim` marks what a yes or a no would settle, though none may be sure enough to be said.
     """
 
     verdict: str
@@ -38,6 +39,7 @@ class Check(Act):
     near: tuple[str, ...] = ()
     wanted: Wanted = field(default_factory=Wanted)
     topic: str | None = None
+    is_claim: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class Correct(Act):
 
     statements: tuple[str, ...] = ()
     candidates: tuple[tuple[str, str | None], ...] = ()
+    wanted: Wanted = field(default_factory=Wanted)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dialogue.acts import Acknowledge, Act, Ask, Check, Refuse
 from dialogue.thread import OTHER, resolve_role
-from dialogue.turn import NEAR, Turn, ask, check, nearest
+from dialogue.turn import LEAST, NEAR, Turn, ask, check, nearest
 from dialogue.understanding import ANSWERED, NOT_STATED, REFUSE
 
 TOPIC = 0.6  # confidence of a topic that counts without a reading
@@ -12,6 +12,7 @@ OUTSIDE_NEAR = 0.6  # nearness that counts though the classifier takes it for an
 # Probability of telling something from which what is not settled is taken as told: with a statement
 # that comes near it, and without one, where there would be nothing else to say.
 TELLS, _TELLS_BARE = 0.4, 0.2
+_SURE_GAP = 0.6  # confidence of a gap among the gaps, from which it is named
 LIKELY = 0.35  # confidence of a topic that is told rather than asked back
 _OPEN = 0.75  # confidence that nothing settles a question, from which no topic is told instead
 _BROAD = 2  # statements of a question that is asked of a topic as a whole
@@ -23,6 +24,8 @@ def gap(turn: Turn) -> tuple[Act, ...]:
     gap = turn.content.gaps.get(found.intent)
     if gap is None or gap.outside or found.refused <= turn.reading.strength:
         return ()
+    if found.sure < _SURE_GAP:  # its words would speak of something else than was asked
+        return (Check(NOT_STATED, near=nearest(turn, OUTSIDE_NEAR), wanted=found.wanted),)
     return (Refuse(found.intent, nearest(turn, OUTSIDE_NEAR)),)
 
 
@@ -76,12 +79,25 @@ def not_stated(turn: Turn) -> tuple[Act, ...]:
     """What nothing settles, with what comes nearest; what is only told wants no answer."""
     is_outside = turn.found.outcome == REFUSE
     near = nearest(turn, OUTSIDE_NEAR if is_outside else NEAR)
-    tells = turn.reading.acts.get("tell", 0)
-    if turn.reading.verdict == NOT_STATED and tells >= (TELLS if near else _TELLS_BARE):
+    done = turn.reading.acts
+    tells = done.get("tell", 0) >= (TELLS if near else _TELLS_BARE)
+    if turn.reading.verdict == NOT_STATED and tells and done.get("ask", 0) < LEAST:
         return (Acknowledge("tell"),)
+    if turn.reading.verdict == NOT_STATED and settling(turn):
+        return (Check(ANSWERED, settling(turn), wanted=turn.found.wanted, is_claim=True),)
     if turn.reading.verdict != NOT_STATED or (is_outside and not near):
         return ()
     return (Check(NOT_STATED, near=near, wanted=turn.found.wanted),)
+
+
+def settling(turn: Turn) -> tuple[str, ...]:
+    """The nearest statement, where it rather settles what was said than is merely near it.
+
+    "The article does not say", said in front of the very fact, would be the worst of all replies.
+    """
+    best = max(turn.reading.judged, key=lambda each: each.applies, default=None)
+    is_fit = best is not None and best.applies >= OUTSIDE_NEAR and best.settles > best.near
+    return (best.id,) if best is not None and is_fit else ()
 
 
 def refused(turn: Turn) -> tuple[Act, ...]:

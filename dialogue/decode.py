@@ -46,7 +46,7 @@ _COMMANDS: Mapping[str, Act] = {
 # A message with a clear reading asks, whatever courtesy is in it too.
 _SOCIAL = frozenset("tell ack greet bye about_bot feeling person other".split())
 _ASK_SHARE = 0.5  # of the classifier's topics in the score of asking: they take in whatever is left
-_COMMAND = 0.5  # confidence of an intent that only the classifier knows
+_COMMAND = 0.7  # confidence of an intent that only the classifier knows
 
 
 class Decision(NamedTuple):

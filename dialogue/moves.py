@@ -10,7 +10,7 @@ from dialogue.acts import Act, Again, Ask, Check, Choose, Cite, Correct, FormMov
 from dialogue.asking import LIKELY, TOPIC, of_topic
 from dialogue.thread import resolve_role
 from dialogue.turn import NEAR, Turn, ask, candidates, check, nearest
-from dialogue.understanding import ALL, NOT_STATED, Wanted
+from dialogue.understanding import ALL, ANSWERED, NOT_STATED, Wanted
 
 OUTSIDE = "out_of_scope"
 _SURE = 0.8  # probability of an unknown form that is then declined
@@ -26,13 +26,17 @@ _USUAL = {"about_bot": "bot_challenge", "bye": "goodbye"}
 def in_form(turn: Turn) -> tuple[Act, ...]:
     """What speaks to the open question of the guided form."""
     found, form = turn.found, turn.thread.form
-    if not form or (turn.reading.strength >= CLEAR and not found.is_pressed):
+    if not form:
         return ()
     places = [each for each in found.places if isinstance(each, int)]
     offered = turn.thread.offered
     if places and -len(offered) <= places[0] < len(offered):
         offer = offered[places[0]]
         return (FormMove(acts.CHOICE, offer["option"]),) if offer.get("option") else _move(offer)
+    if turn.scores.get("correct", 0) >= _SURE or turn.scores.get("bye", 0) >= _SURE:
+        return (FormMove(acts.STOP),)  # who complains or leaves is asked no further
+    if turn.reading.strength >= CLEAR and not found.is_pressed:
+        return ()
     interrupted = bool(form.get("interrupted"))
     moves = {"cancel": acts.STOP, "skip": acts.SKIP, "none_of_these": acts.SKIP}
     moves |= {"affirm": acts.GO_ON, "repeat": acts.GO_ON, "go_back": acts.BACK}
@@ -55,6 +59,8 @@ def correct(turn: Turn) -> tuple[Act, ...]:
         return (acts.Rate(False),)
     if not thread.said:
         return ()
+    if turn.fresh() and turn.reading.leaning == ANSWERED:
+        return (Correct(turn.fresh(), wanted=found.wanted),)
     if turn.fresh():
         return (check(turn, turn.fresh()),)
     role = resolve_role(content, thread, found.roles) if found.roles else thread.role

@@ -12,7 +12,7 @@ from dialogue.thread import Subject, Thread, home, resolve_role
 from dialogue.understanding import ANSWER, ANSWERED, NO, YES, Reading, Understanding, Wanted
 
 LEAST = 0.5  # probability of an act from which it is reckoned with
-NEAR = 0.4  # of having to do with it, from which the nearest statement is told
+NEAR = 0.5  # of having to do with it, from which the nearest statement is told
 _CANDIDATES = 3
 _OF_A_CLAIM = 2  # statements told to somebody who claims something
 
@@ -42,14 +42,19 @@ class Turn:
         return self.reading.is_settled and self.reading.acts.get("ask", 0) >= LEAST
 
     def carrying(self) -> tuple[str, ...]:
-        """Statements that settle it; of an answer on one role none that is on another one."""
+        """Statements that settle it; of an answer on one role none that is on another one.
+
+        That role is the one that is named, else the one spoken of, if the best statement is on it.
+        """
         carrying = self.reading.carrying() if self.reading.is_settled else ()
         if self.reading.leaning in (YES, NO):
             carrying = carrying[:_OF_A_CLAIM]
         named = [role for role in self.found.roles if role in self.content.roles]
+        statements = self.content.statements
+        if not named and carrying and statements[carrying[0]].role == self.thread.role:
+            named = [self.thread.role] if self.thread.role else []
         if self.reading.verdict != ANSWERED or len(set(named)) != 1:
             return carrying
-        statements = self.content.statements
         fitting = [each for each in carrying if statements[each].role in (None, named[0])]
         return tuple(fitting) or carrying
 
@@ -78,7 +83,9 @@ def check(turn: Turn, statements: tuple[str, ...], wanted: Wanted | None = None)
     intent = turn.found.intent
     of_topic = (topic for each in statements[:1] for topic, _ in turn.content.topics_of(each))
     topic = intent if intent in of_topic else None
-    return Check(turn.reading.verdict, statements, (), wanted or turn.found.wanted, topic)
+    wanted = wanted or turn.found.wanted
+    is_claim = turn.reading.leaning in (YES, NO)
+    return Check(turn.reading.verdict, statements, (), wanted, topic, is_claim)
 
 
 def nearest(turn: Turn, least: float) -> tuple[str, ...]:

@@ -130,6 +130,7 @@ class Understanding:
         intent: what the classifier took it for.
         outcome: what it decided: to answer, to refuse, to ask back (see nlu/decision.py).
         reason: why it could not read the message, if it could not.
+        sure: how sure the classifier is of the intent.
         refused: probability that the article has no answer.
         ranking: answerable intents with their confidence, likeliest first.
         roles: values of the role entities.
@@ -145,6 +146,7 @@ class Understanding:
     intent: str = ""
     outcome: str = ""
     reason: str = ""
+    sure: float = 1.0
     refused: float = 0.0
     ranking: tuple[tuple[str, float], ...] = ()
     roles: tuple[str, ...] = ()
@@ -171,6 +173,7 @@ class Understanding:
             intent=intent,
             outcome=str(classified.get("outcome") or ""),
             reason=str(classified.get("reason") or ""),
+            sure=float((message.get("intent") or {}).get("confidence") or 1.0),
             refused=_probability(classified),
             ranking=ranking,
             roles=_values(entities, "role"),

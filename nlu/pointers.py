@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from rapidfuzz import fuzz, process, utils
 
 from nlu.text import tokenize
 
@@ -24,6 +25,8 @@ _NUMBER = "#"
 _NEAR = 2  # words between a form and the number that belongs to it
 _BARE = 2  # words of a message in which a number alone is a place
 _PLURAL = 3  # letters beyond which a word may be a plural
+_TITLE_WORDS = 6  # of a message that may be a title
+_ALIKE = 90  # of 100, from which it is
 _DIGITS = 3  # of a figure that counts something, at most: no year does
 
 
@@ -145,3 +148,16 @@ def _words(text: str) -> list[str]:
 def _singular(word: str) -> str:
     is_plural = len(word) > _PLURAL and word.endswith("s") and not word.endswith("ss")
     return word[:-1] if is_plural else word
+
+
+def titled(text: str, titles: Sequence[str]) -> list[int]:
+    """The place of the title that a short message is, or is some words of; empty for none.
+
+    Whole words count, in any order, with slips of the pen: "robots" is "Robots and vehicles".
+    """
+    if not titles or len(text.split()) > _TITLE_WORDS:
+        return []
+    best = process.extractOne(
+        text, titles, scorer=fuzz.token_set_ratio, processor=utils.default_process
+    )
+    return [titles.index(best[0])] if best is not None and best[1] >= _ALIKE else []

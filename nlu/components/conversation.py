@@ -28,12 +28,14 @@ class SaidBefore(NamedTuple):
         told: ids of the statements in it.
         subject: title of what was last spoken of, with that of the role; empty before the first
             topic, and while the guided form asks its own questions.
+        titles: of what the guided form offers, where it is open.
     """
 
     previous: str = ""
     reply: str = ""
     told: tuple[str, ...] = ()
     subject: str = ""
+    titles: tuple[str, ...] = ()
 
     @property
     def texts(self) -> list[str]:
@@ -52,7 +54,13 @@ def said_before(tracker: DialogueStateTracker, live: LiveContent) -> SaidBefore:
         reply=" ".join(str(each.get("text") or "") for each in said),
         told=tuple(str(one) for each in said for one in each.get("statements") or ()),
         subject=_subject(tracker, live),
+        titles=_titles(tracker),
     )
+
+
+def _titles(tracker: DialogueStateTracker) -> tuple[str, ...]:
+    offered = tracker.get_slot("offered") if tracker.get_slot("form") else None
+    return tuple(str(each["title"]) for each in offered or ())
 
 
 def _previous(tracker: DialogueStateTracker) -> str:

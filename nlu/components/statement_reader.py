@@ -20,7 +20,7 @@ from nlu.components.conversation import SaidBefore
 from nlu.components.intent_classifier import PART_INTENTS
 from nlu.components.text_normaliser import NORMALISED, SAID_BEFORE
 from nlu.decision import UNREADABLE
-from nlu.pointers import places, wanted
+from nlu.pointers import places, titled, wanted
 from reading.candidates import Heard, Shelf
 from reading.encoder import packaged_encoder
 from reading.reader import WEIGHTS
@@ -115,7 +115,9 @@ class StatementReader(GraphComponent):
             parts = self._parts(message, shelf) if shelf is not None else []
             message.set("parts", parts, add_to_output=True)
             message.set("wanted", asdict(wanted(typed)), add_to_output=True)
-            message.set("places", places(typed), add_to_output=True)
+            before: SaidBefore = message.get(SAID_BEFORE)
+            named = places(typed) or titled(typed, before.titles)
+            message.set("places", named, add_to_output=True)
         return messages
 
     def _read(self, message: Message, shelf: Shelf) -> dict[str, Any]:

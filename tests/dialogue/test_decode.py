@@ -187,6 +187,9 @@ def test_what_is_told_and_not_settled_is_acknowledged() -> None:
     assert isinstance(act(read=read), Check)
     read["acts"]["tell"] = 0.4
     assert act(read=read) == acts.Acknowledge("tell")
+    bare = reading("not_stated")
+    bare["acts"]["tell"] = 0.2  # less will do where nothing is near
+    assert act(read=bare) == acts.Acknowledge("tell")
 
 
 def test_more_begins_with_what_is_named() -> None:
