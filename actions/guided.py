@@ -51,7 +51,8 @@ def resume(scene: Scene, reply: Reply) -> Reply:
     if not is_open or reply.asks or reply.thread.form != scene.thread.form:
         return reply
     if form.get("interrupted"):
-        return replace(reply, thread=replace(reply.thread, form=None))
+        offered = [] if reply.thread.offered == scene.thread.offered else reply.thread.offered
+        return replace(reply, thread=replace(reply.thread, form=None, offered=offered))
     asked = _ask(scene, {**form, "interrupted": True}, "form_resume", reply.thread)
     return replace(asked, messages=[*reply.messages, *asked.messages])
 

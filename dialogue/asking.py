@@ -14,6 +14,7 @@ OUTSIDE_NEAR = 0.6  # nearness that counts though the classifier takes it for an
 TELLS, _TELLS_BARE = 0.4, 0.2
 _SURE_GAP = 0.6  # confidence of a gap among the gaps, from which it is named
 LIKELY = 0.35  # confidence of a topic that is told rather than asked back
+_CERTAIN = 0.9  # confidence beside which the reader's doubt counts less
 _OPEN = 0.75  # confidence that nothing settles a question, from which no topic is told instead
 _BROAD = 2  # statements of a question that is asked of a topic as a whole
 
@@ -23,6 +24,8 @@ def gap(turn: Turn) -> tuple[Act, ...]:
     found = turn.found
     gap = turn.content.gaps.get(found.intent)
     if gap is None or gap.outside or found.refused <= turn.reading.strength:
+        return ()
+    if turn.reading.verdict == NOT_STATED and settling(turn):
         return ()
     if found.sure < _SURE_GAP:  # its words would speak of something else than was asked
         return (Check(NOT_STATED, near=nearest(turn, OUTSIDE_NEAR), wanted=found.wanted),)
@@ -49,7 +52,16 @@ def of_topic(turn: Turn, least: float) -> tuple[Act, ...]:
         return ()
     asked = ask(turn, found.intent)
     ids = {each.id for each in turn.content.told_of(asked.topic, asked.role)}
-    return (asked,) if 2 * len(ids & set(carrying)) >= len(carrying) else ()
+    common = len(ids & set(carrying))
+    is_told_there = common > 0 if is_certain(turn) else 2 * common >= len(carrying)
+    return (asked,) if is_told_there or not carrying else ()
+
+
+def is_certain(turn: Turn) -> bool:
+    """Whether the classifier has no doubt of its topic, nor of that having an answer."""
+    found = turn.found
+    is_sure = found.confidence(found.intent) >= _CERTAIN and found.refused <= 1 - _CERTAIN
+    return turn.is_topic and is_sure
 
 
 def settled(turn: Turn) -> tuple[Act, ...]:
@@ -70,6 +82,8 @@ def topic(turn: Turn) -> tuple[Act, ...]:
     """A topic that the classifier is sure of."""
     found, reading = turn.found, turn.reading
     is_open = reading.verdict == NOT_STATED and reading.confidence >= _OPEN
+    guides = turn.is_topic and turn.content.topics[found.intent].form  # has more than statements
+    is_open = is_open and not guides
     if not turn.is_topic or found.confidence(found.intent) < TOPIC or is_open:
         return ()
     return (ask(turn, found.intent),)

@@ -98,6 +98,8 @@ def form(turn: Turn) -> tuple[Act, ...]:
         wanted = Wanted("shorter", wanted.count)
     is_named = turn.is_topic and turn.found.confidence(turn.found.intent) >= TOPIC
     if turn.asks_anew or is_named or not turn.thread.last:
+        if turn.fresh() and turn.reading.strength >= CLEAR:
+            return (check(turn, turn.carrying(), wanted),)
         topic = of_topic(replace(turn, found=replace(turn.found, wanted=wanted)), LIKELY)
         if topic or turn.fresh():
             return topic or (check(turn, turn.carrying(), wanted),)

@@ -44,15 +44,16 @@ class Turn:
     def carrying(self) -> tuple[str, ...]:
         """Statements that settle it; of an answer on one role none that is on another one.
 
-        That role is the one that is named, else the one spoken of, if the best statement is on it.
+        That role is the one that is named; if none is, the one spoken of, if the best statement is
+        on it.
         """
         carrying = self.reading.carrying() if self.reading.is_settled else ()
         if self.reading.leaning in (YES, NO):
             carrying = carrying[:_OF_A_CLAIM]
         named = [role for role in self.found.roles if role in self.content.roles]
         statements = self.content.statements
-        if not named and carrying and statements[carrying[0]].role == self.thread.role:
-            named = [self.thread.role] if self.thread.role else []
+        if self.thread.role and not self.found.roles and carrying:
+            named = [self.thread.role] if statements[carrying[0]].role == self.thread.role else []
         if self.reading.verdict != ANSWERED or len(set(named)) != 1:
             return carrying
         fitting = [each for each in carrying if statements[each].role in (None, named[0])]

@@ -25,8 +25,9 @@ _NUMBER = "#"
 _NEAR = 2  # words between a form and the number that belongs to it
 _BARE = 2  # words of a message in which a number alone is a place
 _PLURAL = 3  # letters beyond which a word may be a plural
+_TITLE_LETTERS = 4  # of a word that tells one title from another
 _TITLE_WORDS = 6  # of a message that may be a title
-_ALIKE = 90  # of 100, from which it is
+_ALIKE = 80  # of 100, from which it is
 _DIGITS = 3  # of a figure that counts something, at most: no year does
 
 
@@ -155,9 +156,10 @@ def titled(text: str, titles: Sequence[str]) -> list[int]:
 
     Whole words count, in any order, with slips of the pen: "robots" is "Robots and vehicles".
     """
-    if not titles or len(text.split()) > _TITLE_WORDS:
+    words = [word for word in utils.default_process(text).split() if len(word) >= _TITLE_LETTERS]
+    if not titles or not words or len(text.split()) > _TITLE_WORDS:
         return []
     best = process.extractOne(
-        text, titles, scorer=fuzz.token_set_ratio, processor=utils.default_process
+        " ".join(words), titles, scorer=fuzz.token_set_ratio, processor=utils.default_process
     )
     return [titles.index(best[0])] if best is not None and best[1] >= _ALIKE else []

@@ -32,7 +32,8 @@ class Thresholds:
         settled: of the best label below which the article does not settle what was said.
         carries: of a further statement below which it is not told.
         joint: of the second of a confirming and a denying statement from which both are said.
-        sure: lead of yes before no, or the other way round, from which it is said.
+        sure: lead of yes before no, or the other way round, from which it is said; of "partly" what
+            the weaker one of both must reach.
         near: of having anything to do with it below which a statement is not even near.
     """
 
@@ -79,7 +80,8 @@ def verdict_of(keys: Sequence[str], labels: np.ndarray, thresholds: Thresholds) 
     if min(yes, no) >= thresholds.joint and _are_two(labels):
         both = np.maximum(labels[:, _CONFIRMS], labels[:, _DENIES])
         chosen = _carrying(keys, both, thresholds.carries)
-        return Verdict(PARTLY, PARTLY, float(min(yes, no)), chosen)
+        weaker = float(min(yes, no))
+        return Verdict(PARTLY if weaker >= thresholds.sure else ANSWERED, PARTLY, weaker, chosen)
     leaning, label = (YES, _CONFIRMS) if yes > no else (NO, _DENIES)
     lead = float(abs(yes - no))
     chosen = _carrying(keys, labels[:, label], thresholds.carries)

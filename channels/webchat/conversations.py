@@ -33,6 +33,8 @@ from content.live import LiveContent
 logger = logging.getLogger(__name__)
 
 _LOCK_POLL_SECONDS = 0.1
+# Payloads that the chat's menu offers in every conversation, with their titles.
+_MENU = {"/start_over": "Start over"}
 _Result = TypeVar("_Result")
 
 
@@ -214,10 +216,10 @@ def _for_rasa(message: VisitorMessage, events: list[Event]) -> tuple[str, dict[s
     """Text and metadata of a message as Rasa gets it.
 
     Raises:
-        Refusal: for a payload that no button of the conversation has.
+        Refusal: for a payload that neither the menu nor a button of the conversation has.
     """
     if message.payload is not None:
-        title = history.offered_title(events, message.payload)
+        title = _MENU.get(message.payload) or history.offered_title(events, message.payload)
         if title is None:
             text = "This was not offered in this conversation."
             raise Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, "not_offered", text)

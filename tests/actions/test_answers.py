@@ -66,6 +66,24 @@ def test_what_leans_and_is_not_sure_has_no_verdict_word() -> None:
     assert said(run(read=read)) == told("ml_lang")
 
 
+def test_a_claim_is_spoken_to_though_that_was_told_just_now() -> None:
+    read = reading("answered", confirms={"ml_lang": 0.6}) | {"leaning": "yes"}
+    before = asked("ml_lang")
+    doubted = CONTENT.prompts["doubt"].format(answer=told("ml_lang"))
+    assert said(run(read=read)) == told("ml_lang")
+    assert said(run(read=read, after=before)) == doubted
+
+
+def test_what_rather_settles_than_is_near_is_told() -> None:
+    read = reading("not_stated", confirms={"demand": 0.4}, near={"demand": 0.2})
+    assert said(run(read=read)) == told("demand")
+
+
+def test_a_gap_that_is_not_sure_gets_the_plain_answer() -> None:
+    gap: dict[str, Any] = {"intent": "gap_pay", "outcome": "refuse", "refusal": 3.0}
+    assert said(run(sure=0.5, **gap)) == CONTENT.prompts["not_stated_bare"]
+
+
 def test_what_is_open_is_said_with_what_comes_nearest() -> None:
     text = said(run(read=reading("not_stated", near={"demand": 0.8})))
     assert text.startswith(CONTENT.prompts["not_stated_bare"])

@@ -193,7 +193,7 @@ def test_a_correction_is_never_answered_with_the_same(tools: Reply) -> None:
     judged = reading("answered", answers={"ml_lang": 0.9, "ml_eval": 0.3})
     wrong = run(intent="tools", read=judged, roles=[ML])
     first = corrected(wrong)
-    assert said(first) == told("ml_eval")
+    assert said(first) == f"{PROMPTS['sorry']} {told('ml_eval')}"
     second = corrected(first)
     assert said(second) == PROMPTS["correct"]
     assert len(buttons(second)) == 2
@@ -202,8 +202,15 @@ def test_a_correction_is_never_answered_with_the_same(tools: Reply) -> None:
 
 def test_a_correction_may_say_what_was_meant(tools: Reply) -> None:
     read = reading("answered", "correct", answers={"ml_lang": 0.9, "ml_back": 0.8})
-    assert said(corrected(tools, read=read)) == told("ml_back")
+    assert said(corrected(tools, read=read)) == f"{PROMPTS['sorry']} {told('ml_back')}"
     assert slots(corrected(tools, roles=[AI]))["role"] == AI
+
+
+def test_a_correction_may_name_a_form(tools: Reply) -> None:
+    read = reading("answered", "correct", answers={"ml_back": 0.8})
+    lines = said(corrected(tools, read=read, wanted=("bullets", None))).splitlines()
+    assert lines[0].startswith(f"{PROMPTS['sorry']} - ")
+    assert len(lines) == len(CONTENT.statements["ml_back"].items)
 
 
 def test_a_source_is_that_of_the_last_answer_with_its_reference() -> None:

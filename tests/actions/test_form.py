@@ -86,6 +86,25 @@ def test_a_question_in_between_is_answered_and_the_form_resumed(asked: Reply) ->
     assert said(typed("choose", reply, places=[0])) == SECOND.question
 
 
+def test_the_second_interruption_ends_it(asked: Reply) -> None:
+    first = run(intent="demand", read=answered("demand"), after=asked)
+    second = run(intent="hybrid", read=answered("hybrid"), after=first)
+    assert texts(second) == [told("hybrid")]
+    assert slots(second)["form"] is None
+    talked = typed("bot_challenge", first, read=reading(act="about_bot"))
+    assert (slots(talked)["form"], slots(talked)["offered"]) == (None, [])
+    after = chosen(f"{FIRST.id}/0", first)
+    again = run(intent="demand", read=answered("hybrid"), after=after)
+    assert texts(again)[-1] == PROMPTS["form_resume"].format(question=SECOND.question)
+
+
+@pytest.mark.parametrize("act", ["correct", "bye"])
+def test_who_complains_or_leaves_is_asked_no_further(asked: Reply, act: str) -> None:
+    reply = typed("", asked, read=reading(act=act))
+    assert said(reply) == PROMPTS["form_stopped"]
+    assert slots(reply)["form"] is None
+
+
 def test_yes_after_an_interruption_asks_again_and_no_ends_it(asked: Reply) -> None:
     reply = run(intent="demand", read=answered("demand"), after=asked)
     assert said(typed("affirm", reply)) == FIRST.question

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from tests.browser.chat import Chat
 
+DIFFERENCES = "How do ML engineering and AI engineering differ?"
 SCREENS: dict[str, dict[str, Any]] = {
     "320 pixels wide": {"viewport": {"width": 320, "height": 568}, "is_mobile": True},
     "a phone on its side": {"viewport": {"width": 640, "height": 320}, "is_mobile": True},
@@ -26,7 +27,8 @@ def test_nothing_scrolls_sideways_or_out_of_reach(
     chat = visitor(**SCREENS[screen]).visit()
     assert not chat.scrolls_sideways
     chat.open()
-    chat.ask("How do the two roles differ?")
+    chat.ask(DIFFERENCES)
+    expect(chat.log.get_by_role("table")).to_be_visible()
     chat.log.locator("summary").click()
     chat.field.fill("a" * 990)
     assert not chat.scrolls_sideways
@@ -49,7 +51,8 @@ def test_type_that_the_visitor_has_set_larger_makes_the_chat_larger(
     chat = visitor().visit(host_page())
     chat.page.evaluate("document.documentElement.style.fontSize = '32px'")
     chat.open()
-    chat.ask("How do the two roles differ?")
+    chat.ask(DIFFERENCES)
+    expect(chat.log.get_by_role("table")).to_be_visible()
     assert chat.replies.last.evaluate("e => getComputedStyle(e).fontSize") == "32px"
     assert not chat.scrolls_sideways
 

@@ -63,7 +63,7 @@ def test_nothing_is_asked_of_the_server_before_the_visitor_opens_the_chat(
 def test_a_journey_keeps_to_the_strict_policy_and_to_one_host(chat: Chat) -> None:
     policy = chat.page.request.get(f"{chat.base}/").headers["content-security-policy"]
     assert all(part.strip() in policy for part in STRICT_POLICY.split(";"))
-    chat.ask("How do the two roles differ?")
+    chat.ask("How do ML engineering and AI engineering differ?")
     chat.log.locator("summary").last.click()
     chat.page.get_by_role("button", name="Helpful", exact=True).click()
     expect(chat.page.get_by_text("Thank you for telling us.")).to_be_visible()

@@ -27,7 +27,7 @@ def test_what_is_typed_while_the_server_is_down_arrives_once(chat: Chat, site: S
         site.start()
     chat.wait_until_said(2)
     expect(chat.page.get_by_text("Your message is kept")).to_be_hidden()
-    assert "Python" in chat.replies.last.inner_text()
+    assert "TensorFlow" in chat.replies.last.inner_text()
     said = [each["text"] for each in chat.history() if each["from"] == "visitor"]
     assert said == [SKILLS, TOOLS]
 

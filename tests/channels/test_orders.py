@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from content.loader import load
 from tests.channels.database import stored
 from tests.channels.visitor import Visitor
 from tests.conftest import Server
@@ -88,6 +89,14 @@ def test_an_offered_payload_is_taken_and_no_variant_of_it(visitor: Visitor) -> N
     for variant in (payload + " ", payload.upper(), payload[1:], other):
         assert visitor.post(payload=variant).error == _REFUSED
     assert visitor.post(payload=payload).json["replies"][0]["text"]
+
+
+def test_starting_over_is_offered_in_every_conversation(visitor: Visitor) -> None:
+    visitor.say("what skills does an ML engineer need?")
+    (reply,) = visitor.post(payload="/start_over").json["replies"]
+    assert reply["text"] == load().prompts["start_over"]
+    assert visitor.said[-1] == "Start over"
+    assert visitor.post(payload='/start_over{"role": "nobody"}').error == _REFUSED
 
 
 def test_a_payload_offered_to_somebody_else_is_refused(visitor: Visitor) -> None:

@@ -63,6 +63,12 @@ def test_there_is_no_subject_before_the_first_topic_or_in_the_form(slots: dict[s
     assert found.previous == ASKED
 
 
+def test_titles_are_known_while_the_guided_form_is_open() -> None:
+    offered = [{"title": "Robots"}, {"title": "Data"}]
+    assert before(offered=offered, form={"asked": "x"}).titles == ("Robots", "Data")
+    assert before(offered=offered).titles == ()
+
+
 def test_a_button_says_its_title() -> None:
     payload = '/tools{"role": "x"}'
     assert before(payload, title="Tools").previous == "Tools"

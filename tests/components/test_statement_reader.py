@@ -133,6 +133,15 @@ def test_forms_and_places_are_told(component: StatementReader, normaliser: Norma
     assert found["places"] == [1]
 
 
+def test_a_title_that_was_offered_is_a_place(
+    component: StatementReader, normaliser: Normaliser
+) -> None:
+    read = message(normaliser, "robots")
+    assert output(component, read)["places"] == []
+    read.set(SAID_BEFORE, SaidBefore(titles=("Data", "Robots and vehicles")))
+    assert output(component, read)["places"] == [1]
+
+
 def test_an_edit_of_the_content_is_read_at_once(reader: Listener, folder: Path) -> None:
     shelf = LiveShelf(reader, LiveContent(folder))
     first = shelf.get()

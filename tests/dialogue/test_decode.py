@@ -13,7 +13,7 @@ from dialogue.acts import Again, Ask, Check, Cite, Correct, Refuse, Reshape, Unc
 from dialogue.decode import ASKED, FIRST, KINDS, Decision, decode
 from dialogue.thread import Thread
 from dialogue.understanding import Understanding, Wanted
-from tests.actions.harness import AI, CONTENT, ML, OTHER, answered, make_tracker, reading
+from tests.actions.harness import AI, BOTH, CONTENT, ML, OTHER, answered, make_tracker, reading
 
 SAID = {"text": "x", "kind": "answer", "topic": "tools", "role": ML, "verdict": "answered"}
 TOLD = Thread(
@@ -40,7 +40,14 @@ def act(thread: Thread = TOLD, **message: Any) -> acts.Act:
 
 def test_what_statements_settle_is_a_check() -> None:
     found = act(intent="background", read=reading("no", denies={"ml_back": 0.9}))
-    assert found == Check("no", ("ml_back",), (), Wanted(), "background")
+    assert found == Check("no", ("ml_back",), (), Wanted(), "background", is_claim=True)
+
+
+def test_what_leans_to_yes_or_no_is_a_claim_though_neither_is_sure() -> None:
+    read = reading("answered", confirms={"ml_lang": 0.6})
+    assert act(read=read).is_claim is False  # type: ignore[attr-defined]
+    read["leaning"] = "yes"
+    assert act(read=read) == Check("answered", ("ml_lang",), is_claim=True)
 
 
 def test_statements_much_less_sure_than_the_best_are_left_out() -> None:
@@ -50,7 +57,7 @@ def test_statements_much_less_sure_than_the_best_are_left_out() -> None:
 
 def test_an_answer_on_one_role_tells_nothing_of_another() -> None:
     read = answered("ml_lang", "ai_back", "problem")
-    found = [act(read=read, roles=roles) for roles in ([ML], [AI], [ML, AI], [])]
+    found = [act(read=read, roles=roles) for roles in ([ML], [AI], [ML, AI], [BOTH])]
     assert [each.statements for each in found] == [  # type: ignore[attr-defined]
         ("ml_lang", "problem"),
         ("ai_back", "problem"),
@@ -58,6 +65,15 @@ def test_an_answer_on_one_role_tells_nothing_of_another() -> None:
     ]
     checked = act(read=reading("no", denies={"ai_back": 0.9}), roles=[ML])
     assert checked.statements == ("ai_back",)  # type: ignore[attr-defined]
+
+
+def test_where_none_is_named_an_answer_keeps_to_the_role_spoken_of() -> None:
+    read = answered("ml_lang", "ai_back", "problem")
+    found = [act(replace(TOLD, role=role), read=read) for role in (ML, AI, None)]
+    assert [each.statements for each in found] == [  # type: ignore[attr-defined]
+        ("ml_lang", "problem"),
+        *[("ml_lang", "ai_back", "problem")] * 2,  # the best one is on another role, or on any
+    ]
 
 
 def test_partly_begins_with_what_is_true_and_what_is_not() -> None:
@@ -77,17 +93,22 @@ def test_a_broad_question_is_told_in_the_topics_order() -> None:
     assert act(intent="case_study", read=read) == Ask("case_study")
 
 
-@pytest.mark.parametrize("wanted", [None, ("bullets", 3)])
-def test_a_topic_is_told_as_a_whole_where_it_tells_half_of_what_is_found(
-    wanted: tuple[str, int] | None,
-) -> None:
-    message: dict[str, Any] = {"intent": "demand", "wanted": wanted, "thread": Thread()}
-    kind = "form" if wanted else "ask"
-    half = act(read=answered("demand", "ml_lang", act=kind), **message)
-    assert half == Ask("demand", wanted=Wanted(*(wanted or ())))
-    less = act(read=answered("demand", "ml_lang", "ai_back", act=kind), **message)
+def test_a_topic_is_told_as_a_whole_where_it_tells_half_of_what_is_found() -> None:
+    message: dict[str, Any] = {"intent": "demand", "thread": Thread(), "sure": 0.8}
+    assert act(read=answered("demand", "ml_lang"), **message) == Ask("demand")
+    less = act(read=answered("demand", "ml_lang", "ai_back"), **message)
     assert isinstance(less, Check)
     assert less.statements == ("demand", "ml_lang", "ai_back")
+    certain = {**message, "sure": 0.95}
+    assert act(read=answered("demand", "ml_lang", "ai_back"), **certain) == Ask("demand")
+
+
+def test_a_form_is_of_a_clear_reading_before_the_topic() -> None:
+    message: dict[str, Any] = {"intent": "demand", "wanted": ("bullets", 3), "thread": Thread()}
+    clear = act(read=answered("demand", "ml_lang", act="form"), **message)
+    assert isinstance(clear, Check)
+    unclear = reading("answered", "form", answers={"demand": 0.6})
+    assert act(read=unclear, **message) == Ask("demand", wanted=Wanted("bullets", 3))
 
 
 def test_a_topic_counts_where_the_reader_finds_nothing() -> None:
@@ -106,6 +127,14 @@ def test_the_surer_of_gap_and_reading_decides(refusal: float, kind: type) -> Non
     assert isinstance(act(read=read, ranking=[("demand", 0.5)], **message), kind)
 
 
+def test_a_gap_that_is_not_sure_is_not_named() -> None:
+    gap: dict[str, Any] = {"intent": "gap_pay", "outcome": "refuse", "refusal": 4.0}
+    assert act(sure=0.59, **gap) == Check("not_stated")
+    near = reading("not_stated", near={"both": 0.7, "demand": 0.5})
+    assert act(read=near, sure=0.59, **gap) == Check("not_stated", near=("both",))
+    assert act(read=near, sure=0.6, **gap) == Refuse("gap_pay", ("both",))
+
+
 def test_another_subject_is_refused() -> None:
     found = act(intent="out_of_scope", outcome="refuse", refusal=3.0, ranking=[("demand", 0.1)])
     assert found == Refuse("out_of_scope")
@@ -118,9 +147,13 @@ def test_a_button_says_what_is_meant() -> None:
 
 def test_a_correction_takes_its_own_reading_first() -> None:
     read = reading("answered", "correct", answers={"ml_lang": 0.9, "ml_eval": 0.8})
-    found = act(intent="correct", read=read)
-    assert isinstance(found, Check)
-    assert found.statements == ("ml_eval",)
+    found = act(intent="correct", read=read, wanted=("bullets", 3))
+    assert found == Correct(("ml_eval",), wanted=Wanted("bullets", 3))
+
+
+def test_a_correction_that_claims_something_is_a_check() -> None:
+    read = reading("yes", "correct", confirms={"ml_eval": 0.9})
+    assert act(intent="correct", read=read) == Check("yes", ("ml_eval",), is_claim=True)
 
 
 def test_then_the_other_role_then_the_next_best_reading_of_the_message_before() -> None:
@@ -185,11 +218,25 @@ def test_what_the_article_says_of_itself_answers_a_question_for_a_source() -> No
 def test_what_is_told_and_not_settled_is_acknowledged() -> None:
     read = reading("not_stated", near={"demand": 0.8})
     assert isinstance(act(read=read), Check)
-    read["acts"]["tell"] = 0.4
+    read["acts"] = {"ask": 0.49, "tell": 0.4}
     assert act(read=read) == acts.Acknowledge("tell")
     bare = reading("not_stated")
-    bare["acts"]["tell"] = 0.2  # less will do where nothing is near
+    bare["acts"] = {"ask": 0.49, "tell": 0.2}  # less will do where nothing is near
     assert act(read=bare) == acts.Acknowledge("tell")
+    bare["acts"] = {"ask": 0.5, "tell": 0.45}  # what is asked too wants an answer
+    assert isinstance(act(read=bare), Check)
+
+
+@pytest.mark.parametrize(
+    ("confirms", "near", "is_told"),
+    [(0.4, 0.2, True), (0.3, 0.4, False), (0.3, 0.2, False)],  # rather near; hardly anything
+)
+def test_what_rather_settles_it_than_is_near_is_told(
+    confirms: float, near: float, is_told: bool
+) -> None:
+    read = reading("not_stated", confirms={"demand": confirms}, near={"demand": near})
+    told = Check("answered", ("demand",), is_claim=True)
+    assert act(read=read) == (told if is_told else Check("not_stated", near=("demand",)))
 
 
 def test_more_begins_with_what_is_named() -> None:
@@ -228,6 +275,20 @@ def test_reader_and_classifier_together_know_small_talk(
     assert act(intent=intent, read=reading(act=kind)) == expected
 
 
+def test_what_only_the_classifier_knows_counts_where_it_is_sure() -> None:
+    assert act(intent="version", sure=0.7) == acts.Version()
+    assert isinstance(act(intent="version", sure=0.69), Unclear)
+
+
+@pytest.mark.parametrize("kind", ["correct", "bye"])
+def test_who_complains_or_leaves_ends_the_guided_form(kind: str) -> None:
+    asked = replace(TOLD, form={"asked": "interest", "choices": {}})
+    read = reading("answered", kind, answers={"ml_eval": 0.9})
+    assert act(asked, read=read) == acts.FormMove(acts.STOP)
+    read["acts"][kind] = 0.7
+    assert act(asked, read=read) != acts.FormMove(acts.STOP)
+
+
 @pytest.mark.parametrize("intent", ["start_over", "go_back", "fit_form", "version"])
 def test_what_only_the_classifier_knows_needs_no_reading(intent: str) -> None:
     assert not isinstance(act(intent=intent), Unclear | Ask | Check)
@@ -256,7 +317,8 @@ def test_a_decision_is_one_line_that_names_acts_row_and_scores() -> None:
     "each",
     [
         Ask("skills", AI, Wanted("bullets", 3)),
-        Check("no", ("ml_lang",), (), Wanted(), "tools"),
+        Check("no", ("ml_lang",), (), Wanted(), "tools", is_claim=True),
+        Correct(("ml_lang",), wanted=Wanted("bullets", 3)),
         Correct((), (("skills", AI), ("tools", None))),
         acts.Choose((0, -1)),
         acts.Menu(),

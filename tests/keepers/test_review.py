@@ -24,6 +24,8 @@ from tests.keepers.copy import Copy
 from tests.keepers.stores import Store
 
 _STATE = "keepers/reviewed.jsonl"
+# A wording of the hold-out, or with personal data, is decided without becoming an example.
+_TRIES = 5
 _VECTORS = ".run/keepers-vectors.npz"
 
 
@@ -71,11 +73,13 @@ def test_an_assigned_wording_is_a_new_example_and_is_not_shown_again(
     copy: Copy, driven: Store
 ) -> None:
     before = _examples(copy)
-    first = _review(copy, driven, "demand a\nq\n")
-    if "personal data is masked" in " ".join(first.stdout.split()):  # then the next group is open
+    new: dict[str, str] = {}
+    for _ in range(_TRIES):
         first = _review(copy, driven, "demand a\nq\n")
-    assert first.returncode == 0, first.stderr
-    new = {text: intent for text, intent in _examples(copy).items() if text not in before}
+        assert first.returncode == 0, first.stderr
+        new = {text: intent for text, intent in _examples(copy).items() if text not in before}
+        if new:
+            break
     assert list(new.values()) == ["demand"]
     (text,) = new
     assert text in first.stdout

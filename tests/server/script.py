@@ -1,6 +1,7 @@
 """Scripted conversations in YAML: what the visitor says, and what the reply must be like.
 
-Each conversation has `about` and `turns`. A turn has `user`, the message typed, or `press`, the
+Each conversation has `about` and `turns`; with `exact` every turn has to be right, not only most of
+those of all conversations. A turn has `user`, the message typed, or `press`, the
 title (a regex) of a button of the last reply. Expectations; patterns are regexes that ignore case:
 
     must: groups of which each needs one match in the reply
@@ -140,6 +141,7 @@ class Script:
 
     about: str
     turns: Sequence[Turn]
+    exact: bool = False
 
     def play(self, conversation: Conversation) -> Iterator[str | None]:
         """Says each turn; yields None for a right reply, else what was said and what is wrong."""
@@ -158,4 +160,7 @@ class Script:
 def read_scripts(path: Path) -> list[Script]:
     """The conversations of a YAML file."""
     given = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return [Script(each["about"], [Turn.read(turn) for turn in each["turns"]]) for each in given]
+    return [
+        Script(each["about"], [Turn.read(turn) for turn in each["turns"]], each.get("exact", False))
+        for each in given
+    ]

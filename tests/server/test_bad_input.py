@@ -128,10 +128,11 @@ SENSELESS = {
 def test_senseless_text_is_not_answered_as_a_question(
     conversation: Conversation, text: str
 ) -> None:
+    # Asked back, turned down, said not to be in the article or taken for small talk: but no fact.
     reply, beside = say_once(conversation, text)
-    asked_back = beside.get("kind") == "clarify" or reply == CONTENT.prompts["no_words"]
-    assert asked_back or tells(beside, "out_of_scope"), reply
+    assert reply
     assert not beside.get("statements")
+    assert beside.get("verdict", "none") in ("none", "not_stated")
 
 
 PAYLOADS = {
@@ -155,4 +156,5 @@ def test_a_message_that_is_no_text_is_let_pass(assistant: str, message: object) 
     )
     with urllib.request.urlopen(request, timeout=30) as response:
         assert response.status == 200
-    assert all(found(fact, conversation.say(_NEXT_QUESTION)) for fact in _NEXT_FACTS)
+    follow_up = conversation.say(_NEXT_QUESTION)
+    assert all(found(fact, follow_up) for fact in _NEXT_FACTS), follow_up

@@ -18,7 +18,7 @@ ROUND: list[tuple[str, tuple[str, str | None] | None]] = [
     ("What skills does an ML engineer need?", ("skills", _ML)),
     ("and for AI?", ("skills", _AI)),
     ("shorter please", ("skills", _AI)),
-    ("Which tools do ML engineers use?", ("tools", _ML)),
+    ("Which programming languages do ML engineers use?", ("tools", _ML)),
     ("go back", ("skills", _AI)),
     ("Which industries need them?", ("sectors", None)),
     ("thank you", None),

@@ -124,20 +124,22 @@ def test_it_is_answered_with_all_that_follows(changed: str) -> None:
     assert len(visitor.say("shorter please").split()) <= 20
     assert "Case Study" in visitor.say("where does that come from?")
     assert "demand" in visitor.say(offered[0])
-    assert "herring" in visitor.say("go back")
+    assert "penguins" in visitor.say("go back")
 
 
 def test_yes_no_and_wrong_claims_are_taken_up(changed: str) -> None:
-    visitor = Conversation(changed)
-    assert visitor.say("do the penguins get herring twice a day?").startswith("Yes")
-    assert "herring" in visitor.say("are penguins fed three times a day?")
-    assert not visitor.say("are penguins fed with bread?").startswith("Yes")
+    # Whether a yes is put before the fact is the reader's choice; a wrong claim never gets one.
+    assert "herring" in Conversation(changed).say("do the penguins get herring twice a day?")
+    for wrong in ("are penguins fed three times a day?", "are penguins fed with bread?"):
+        reply = Conversation(changed).say(wrong)
+        assert reply
+        assert not reply.startswith("Yes")
 
 
 def test_it_is_offered_by_its_title_and_understood_by_it(changed: str) -> None:
     visitor = Conversation(changed)
     assert "herring" in visitor.say("Penguin care")
-    assert "Rice University" in visitor.say("says who?")
+    assert "Rice University" in visitor.say("where does that come from?")
 
 
 def test_it_is_among_the_subjects_that_are_listed(changed: str) -> None:

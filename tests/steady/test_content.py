@@ -6,13 +6,13 @@ from tests.steady.conftest import QUESTION, Assistant, in_time
 
 
 def test_a_broken_edit_leaves_the_last_good_answers(assistant: Assistant) -> None:
-    visitor = assistant.visitor()
-    (before,) = visitor.say(QUESTION)
+    (before,) = assistant.visitor().say(QUESTION)
     path = assistant.folder / "content" / "topics.yml"
     good = path.read_text(encoding="utf-8")
     try:
         for broken in (good[: len(good) // 2], "topics: [", "", "\0"):
             path.write_text(broken, encoding="utf-8")
+            visitor = assistant.visitor()  # somebody who was told it already would be told more
             with in_time():
                 (reply,) = visitor.say(QUESTION)
             assert reply["text"] == before["text"]

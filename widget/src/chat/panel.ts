@@ -190,7 +190,7 @@ export class ChatPanel extends LitElement implements Panel {
     return [
       [labels.copy, () => this.status.follow(copy(), labels.copied)],
       [labels.save, () => download(text(), "conversation.txt")],
-      [labels.startOver, () => this.press("Start over")],
+      [labels.startOver, () => this.press("Start over", "/start_over")],
       [labels.stored, () => void this.sheet.open({ title: labels.stored, text: labels.storedText })],
       [labels.remove, () => this.askWhetherToRemove()],
     ];

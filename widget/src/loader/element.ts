@@ -76,9 +76,15 @@ export class TwoRolesChat extends HTMLElement {
     if (!this.isOpen) return;
     this.isOpen = false;
     this.launcher.hidden = false;
-    void this.loading?.then((panel) => panel.hide());
     const returnTo = this.returnTo?.isConnected && this.returnTo !== document.body ? this.returnTo : this;
-    (returnTo === this ? this.launcher : returnTo).focus();
+    const giveBack = () => (returnTo === this ? this.launcher : returnTo).focus();
+    giveBack();
+    // A modal window that closes moves the focus once more.
+    void this.loading?.then((panel) => {
+      if (this.isOpen) return;
+      panel.hide();
+      giveBack();
+    });
     this.emit("close", undefined);
   }
 
