@@ -11,13 +11,13 @@ from benchmarks.serving import serving
 from benchmarks.visits import drive, visits
 from tests.keepers.stores import Store, postgresql, sqlite
 
-_VISITORS = 100
+_VISITORS = 200
 _VISITORS_OF_POSTGRESQL = 30
 
 
 @pytest.fixture(scope="session")
 def driven(model_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Store:
-    """An SQLite store of a hundred conversations."""
+    """An SQLite store of a few hundred conversations."""
     folder = tmp_path_factory.mktemp("driven")
     store = sqlite(folder)
     with serving(model_path, store.config, folder) as base:
