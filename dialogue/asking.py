@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialogue.acts import Acknowledge, Act, Ask, Check, Refuse
 from dialogue.thread import OTHER, resolve_role
 from dialogue.turn import LEAST, NEAR, Turn, ask, check, nearest
-from dialogue.understanding import ANSWERED, NOT_STATED, REFUSE
+from dialogue.understanding import ANSWER, ANSWERED, NOT_STATED, REFUSE
 
 TOPIC = 0.6  # confidence of a topic that counts without a reading
 OUTSIDE_NEAR = 0.6  # nearness that counts though the classifier takes it for another subject
@@ -62,6 +62,23 @@ def is_certain(turn: Turn) -> bool:
     found = turn.found
     is_sure = found.confidence(found.intent) >= _CERTAIN and found.refused <= 1 - _CERTAIN
     return turn.is_topic and is_sure
+
+
+def role_spoken_of(turn: Turn) -> tuple[Act, ...]:
+    """A likely topic of the role spoken of, where the reader finds only another role's part of it.
+
+    "And their tools?" names no role: it is not asked of the one that nobody speaks of.
+    """
+    found, thread, content = turn.found, turn.thread, turn.content
+    carrying = set(turn.carrying())
+    if found.roles or not thread.role or not carrying or not content.is_grid(found.intent):
+        return ()
+    if found.outcome != ANSWER or found.confidence(found.intent) < TOPIC:
+        return ()
+    others = [role for role in content.roles if role != thread.role]
+    told = {each.id for role in others for each in content.told_of(found.intent, role)}
+    own = {each.id for each in content.told_of(found.intent, thread.role)}
+    return (Ask(found.intent, thread.role, found.wanted),) if carrying <= told - own else ()
 
 
 def settled(turn: Turn) -> tuple[Act, ...]:

@@ -111,6 +111,13 @@ def test_a_form_is_of_a_clear_reading_before_the_topic() -> None:
     assert act(read=unclear, **message) == Ask("demand", wanted=Wanted("bullets", 3))
 
 
+def test_a_topic_without_a_role_is_of_the_role_spoken_of() -> None:
+    thread = Thread(topic="skills", role=ML)
+    read = answered("ai_tools_open")
+    assert act(thread, intent="tools", sure=0.95, read=read) == Ask("tools", ML)
+    assert isinstance(act(thread, intent="tools", sure=0.95, read=read, roles=[AI]), Check)
+
+
 def test_a_topic_counts_where_the_reader_finds_nothing() -> None:
     assert act(intent="skills", roles=[AI]) == Ask("skills", AI)
 
