@@ -78,9 +78,7 @@ def _cite(act: acts.Cite, scene: Scene) -> Reply:
         for place, (text, each) in enumerate(texts.items())
         if place == 0 or content.statements[each].source.reference
     ]
-    sources = [content.statements[each].source.reference for each in act.statements]
-    cited = list(dict.fromkeys(str(each) for each in sources if each))
-    return Reply(replace(thread, cited=cited), messages)
+    return Reply(thread, messages)
 
 
 def _again(act: acts.Again, scene: Scene) -> Reply:
@@ -182,8 +180,6 @@ def _acknowledge(act: acts.Acknowledge, scene: Scene) -> Reply:
     lead = scene.prompt("tell")
     if not act.statements:
         return Reply(scene.thread, [Message(lead)])
-    record = list(dict.fromkeys([*scene.thread.record, *act.statements]))
-    scene = replace(scene, thread=replace(scene.thread, record=record))
     return tell(scene, Telling(act.statements, lead=lead))
 
 

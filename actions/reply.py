@@ -100,8 +100,13 @@ class Scene:
     has_tables: bool = False
 
     def prompt(self, name: str, **values: str) -> str:
-        """A prompt filled in: of its variants the first that was not told yet."""
+        """A prompt filled in: its variants take turns, those not told yet first.
+
+        Most stand inside a longer reply, so that `has_said` alone would never see them.
+        """
         texts = [each.format(**values) for each in self.content.variants[name]]
+        turn = len(self.thread.texts) % len(texts)
+        texts = [*texts[turn:], *texts[:turn]]
         return next((each for each in texts if not self.thread.has_said(each)), texts[0])
 
     def prompted(self, name: str, kind: str | None = PROMPT, **values: str) -> Message:

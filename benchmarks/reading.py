@@ -10,14 +10,13 @@ from dataclasses import asdict
 from pathlib import Path
 
 from benchmarks.calibration import MOST_FALSE, Point, Scored, calibrated, curve, score
-from reading.articles import DATA, ArticleError, read_article
+from reading.articles import DATA, ArticleError, held_out, read_article
 from reading.encoder import EncoderError, packaged_encoder
 from reading.evaluation import Figures, Report, total_of
 from reading.packing import WeightsError, digest_of
 from reading.reader import READER, RETRIEVER, THRESHOLDS, WEIGHTS, StatementReader
 from reading.verdict import Thresholds
 
-HELD_OUT = DATA / "held_out.txt"
 SHEET = Path("benchmarks/reading.md")
 PICTURE = Path("docs/pictures/reading.png")
 _HALF = 0.5
@@ -25,8 +24,9 @@ _HALF = 0.5
 
 def scores(reader: StatementReader) -> list[Scored]:
     """All turns of the articles that nobody trains on, each read once."""
-    names = HELD_OUT.read_text(encoding="utf-8").split()
-    return [each for name in names for each in score(reader, read_article(DATA / f"{name}.json"))]
+    return [
+        each for name in held_out() for each in score(reader, read_article(DATA / f"{name}.json"))
+    ]
 
 
 def reports(items: Iterable[Scored], thresholds: Thresholds) -> list[Report]:

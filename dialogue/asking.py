@@ -14,7 +14,7 @@ OUTSIDE_NEAR = 0.6  # nearness that counts though the classifier takes it for an
 TELLS, _TELLS_BARE = 0.4, 0.2
 _SURE_GAP = 0.6  # confidence of a gap among the gaps, from which it is named
 LIKELY = 0.35  # confidence of a topic that is told rather than asked back
-_CERTAIN = 0.9  # confidence beside which the reader's doubt counts less
+CERTAIN = 0.9  # confidence beside which the reader's doubt counts less
 _OPEN = 0.75  # confidence that nothing settles a question, from which no topic is told instead
 _BROAD = 2  # statements of a question that is asked of a topic as a whole
 
@@ -60,7 +60,7 @@ def of_topic(turn: Turn, least: float) -> tuple[Act, ...]:
 def is_certain(turn: Turn) -> bool:
     """Whether the classifier has no doubt of its topic, nor of that having an answer."""
     found = turn.found
-    is_sure = found.confidence(found.intent) >= _CERTAIN and found.refused <= 1 - _CERTAIN
+    is_sure = found.confidence(found.intent) >= CERTAIN and found.refused <= 1 - CERTAIN
     return turn.is_topic and is_sure
 
 

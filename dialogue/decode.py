@@ -46,7 +46,6 @@ _COMMANDS: Mapping[str, Act] = {
 # A message with a clear reading asks, whatever courtesy is in it too.
 _SOCIAL = frozenset("tell ack greet bye about_bot feeling person other".split())
 _ASK_SHARE = 0.5  # of the classifier's topics in the score of asking: they take in whatever is left
-_CERTAIN = 0.9  # the same where the reader is sure of something else
 _COMMAND = 0.7  # confidence of an intent that only the classifier knows
 
 
@@ -132,7 +131,7 @@ def _command(turn: Turn) -> tuple[Act, ...]:
     """What only the classifier knows, where it is sure and the reader is not of something else."""
     found = turn.found
     confidence = found.confidence(found.intent) if found.ranking else 1.0
-    least = _CERTAIN if turn.reading.strength >= CLEAR else _COMMAND
+    least = asking.CERTAIN if turn.reading.strength >= CLEAR else _COMMAND
     if confidence < least or found.outcome == REFUSE:
         return ()
     return _named(turn) if found.intent in _COMMANDS else ()

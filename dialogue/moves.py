@@ -134,7 +134,8 @@ def source(turn: Turn) -> tuple[Act, ...]:
         for each in named
         if content.sections[content.statements[each].source.section].about_article
     ]
-    if named[:1] == tuple(on_article[:1]) and named and (not last or turn.fresh()):
+    is_asked = not last or (turn.asks_anew and turn.fresh())  # "where from?" alone asks of the last
+    if named and named[:1] == tuple(on_article[:1]) and is_asked:
         return (check(turn, named),)
     others = [each for each in named if each not in on_article]
     is_last = not others or bool(set(others) & set(last))

@@ -45,13 +45,11 @@ class Thread:
         said: what the last reply told: text, kind, statements, topic, role and verdict of each.
         told: ids of all statements told so far.
         trail: what was told before, in the form of `said` without texts, for "go back".
-        cited: references that the last reply named.
         unsure: how many messages in a row were not understood.
         form: the guided form, while it is open: the question asked, and the choices made.
         visit: when the visitor's present session began.
         greeted: whether a greeting was returned in this session.
         feedback: what was said of which answer.
-        record: statements that concern what visitors told of themselves.
         heard: statements that the last question may have meant, likeliest first.
         texts: checksums of what was told, so that nothing is told twice word for word.
     """
@@ -62,13 +60,11 @@ class Thread:
     said: list[dict[str, Any]] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     trail: list[dict[str, Any]] = field(default_factory=list)
-    cited: list[str] = field(default_factory=list)
     unsure: float = 0
     form: dict[str, Any] | None = None
     visit: float | None = None
     greeted: bool = False
     feedback: list[dict[str, Any]] = field(default_factory=list)
-    record: list[str] = field(default_factory=list)
     heard: list[str] = field(default_factory=list)
     texts: list[int] = field(default_factory=list)
 
@@ -119,7 +115,6 @@ class Thread:
                 if is_known(each["topic"] or "")
                 and all(s in statements for s in each["statements"])
             ],
-            cited=[each for each in self.cited if each in content.references],
             heard=[each for each in self.heard if each in statements],
         )
 

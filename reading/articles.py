@@ -21,6 +21,7 @@ ASKING = frozenset({"ask", "correct"})
 SINGLE, IN_CONTEXT, CONVERSATION, HARD = "single", "in context", "conversation", "hard"
 
 DATA = Path(__file__).parent / "data"
+HELD_OUT = DATA / "held_out.txt"
 
 
 class ArticleError(Exception):
@@ -89,6 +90,11 @@ def read_article(path: Path) -> Article:
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise ArticleError(f"{path}: {error!r}") from error
     return Article(str(found.get("name", path.stem)), statements, turns)
+
+
+def held_out() -> list[str]:
+    """Names of the articles that are never trained on."""
+    return HELD_OUT.read_text(encoding="utf-8").split()
 
 
 def read_articles(folder: Path) -> list[Article]:

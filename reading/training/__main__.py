@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from reading.articles import DATA, Article, read_articles
+from reading.articles import DATA, HELD_OUT, Article, held_out, read_articles
 from reading.candidates import Retriever
 from reading.encoder import SentenceEncoder, default_model_dir, packaged_encoder
 from reading.packing import digest_of, save_weights
@@ -29,17 +29,11 @@ from reading.training.examples import Examples
 from reading.training.fitting import Plan, fit
 from reading.training.model import NAMES
 
-HELD_OUT = DATA / "held_out.txt"
 WORK = Path(".run/reader")
 PROVENANCE = "provenance.json"
 #: The article that the assistant speaks of. Any other is read as well as those held out.
 OWN = "ml-vs-ai-engineering"
 _OWN_TIMES, _OWN_RATE, _OWN_SHARE = 2, 6e-5, 0.3
-
-
-def held_out() -> set[str]:
-    """Names of the articles that are never trained on."""
-    return set(HELD_OUT.read_text(encoding="utf-8").split())
 
 
 def prepare(articles: Sequence[Article], encoder: SentenceEncoder, work: Path, out: Path) -> None:
@@ -110,7 +104,8 @@ def main() -> int:
     options.work.mkdir(parents=True, exist_ok=True)
     options.out.mkdir(parents=True, exist_ok=True)
     began = time.monotonic()
-    articles = [each for each in read_articles(DATA) if each.name not in held_out()]
+    kept_apart = held_out()
+    articles = [each for each in read_articles(DATA) if each.name not in kept_apart]
     articles = articles[: options.articles]
     print(
         f"{len(articles)} articles, {sum(len(each.turns) for each in articles)} turns", flush=True

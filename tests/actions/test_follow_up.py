@@ -31,6 +31,11 @@ from tests.actions.harness import (
 PROMPTS = CONTENT.prompts
 
 
+def sorry(text: str) -> list[str]:
+    """What a correction may be answered with."""
+    return [f"{each} {text}" for each in CONTENT.variants["sorry"]]
+
+
 @pytest.fixture
 def tools() -> Reply:
     """After the tools of ML engineers were told."""
@@ -75,7 +80,7 @@ def test_more_of_what_the_message_names(tools: Reply) -> None:
 
 def test_a_reason_that_is_not_told_is_not_made_up(tools: Reply) -> None:
     reply = run(intent="why", read=reading(act="ask"), after=tools)
-    assert said(reply) == PROMPTS["not_stated_bare"]
+    assert said(reply) in CONTENT.variants["not_stated_bare"]
 
 
 def test_what_was_told_just_now_is_never_told_once_more(tools: Reply) -> None:
@@ -181,7 +186,8 @@ def test_too_few_words_are_declined(tools: Reply) -> None:
 
 
 def test_a_form_that_nobody_knows_is_declined(tools: Reply) -> None:
-    assert said(run(read=reading(act="form"), after=tools)) == PROMPTS["cannot_form"]
+    declined = said(run(read=reading(act="form"), after=tools))
+    assert declined in CONTENT.variants["cannot_form"]
 
 
 def test_a_new_question_may_name_its_form() -> None:
@@ -193,23 +199,23 @@ def test_a_correction_is_never_answered_with_the_same(tools: Reply) -> None:
     judged = reading("answered", answers={"ml_lang": 0.9, "ml_eval": 0.3})
     wrong = run(intent="tools", read=judged, roles=[ML])
     first = corrected(wrong)
-    assert said(first) == f"{PROMPTS['sorry']} {told('ml_eval')}"
+    assert said(first) in sorry(told("ml_eval"))
     second = corrected(first)
-    assert said(second) == PROMPTS["correct"]
+    assert said(second) in CONTENT.variants["correct"]
     assert len(buttons(second)) == 2
     assert said(corrected(second)) != said(second)
 
 
 def test_a_correction_may_say_what_was_meant(tools: Reply) -> None:
     read = reading("answered", "correct", answers={"ml_lang": 0.9, "ml_back": 0.8})
-    assert said(corrected(tools, read=read)) == f"{PROMPTS['sorry']} {told('ml_back')}"
+    assert said(corrected(tools, read=read)) in sorry(told("ml_back"))
     assert slots(corrected(tools, roles=[AI]))["role"] == AI
 
 
 def test_a_correction_may_name_a_form(tools: Reply) -> None:
     read = reading("answered", "correct", answers={"ml_back": 0.8})
     lines = said(corrected(tools, read=read, wanted=("bullets", None))).splitlines()
-    assert lines[0].startswith(f"{PROMPTS['sorry']} - ")
+    assert lines[0].startswith(tuple(sorry("- ")))
     assert len(lines) == len(CONTENT.statements["ml_back"].items)
 
 
@@ -217,7 +223,6 @@ def test_a_source_is_that_of_the_last_answer_with_its_reference() -> None:
     work = run(intent="work", read=answered("ml_data"))
     reply = run(intent="source", read=reading(act="source"), after=work)
     assert CONTENT.references["rice"].address in said(reply)
-    assert slots(reply)["cited"] == ["rice"]
 
 
 def test_a_source_that_is_not_cited_is_the_section(tools: Reply) -> None:
@@ -229,6 +234,7 @@ def test_a_source_that_is_not_cited_is_the_section(tools: Reply) -> None:
 
 def test_what_the_article_says_of_itself_is_no_source_but_told(tools: Reply) -> None:
     read = reading("answered", "source", answers={"published": 0.9})
+    read["acts"]["ask"] = 0.6
     assert said(run(intent="source", read=read, after=tools)) == told("published")
 
 
