@@ -127,7 +127,7 @@ class StatementReader:
         return summed_up(*self.judge(heard, shelf), self.thresholds)
 
     def judge(self, heard: Heard, shelf: Shelf) -> tuple[list[str], np.ndarray, np.ndarray]:
-        """Candidates of a message, the probabilities of their labels, (10, 5), and of its acts."""
+        """Candidates of a message, the probabilities of their labels, (12, 5), and of its acts."""
         heard = heard.renamed(shelf.rename)
         keys = self._retriever.rank(heard, shelf, CANDIDATES)
         labels, acts = self.scores(heard, shelf, keys)
