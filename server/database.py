@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import os
+import select
 import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
+import psycopg2
 import sqlalchemy as sa
+from psycopg2 import extensions
 from rasa.core.tracker_store import create_engine_kwargs
 from sqlalchemy import event
 from sqlalchemy.engine import URL, Engine, ExceptionContext
@@ -14,11 +21,12 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import QueuePool
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-# Longest a statement, and longest a wait for somebody else's lock. A turn that fails may read and
-# write twice; all that must leave time for an apology within five seconds.
-STATEMENT_SECONDS = 1.0
+# Longest a statement, and longest a wait for somebody else's lock, as the database counts: a turn
+# that fails must leave time for an apology, and behind nginx for another server.
+STATEMENT_SECONDS = 0.8
 _CONNECT_SECONDS = 2  # the least that libpq takes
-_IDLE_TRANSACTION_SECONDS = 10
+# A server that froze in the middle of a transaction must not keep others out for long.
+_IDLE_TRANSACTION_SECONDS = 2
 _SCHEMA_LOCK = 7_203_105  # any number that nobody else takes an advisory lock on
 
 SESSION_STARTED = "session_started"
@@ -49,7 +57,36 @@ EVENTS = sa.Table(
 )
 
 
-def create_engine(url: str | URL) -> Engine:
+_patience = threading.local()
+
+
+@contextmanager
+def patience(seconds: float) -> Iterator[None]:
+    """Limits what this thread waits for a PostgreSQL server, all waiting in the block together.
+
+    `statement_timeout` does nothing where the server itself hangs, and the kernel of a machine
+    whose processes hang goes on taking in what is sent.
+    """
+    _patience.until = time.monotonic() + seconds
+    try:
+        yield
+    finally:
+        _patience.until = None
+
+
+def _wait(connection: Any) -> None:
+    """Waits for a server; psycopg2 closes the connection of which this raises."""
+    waiting = {extensions.POLL_READ: select.POLLIN, extensions.POLL_WRITE: select.POLLOUT}
+    while (state := connection.poll()) != extensions.POLL_OK:
+        until = getattr(_patience, "until", None)
+        left = None if until is None else max(0.0, until - time.monotonic()) * 1000
+        ready = select.poll()
+        ready.register(connection.fileno(), waiting[state])
+        if not ready.poll(left):
+            raise psycopg2.OperationalError("the database server did not answer in time")
+
+
+def create_engine(url: str | URL, seconds: float = STATEMENT_SECONDS) -> Engine:
     """An engine whose connections create the table when it is missing.
 
     It connects when it is first used, not before, so that a server can start while its database is
@@ -57,22 +94,23 @@ def create_engine(url: str | URL) -> Engine:
 
     Args:
         url: of an SQLite file or a PostgreSQL database.
+        seconds: longest a statement may take.
     """
     url = sa.engine.make_url(url)
     if url.get_backend_name() == "sqlite":
-        return _sqlite_engine(url)
+        return _sqlite_engine(url, seconds)
     if url.get_backend_name() == "postgresql":
-        return _postgresql_engine(url)
+        return _postgresql_engine(url, seconds)
     raise ValueError(f"conversations are kept in SQLite or PostgreSQL, not in {url.drivername}")
 
 
-def _sqlite_engine(url: URL) -> Engine:
+def _sqlite_engine(url: URL, seconds: float) -> Engine:
     # One pool for all threads: closing the last connection of a WAL database costs a checkpoint,
     # which SQLAlchemy's default for files (a connection for each use) would pay on every turn.
     engine = sa.create_engine(
         url,
         poolclass=QueuePool,
-        connect_args={"check_same_thread": False, "timeout": STATEMENT_SECONDS},
+        connect_args={"check_same_thread": False, "timeout": seconds},
         hide_parameters=True,
     )
     statements = _schema(engine)
@@ -80,10 +118,17 @@ def _sqlite_engine(url: URL) -> Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, record: Any) -> None:
         # WAL: readers and the writer do not wait for each other. NORMAL: a killed process loses
-        # nothing; a power cut may lose the last turns, and never leaves half of one.
-        for statement in ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL", *statements):
+        # nothing; a power cut may lose the last turns, and never leaves half of one. What was
+        # deleted is overwritten.
+        for statement in (
+            "PRAGMA journal_mode=WAL",
+            "PRAGMA synchronous=NORMAL",
+            "PRAGMA secure_delete=ON",
+            *statements,
+        ):
             connection.execute(statement)
         record.info["file"] = _file_identity(url)
+        _make_private(url)
 
     @event.listens_for(engine, "checkout")
     def same_file(connection: sqlite3.Connection, record: Any, proxy: Any) -> None:
@@ -100,6 +145,13 @@ def _sqlite_engine(url: URL) -> Engine:
     return engine
 
 
+def _make_private(url: URL) -> None:
+    """Lets nobody else read the conversations; a journal made later is as private as the file."""
+    for ending in ("", "-wal", "-shm"):
+        with suppress(OSError):  # not there, or somebody else's
+            os.chmod(f"{url.database}{ending}", 0o600)
+
+
 def _file_identity(url: URL) -> tuple[int, int] | None:
     try:
         status = os.stat(url.database or "")
@@ -108,10 +160,11 @@ def _file_identity(url: URL) -> tuple[int, int] | None:
     return status.st_dev, status.st_ino
 
 
-def _postgresql_engine(url: URL) -> Engine:
+def _postgresql_engine(url: URL, seconds: float) -> Engine:
+    extensions.set_wait_callback(_wait)
     kwargs = create_engine_kwargs(url)  # Rasa's environment variables: schema and size of the pool
     given = kwargs.pop("connect_args", {}).get("options", "")
-    milliseconds = int(1000 * STATEMENT_SECONDS)
+    milliseconds = int(1000 * seconds)
     options = (
         f"{given} -c statement_timeout={milliseconds} -c lock_timeout={milliseconds} "
         f"-c idle_in_transaction_session_timeout={1000 * _IDLE_TRANSACTION_SECONDS}"
@@ -136,6 +189,9 @@ def _postgresql_engine(url: URL) -> Engine:
         with connection, connection.cursor() as cursor:
             cursor.execute("SELECT to_regclass('events_sessions') IS NOT NULL")
             if not cursor.fetchone()[0]:
+                # An index on a big table of Rasa's own store takes as long as it takes.
+                _patience.until = None
+                cursor.execute("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0")
                 # Several servers may come up at once, and IF NOT EXISTS alone does not order them.
                 cursor.execute(f"SELECT pg_advisory_xact_lock({_SCHEMA_LOCK})")
                 for statement in statements:

@@ -29,34 +29,52 @@ from rasa.shared.exceptions import RasaException
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from server.database import EVENTS, SESSION_STARTED, create_engine
+from server.database import EVENTS, SESSION_STARTED, create_engine, patience
 
 logger = logging.getLogger(__name__)
 
-# Up to when something that failed is tried again: a restarting database is soon back.
-_RETRY_SECONDS = 0.9
+# Up to when something that failed is tried again: a restarting database is soon back. And how long
+# one try may wait for a server that hangs.
+_RETRY_SECONDS = 0.6
 _RETRY_PAUSE_SECONDS = 0.1
+_PATIENCE_SECONDS = 1.0
+# What is written to learn whether a turn could be: as much as a long one.
+_CHECKED_CHARACTERS = 16_384
 # Threads that talk to the database; as many turns read or write at a time.
 _THREADS = 8
 
 # Spelt out in the statement, as a partial index does not serve a parameter.
 _SESSION_STARTED = sa.literal_column(f"'{SESSION_STARTED}'")
 
+# Sender id of what is written only to see whether it can be; no conversation has it.
+NOBODY = ""
+
 T = TypeVar("T")
+#: Number and JSON of an event that is stored.
+_Stored = tuple[int, str]
 
 
 class StoreError(RasaException):
     """The database could not be read or written; the message names no visitor and no text."""
 
 
+class Overtaken(StoreError):
+    """Somebody else has written to the conversation since it was read; nothing was stored."""
+
+
 class StoredTracker(DialogueStateTracker):
-    """A tracker that knows how many of its events the database has.
+    """A tracker that knows how many of its events the database has, and where they end there.
 
     Rasa's store finds that out by counting rows when it saves (rasa/core/tracker_store.py,
     `_additional_events`), which loses events as soon as somebody else has saved in between.
+
+    Attributes:
+        stored: how many of its events are stored.
+        last: number of the last of them in the database; None if there is none.
     """
 
     stored = 0
+    last: int | None = None
 
 
 class ConversationStore(SQLTrackerStore):
@@ -117,31 +135,35 @@ class ConversationStore(SQLTrackerStore):
         """
         return self._tracker(conversation_id, await self._in_thread(_read_all, conversation_id))
 
-    def _tracker(self, sender_id: str, rows: Sequence[str]) -> StoredTracker | None:
+    def _tracker(self, sender_id: str, rows: Sequence[_Stored]) -> StoredTracker | None:
         if not rows:
             return None
-        tracker = StoredTracker.from_events(sender_id, _events(rows), self.domain.slots)
-        tracker.stored = len(tracker.events)
+        texts = [data for _, data in rows]
+        tracker = StoredTracker.from_events(sender_id, _events(texts), self.domain.slots)
+        tracker.stored, tracker.last = len(tracker.events), rows[-1][0]
         return tracker
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Stores the events that the tracker has gained since it was read, all or none.
 
         Raises:
+            Overtaken: if the conversation is no longer as it was read, as when this server froze
+                in the middle of a turn and another one has answered meanwhile.
             StoreError: if they could not be stored.
         """
         if isinstance(tracker, StoredTracker):
-            events = list(tracker.events)[tracker.stored :]
+            events, last = list(tracker.events)[tracker.stored :], tracker.last
         else:  # from Rasa's HTTP API, which replaces conversations
             stored = await self._in_thread(_read_session, tracker.sender_id)
-            events = list(tracker.events)[len(stored) :]
+            events, last = list(tracker.events)[len(stored) :], stored[-1][0] if stored else None
         if not events:
             return
         closing = self._next_session(tracker)
         rows = [_row(tracker.sender_id, each) for each in (*events, *closing)]
-        await _whatever_comes(self._in_thread(_Append(rows), tracker.sender_id))
+        append = _Append(rows, last)
+        last = await _whatever_comes(self._in_thread(append, tracker.sender_id))
         if isinstance(tracker, StoredTracker):
-            tracker.stored = len(tracker.events)
+            tracker.stored, tracker.last = len(tracker.events), last
         if self.event_broker is not None:
             await self._stream_new_events(self.event_broker, events, tracker.sender_id)
 
@@ -193,12 +215,17 @@ class ConversationStore(SQLTrackerStore):
         return await self._in_thread(_read_senders, "")
 
     async def check(self) -> None:
-        """Raises StoreError if conversations cannot be written at this moment."""
-        await self._in_thread(_check, "")
+        """Raises StoreError if a turn could not be stored at this moment."""
+        # Written for good, and then taken away: what is rolled back never asks a disk for room.
+        await self._in_thread(_write_check, NOBODY)
+        await self._in_thread(_delete, NOBODY)
 
     async def delete(self, sender_id: str) -> int:
-        """Deletes a conversation; returns how many events it had."""
-        return await self._in_thread(_delete, sender_id)
+        """Deletes a conversation, also from the journal; returns how many events it had."""
+        deleted = await self._in_thread(_delete, sender_id)
+        if self.engine.dialect.name == "sqlite":
+            await self._in_thread(_empty_journal, sender_id)
+        return deleted
 
     async def _in_thread(self, work: Callable[[Connection, str], T], sender_id: str) -> T:
         loop = asyncio.get_running_loop()
@@ -208,7 +235,7 @@ class ConversationStore(SQLTrackerStore):
         deadline = time.monotonic() + _RETRY_SECONDS
         while True:
             try:
-                with self.engine.begin() as connection:
+                with patience(_PATIENCE_SECONDS), self.engine.begin() as connection:
                     return work(connection, sender_id)
             except (SQLAlchemyError, OSError) as error:
                 if time.monotonic() > deadline:
@@ -216,7 +243,7 @@ class ConversationStore(SQLTrackerStore):
             time.sleep(_RETRY_PAUSE_SECONDS)
 
 
-async def _whatever_comes(work: Coroutine[Any, Any, None]) -> None:
+async def _whatever_comes(work: Coroutine[Any, Any, T]) -> T:
     """Waits for the end of what must not be left open, even if the caller is told to give up.
 
     A turn that runs out of time while it is being stored would else be both stored and apologised
@@ -224,9 +251,9 @@ async def _whatever_comes(work: Coroutine[Any, Any, None]) -> None:
     """
     done = asyncio.ensure_future(work)
     try:
-        await asyncio.shield(done)
+        return await asyncio.shield(done)
     except asyncio.CancelledError:
-        await done
+        return await done
 
 
 def _events(rows: Iterable[str]) -> list[Event]:
@@ -258,29 +285,35 @@ def latest_session(sender_id: str) -> sa.sql.Select:
 
 
 def _all_sessions(sender_id: str) -> sa.sql.Select:
-    return sa.select(EVENTS.c.data).where(EVENTS.c.sender_id == sender_id).order_by(EVENTS.c.id)
+    of_conversation = EVENTS.c.sender_id == sender_id
+    return sa.select(EVENTS.c.id, EVENTS.c.data).where(of_conversation).order_by(EVENTS.c.id)
 
 
-def _read_session(connection: Connection, sender_id: str) -> list[str]:
-    return list(connection.execute(latest_session(sender_id)).scalars())
+def _read_session(connection: Connection, sender_id: str) -> list[_Stored]:
+    return [(row[0], row[1]) for row in connection.execute(latest_session(sender_id))]
 
 
-def _read_all(connection: Connection, sender_id: str) -> list[str]:
-    return list(connection.execute(_all_sessions(sender_id)).scalars())
+def _read_all(connection: Connection, sender_id: str) -> list[_Stored]:
+    return [(row[0], row[1]) for row in connection.execute(_all_sessions(sender_id))]
 
 
 def _read_senders(connection: Connection, _: str) -> list[str]:
-    return list(connection.execute(sa.select(EVENTS.c.sender_id).distinct()).scalars())
+    senders = sa.select(EVENTS.c.sender_id).where(EVENTS.c.sender_id != NOBODY).distinct()
+    return list(connection.execute(senders).scalars())
 
 
 def _delete(connection: Connection, sender_id: str) -> int:
     return int(connection.execute(EVENTS.delete().where(EVENTS.c.sender_id == sender_id)).rowcount)
 
 
-def _check(connection: Connection, _: str) -> None:
-    # A row that is taken back: reading alone does not notice a lock or a read-only disk.
-    connection.execute(EVENTS.insert(), {"sender_id": "", "type_name": "check"})
-    connection.get_transaction().rollback()
+def _empty_journal(connection: Connection, _: str) -> None:
+    # Beside readers it is emptied by whoever comes later; all of it is in the file by then.
+    connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _write_check(connection: Connection, sender_id: str) -> None:
+    row = {"sender_id": sender_id, "type_name": "check", "data": " " * _CHECKED_CHARACTERS}
+    connection.execute(EVENTS.insert(), row)
 
 
 def _row(sender_id: str, event: Event) -> dict[str, Any]:
@@ -312,31 +345,58 @@ class _Find:
             EVENTS.c.type_name.in_((UserUttered.type_name, BotUttered.type_name)),
             EVENTS.c.data.contains(self._text, autoescape=True),
         )
-        return list(connection.execute(query).scalars())
+        return [data for _, data in connection.execute(query)]
 
 
 class _Append:
-    """Adds rows once, however often it is tried."""
+    """Adds rows after the last one that their writer has seen, once, however often it is tried.
 
-    def __init__(self, rows: Sequence[dict[str, Any]]) -> None:
+    Args:
+        rows: to be added, all of one conversation.
+        last: number of the conversation's last row when it was read; None if there was none.
+    """
+
+    def __init__(self, rows: Sequence[dict[str, Any]], last: int | None) -> None:
         self._rows = rows
+        self._last = last
         self._tried = False
 
-    def __call__(self, connection: Connection, sender_id: str) -> None:
-        if connection.dialect.name == "postgresql":
-            # Two writers of one conversation: one turn after the other, not their rows mixed.
-            connection.execute(
-                sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(sender_id)))
-            )
-        if self._tried and self._is_there(connection):
-            return
+    def __call__(self, connection: Connection, sender_id: str) -> int:
+        """Number of the last of the rows.
+
+        Raises:
+            Overtaken: if another row is the last one by now.
+        """
+        _have_it_alone(connection, sender_id)
+        if _last_row(connection, sender_id) != self._last:
+            # A connection lost during the commit leaves open whether it was done.
+            own = self._own_rows(connection, sender_id) if self._tried else []
+            if not own:
+                raise Overtaken("the conversation was written to by somebody else")
+            return own[-1]
         self._tried = True
         connection.execute(EVENTS.insert(), self._rows)
+        last = _last_row(connection, sender_id)
+        assert last is not None  # noqa: S101  just inserted
+        return last
 
-    def _is_there(self, connection: Connection) -> bool:
-        # A connection lost during the commit leaves open whether it was done.
-        first = self._rows[0]
-        query = sa.select(EVENTS.c.id).where(
-            *(EVENTS.c[name] == first[name] for name in ("sender_id", "type_name", "timestamp"))
-        )
-        return connection.execute(query).first() is not None
+    def _own_rows(self, connection: Connection, sender_id: str) -> list[int]:
+        query = _all_sessions(sender_id).where(EVENTS.c.id > (self._last or 0))
+        found = list(connection.execute(query.limit(len(self._rows))))
+        is_own = [row[1] for row in found] == [row["data"] for row in self._rows]
+        return [row[0] for row in found] if is_own else []
+
+
+def _have_it_alone(connection: Connection, sender_id: str) -> None:
+    """Lets nobody else write to the conversation until the transaction ends."""
+    if connection.dialect.name == "postgresql":
+        lock = sa.func.pg_advisory_xact_lock(sa.func.hashtext(sender_id))
+        connection.execute(sa.select(lock))
+    else:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _last_row(connection: Connection, sender_id: str) -> int | None:
+    query = sa.select(sa.func.max(EVENTS.c.id)).where(EVENTS.c.sender_id == sender_id)
+    found: int | None = connection.execute(query).scalar()
+    return found

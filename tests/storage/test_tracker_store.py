@@ -18,8 +18,9 @@ from rasa.shared.core.events import (
     UserUttered,
 )
 from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy.engine import Connection
 
-from server.tracker_store import ConversationStore, StoreError, latest_session
+from server.tracker_store import ConversationStore, Overtaken, StoreError, latest_session
 from tests.storage.conftest import DOMAIN, MakeStore
 
 
@@ -88,16 +89,81 @@ def test_saving_twice_stores_once(make_store: MakeStore) -> None:
     asyncio.run(talk())
 
 
-def test_two_writers_who_read_the_same_lose_and_double_nothing(make_store: MakeStore) -> None:
+def test_of_two_writers_who_read_the_same_the_late_one_is_refused_whole(
+    make_store: MakeStore,
+) -> None:
     async def talk() -> None:
         first, second = make_store(), make_store()
         await take(first, "visitor", *begin(), *turn("one"))
-        trackers = [await store.retrieve("visitor") for store in (first, second)]
-        for store, tracker, text in zip((first, second), trackers, ("two", "three"), strict=True):
-            assert tracker is not None
-            tracker.update_with_events(turn(text), DOMAIN)
-            await store.save(tracker)
+        early, late = [await store.retrieve("visitor") for store in (first, second)]
+        assert early is not None
+        assert late is not None
+        late.update_with_events(turn("late"), DOMAIN)
+        early.update_with_events(turn("two"), DOMAIN)
+        await first.save(early)
+        for _ in range(2):  # nor does it help to try again
+            with pytest.raises(Overtaken):
+                await second.save(late)
+        early.update_with_events(turn("three"), DOMAIN)
+        await first.save(early)
         assert await texts(first, "visitor") == said("one", "two", "three")
+
+    asyncio.run(talk())
+
+
+def test_two_who_begin_the_same_conversation_do_not_both(make_store: MakeStore) -> None:
+    async def talk() -> None:
+        stores = make_store(), make_store()
+        trackers = [store.init_tracker("visitor") for store in stores]
+        for tracker in trackers:
+            tracker.update_with_events([*begin(), *turn("one")], DOMAIN)
+        saved = [store.save(tracker) for store, tracker in zip(stores, trackers, strict=True)]
+        errors = await asyncio.gather(*saved, return_exceptions=True)
+        assert sorted(map(type, errors), key=str) == [type(None), Overtaken]
+        assert await texts(stores[0], "visitor") == said("one")
+
+    asyncio.run(talk())
+
+
+def test_what_was_deleted_meanwhile_stays_deleted(make_store: MakeStore) -> None:
+    async def talk() -> None:
+        store = make_store()
+        await take(store, "visitor", *begin(), *turn("one"))
+        tracker = await store.retrieve("visitor")
+        assert tracker is not None
+        await make_store().delete("visitor")
+        tracker.update_with_events(turn("two"), DOMAIN)
+        with pytest.raises(Overtaken):
+            await store.save(tracker)
+        assert await texts(store, "visitor") == []
+
+    asyncio.run(talk())
+
+
+def test_a_commit_of_which_nobody_heard_is_not_taken_for_somebody_elses(
+    make_store: MakeStore,
+) -> None:
+    async def talk() -> None:
+        store = make_store()
+        await take(store, "visitor", *begin(), *turn("one"))
+        tracker = await store.retrieve("visitor")
+        assert tracker is not None
+        tracker.update_with_events(turn("two"), DOMAIN)
+        lost = 0
+
+        def lose_it(connection: Connection) -> None:
+            nonlocal lost
+            if not lost:
+                lost += 1
+                connection.connection.dbapi_connection.commit()
+                raise sa.exc.OperationalError("COMMIT", {}, OSError("the connection was lost"))
+
+        sa.event.listen(store.engine, "commit", lose_it)
+        await store.save(tracker)
+        assert lost
+        tracker.update_with_events(turn("three"), DOMAIN)
+        await store.save(tracker)
+        assert await texts(store, "visitor") == said("one", "two", "three")
 
     asyncio.run(talk())
 
@@ -105,17 +171,21 @@ def test_two_writers_who_read_the_same_lose_and_double_nothing(make_store: MakeS
 def test_turns_of_many_writers_stay_whole(make_store: MakeStore) -> None:
     names = [f"turn {number}" for number in range(20)]
 
-    async def talk() -> list[str]:
+    async def talk() -> tuple[list[str], list[str]]:
         stores = [make_store(), make_store()]
         await take(stores[0], "visitor", *begin())
-        await asyncio.gather(
-            *(take(stores[i % 2], "visitor", *turn(name)) for i, name in enumerate(names))
+        taken = await asyncio.gather(
+            *(take(stores[i % 2], "visitor", *turn(name)) for i, name in enumerate(names)),
+            return_exceptions=True,
         )
-        return await texts(stores[0], "visitor")
+        kept = [name for name, error in zip(names, taken, strict=True) if error is None]
+        assert {type(error) for error in taken} <= {type(None), Overtaken}
+        return await texts(stores[0], "visitor"), kept
 
-    found = asyncio.run(talk())
+    found, kept = asyncio.run(talk())
+    assert kept
     questions = found[::2]
-    assert sorted(questions) == sorted(names)
+    assert sorted(questions) == sorted(kept)
     assert found == said(*questions)
 
 
