@@ -7,11 +7,16 @@ import threading
 from functools import lru_cache
 from pathlib import Path
 
-from content.loader import DEFAULT_FOLDER, Content, ContentError, load
+from content.draft import Fault
+from content.kept import KeptContent
+from content.loader import DEFAULT_FOLDER, Content, ContentError, compile_texts, read_texts
 
 logger = logging.getLogger(__name__)
 #: What to say when something breaks and no content was ever read that has words for it.
 LAST_RESORT = "I'm sorry, I cannot answer at the moment. Please try again later."
+
+#: Where the project's last good content is kept, for a start while an edit is broken.
+KEPT = DEFAULT_FOLDER.parent / ".run" / "last_good_content.json"
 
 _Stamp = tuple[tuple[str, int, int], ...]
 
@@ -19,18 +24,24 @@ _Stamp = tuple[tuple[str, int, int], ...]
 @lru_cache(maxsize=1)
 def live_content() -> LiveContent:
     """The project's content, shared by all in this process that speak to visitors."""
-    return LiveContent()
+    return LiveContent(kept=KEPT)
 
 
 class LiveContent:
-    """The folder's content as it last loaded without a fault.
+    """The folder's content as it last loaded without a fault, also if that was before a restart.
 
     Args:
         folder: where the YAML files are.
+        kept: file that the content is kept in for a restart; without one it is not kept.
+
+    Attributes:
+        faults: of the files as they are now; the content is then an older one.
     """
 
-    def __init__(self, folder: Path = DEFAULT_FOLDER) -> None:
+    def __init__(self, folder: Path = DEFAULT_FOLDER, kept: Path | None = None) -> None:
+        self.faults: list[Fault] = []
         self._folder = Path(folder)
+        self._kept = KeptContent(kept) if kept else None
         self._lock = threading.Lock()
         self._stamp: _Stamp | None = None
         self._content: Content | None = None
@@ -43,10 +54,10 @@ class LiveContent:
         """
         with self._lock:
             stamp = self._read_stamp()
-            if stamp != self._stamp:
+            if stamp != self._stamp or self._content is None:
                 self._reload(stamp)
             if self._content is None:
-                return load(self._folder)  # raises the faults, again and again until mended
+                raise ContentError(self.faults)
             return self._content
 
     def apology(self) -> str:
@@ -70,9 +81,22 @@ class LiveContent:
     def _reload(self, stamp: _Stamp) -> None:
         self._stamp = stamp
         try:
-            self._content = load(self._folder)
+            texts, unread = read_texts(self._folder)
+            self._content = compile_texts(texts, unread)
         except ContentError as error:
-            if self._content is None:
-                return
-            faults = "\n  ".join(map(str, error.faults))
+            self.faults = error.faults
+            self._fall_back()
+            return
+        self.faults = []
+        if self._kept is not None:
+            self._kept.keep(self._content, texts)
+
+    def _fall_back(self) -> None:
+        faults = "\n  ".join(map(str, self.faults))
+        if self._content is not None:
             logger.error("content not taken over, the last good one stays:\n  %s", faults)
+            return
+        self._content = self._kept.read() if self._kept is not None else None
+        if self._content is not None:
+            version = self._content.version
+            logger.error("started with the last good content, %s; faults:\n  %s", version, faults)

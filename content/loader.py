@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, zip_longest
 from pathlib import Path
@@ -110,20 +110,43 @@ def load(folder: Path = DEFAULT_FOLDER) -> Content:
     Raises:
         ContentError: with every fault found, if there is any.
     """
-    draft = Draft()
-    digest = hashlib.sha256()
+    return compile_texts(*read_texts(folder))
+
+
+def read_texts(folder: Path) -> tuple[dict[str, str], list[Fault]]:
+    """The texts of a folder's YAML files by their names, and which files cannot be read.
+
+    Raises:
+        ContentError: if there are no such files.
+    """
+    texts: dict[str, str] = {}
+    faults: list[Fault] = []
     files = sorted(Path(folder).glob("*.yml"))
     if not files:
         raise ContentError([Fault(str(folder), 1, "-", "no content files (*.yml) here")])
     for path in files:
         try:
-            text = path.read_text(encoding="utf-8")
+            texts[path.name] = path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            draft.faults.append(Fault(path.name, 1, "-", f"cannot be read: {error}"))
-            draft.unread = True
-            continue
-        digest.update(path.name.encode() + b"\0" + text.encode() + b"\0")
-        _read_file(path.name, text, draft)
+            faults.append(Fault(path.name, 1, "-", f"cannot be read: {error}"))
+    return texts, faults
+
+
+def compile_texts(texts: Mapping[str, str], unread: Sequence[Fault] = ()) -> Content:
+    """Makes content of the texts of all files.
+
+    Args:
+        texts: by the files' names.
+        unread: files that cannot be read.
+
+    Raises:
+        ContentError: with every fault found, if there is any.
+    """
+    draft = Draft(faults=list(unread), unread=bool(unread))
+    digest = hashlib.sha256()
+    for name, text in sorted(texts.items()):
+        digest.update(name.encode() + b"\0" + text.encode() + b"\0")
+        _read_file(name, text, draft)
     if not draft.unread:  # else every id of the unread file would count as missing
         _check_blocks(draft)
         cross_check(draft)

@@ -21,13 +21,16 @@ from rasa.shared.core.domain import Domain
 
 from content.live import live_content
 from server import turns
+from server.crowd import crowd
 from server.output import HeldReplies, Tap
 from server.tracker_store import ConversationStore
 
 logger = logging.getLogger(__name__)
 
-# A visitor has a word within 5 s, waiting for earlier messages of the conversation included.
-TURN_SECONDS = 4.5
+# A visitor has a word within 5 s, waiting for others included. What is being stored by then is let
+# come to its end, which takes two seconds at most.
+TURN_SECONDS = 3.0
+LAST_SECONDS = 4.5
 # Orders that Rasa itself carries out without a word (rasa/shared/core/constants.py).
 _SILENT = {
     f"/{name}" for name in (USER_INTENT_BACK, USER_INTENT_RESTART, USER_INTENT_SESSION_START)
@@ -71,8 +74,9 @@ class SteadyAgent(Agent):
         Replies are sent when the turn is stored; if it is not, or nothing was said, an apology is.
         """
         held = message.output_channel = HeldReplies(message.output_channel)
+        turn = asyncio.ensure_future(asyncio.wait_for(self._take(message), TURN_SECONDS))
         try:
-            await asyncio.wait_for(super().handle_message(message), TURN_SECONDS)
+            await asyncio.wait_for(asyncio.shield(turn), LAST_SECONDS)
             if await held.release() or message.text in _SILENT:
                 return
         except Exception as error:
@@ -80,6 +84,15 @@ class SteadyAgent(Agent):
             logger.error("a message failed: %s", type(error).__name__)
         apology = {"text": live_content().apology(), "kind": "apology"}
         await held.channel.send_response(message.sender_id, apology)
+
+    async def _take(self, message: UserMessage) -> None:
+        """As Rasa's `handle_message`, but with a limited number of turns at a time."""
+        until = asyncio.get_running_loop().time() + TURN_SECONDS
+        crowd().ask(until)
+        if not self.is_ready():
+            return
+        async with self.lock_store.lock(message.sender_id), crowd().place(until):
+            await self.processor.handle_message(message)
 
 
 def install() -> None:

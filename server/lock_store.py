@@ -20,9 +20,11 @@ from rasa.utils.endpoints import EndpointConfig
 from redis.asyncio.lock import Lock
 from redis.exceptions import RedisError
 
+from server.turns import conversation_hash
+
 logger = logging.getLogger(__name__)
 
-_REDIS_SECONDS = 0.5
+_REDIS_SECONDS = 0.3
 # How long the lock of a server that died stays, and how often a living one renews it.
 _LIFETIME_SECONDS = 2.0
 _RENEWAL_SECONDS = 0.6
@@ -118,7 +120,7 @@ class RedisLocks(LocalLocks):
         if time.monotonic() < self._resume_at:
             return None
         shared = self._redis.lock(
-            f"turn:{conversation_id}",
+            f"turn:{conversation_hash(conversation_id)}",
             timeout=_LIFETIME_SECONDS,
             sleep=_POLL_SECONDS,
             blocking_timeout=_WAIT_SECONDS,

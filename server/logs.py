@@ -7,10 +7,16 @@ import logging
 import os
 import sys
 import traceback
+from contextvars import ContextVar
 from datetime import datetime, timezone
 from typing import Any
 
 import structlog
+
+# Whether a visitor is being served, here or in what was started from here.
+_SERVING: ContextVar[bool] = ContextVar("serving", default=False)
+# Whose lines hold no words of visitors; everybody else's are cut down while one is served.
+_OWN = {"actions", "assistant", "channels", "content", "dialogue", "nlu", "reading", "server"}
 
 # What every record has (logging.LogRecord); the rest was given as `extra`.
 _COMMON = {*vars(logging.makeLogRecord({})), "message", "asctime"}
@@ -39,12 +45,42 @@ class JsonFormatter(logging.Formatter):
         return json.dumps(line, default=str)
 
 
+class WordsOut(logging.Filter):
+    """Lets others' lines of a visitor's request tell where they come from, and nothing else.
+
+    Rasa quotes what it cannot read, such as a message that begins with a slash
+    (rasa/shared/core/training_data/story_reader/yaml_story_reader.py, `unpack_regex_message`), and
+    so do the messages of many exceptions. What asyncio logs may come from anywhere.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Lets every record pass, some of them shortened."""
+        package = record.name.partition(".")[0]
+        if package in _OWN or not (_SERVING.get() or package == "asyncio"):
+            return True
+        failure = record.exc_info[0] if record.exc_info else None
+        what = f": {failure.__name__}" if failure else ""
+        record.msg, record.args = f"{record.module}:{record.lineno} {record.funcName}{what}", ()
+        record.exc_info = record.exc_text = record.stack_info = None
+        for name in set(vars(record)) - _COMMON:
+            delattr(record, name)
+        return True
+
+
+async def keep_words_out(request: Any) -> None:
+    """Middleware: from here on others' lines are cut down (see `WordsOut`)."""
+    _SERVING.set(True)
+
+
 def configure() -> None:
     """Sets up this process's logs: JSON if LOG_FORMAT is "json", else as Rasa writes them.
 
     Rasa logs some things through structlog with the visitor's text beside them, such as a message
     that failed (rasa/core/channels/rest.py); in either format only the name of the event is kept.
     """
+    logging.captureWarnings(True)  # else they go to the terminal, as they are
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(WordsOut())
     structlog.configure(
         processors=[_without_values, structlog.stdlib.render_to_log_kwargs],
         context_class=dict,

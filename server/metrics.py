@@ -8,11 +8,14 @@ from functools import lru_cache
 from prometheus_client import (
     CollectorRegistry,
     Counter,
+    Gauge,
     Histogram,
     PlatformCollector,
     ProcessCollector,
     start_http_server,
 )
+
+from content.live import live_content
 
 _BUCKETS = (0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.2, 0.5, 1, 2, 5)
 
@@ -48,6 +51,12 @@ class _Metrics:
             ["status"],
             registry=self.registry,
         )
+        faults = Gauge(
+            "assistant_content_faults",
+            "Faults of the content files; while there are any, an older content is in use",
+            registry=self.registry,
+        )
+        faults.set_function(lambda: len(live_content().faults))
 
 
 @lru_cache(maxsize=1)

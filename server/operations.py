@@ -3,30 +3,40 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urljoin
 
-import aiohttp
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, UserMessage
+from rasa.shared.core.events import UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
+from content.live import live_content
+from content.loader import ContentError
 from server import logs, metrics
+from server.housekeeping import keep_house
+from server.remote_action import PromptRemoteAction
 from server.tracker_store import ConversationStore
 
+logger = logging.getLogger(__name__)
+
 _SECONDS = 2.0
+_GREETING = "hello"
+_ACTION, _APOLOGY = "action_reply", "apology"
 
 
 class Operations(InputChannel):
     """An input channel without messages: its routes are for operators and their tools.
 
-    GET /health tells that the process answers, GET /ready that a visitor would be served: the model
-    is loaded, the action server answers, and conversations can be written. Neither should be
-    reachable from outside.
+    GET /health tells that the process answers, GET /ready that a visitor's next message would get
+    a reply: the model understands one, the action server replies to it with more than an apology,
+    and as much as a turn can be stored. Neither should be reachable from outside.
     """
 
     @classmethod
@@ -49,19 +59,27 @@ class Operations(InputChannel):
         """The routes, and a count of all responses to visitors."""
         routes = Blueprint("operations")
 
-        @routes.route("/health", methods=["GET"])
+        @routes.route("/health", methods=["GET", "HEAD"])
         async def health(request: Request) -> HTTPResponse:
             return json({"status": "ok"})
 
-        @routes.route("/ready", methods=["GET"])
+        @routes.route("/ready", methods=["GET", "HEAD"])
         async def ready(request: Request) -> HTTPResponse:
             parts = await _parts(getattr(request.app.ctx, "agent", None))
             status = HTTPStatus.OK if all(parts.values()) else HTTPStatus.SERVICE_UNAVAILABLE
-            return json({"ready": all(parts.values()), **parts}, status)
+            value = {"ready": all(parts.values()), **parts, "content_faults": _content_faults()}
+            return json(value, status)
 
         @routes.listener("before_server_start")
         async def count_responses(app: Sanic, _: Any) -> None:
+            app.register_middleware(logs.keep_words_out, "request")
             app.register_middleware(_count, "response")
+
+        @routes.listener("after_server_start")
+        async def forget_daily(app: Sanic, _: Any) -> None:
+            store = getattr(getattr(app.ctx, "agent", None), "tracker_store", None)
+            if isinstance(store, ConversationStore):
+                app.add_task(keep_house(store))
 
         return routes
 
@@ -72,28 +90,49 @@ async def _count(request: Request, response: HTTPResponse) -> None:
 
 
 async def _parts(agent: Agent | None) -> dict[str, bool]:
-    if agent is None:
+    if agent is None or not agent.is_ready():
         return {"model": False, "actions": False, "conversations": False}
-    actions, conversations = await asyncio.gather(
-        _succeeds(_ask_actions(agent)), _succeeds(_write_conversations(agent))
+    model, actions, conversations = await asyncio.gather(
+        _succeeds(_understand(agent)),
+        _succeeds(_ask_actions(agent)),
+        _succeeds(_write_conversations(agent)),
     )
-    return {"model": agent.is_ready(), "actions": actions, "conversations": conversations}
+    return {"model": model, "actions": actions, "conversations": conversations}
 
 
-async def _succeeds(check: Awaitable[None]) -> bool:
+def _content_faults() -> int:
+    """How many faults the content files have; an older content is in use while there are any."""
+    live = live_content()
+    with suppress(ContentError):
+        live.get()
+    return len(live.faults)
+
+
+async def _succeeds(check: Awaitable[Any]) -> bool:
     try:
         await asyncio.wait_for(check, _SECONDS)
-    except Exception:
+    except Exception as error:
+        logger.warning("not ready: %s", type(error).__name__)
         return False
     return True
 
 
+async def _understand(agent: Agent) -> dict[str, Any]:
+    parsed: dict[str, Any] = await agent.processor.parse_message(UserMessage(_GREETING))
+    return parsed
+
+
 async def _ask_actions(agent: Agent) -> None:
+    """Has the action server reply to a greeting, of which nothing is kept."""
     if agent.action_endpoint is None:
         return
-    address = urljoin(agent.action_endpoint.url, "/health")
-    async with aiohttp.ClientSession() as session, session.get(address) as response:
-        response.raise_for_status()
+    parsed = await _understand(agent)
+    tracker = DialogueStateTracker("", agent.domain.slots)
+    tracker.update(UserUttered(_GREETING, parsed["intent"], parsed["entities"], parsed))
+    action = PromptRemoteAction(_ACTION, agent.action_endpoint)
+    replies = (await action.ask(tracker, agent.domain))["responses"]
+    if not replies or any(reply.get("kind") == _APOLOGY for reply in replies):
+        raise RuntimeError("the action server apologises")
 
 
 async def _write_conversations(agent: Agent) -> None:

@@ -107,6 +107,15 @@ class PromptRemoteAction(RemoteAction):
         result_schema().validate(result)
         return True
 
+    async def ask(self, tracker: DialogueStateTracker, domain: Domain) -> dict[str, Any]:
+        """What the action server answers; nothing of it is carried out."""
+        if self.action_endpoint is None:
+            raise RuntimeError("there is no action server")
+        call = self._action_call_format(tracker, domain)
+        result: dict[str, Any] = await self.action_endpoint.request(json=call, method="post")
+        self._validate_action_result(result)
+        return result
+
     async def run(
         self,
         output_channel: OutputChannel,

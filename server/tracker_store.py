@@ -30,6 +30,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from server.database import EVENTS, SESSION_STARTED, create_engine, patience
+from server.retention import Deleted, delete_untouched_since
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +39,7 @@ logger = logging.getLogger(__name__)
 _RETRY_SECONDS = 0.6
 _RETRY_PAUSE_SECONDS = 0.1
 _PATIENCE_SECONDS = 1.0
+_SECONDS_OF_A_DAY = 86_400
 # What is written to learn whether a turn could be: as much as a long one.
 _CHECKED_CHARACTERS = 16_384
 # Threads that talk to the database; as many turns read or write at a time.
@@ -86,6 +88,8 @@ class ConversationStore(SQLTrackerStore):
 
     Args:
         domain: for the slots of trackers.
+        keep_days: conversations that nobody has continued for so long are deleted by the servers
+            themselves, daily (`server.housekeeping`); 0: kept for ever.
         turns_per_session: after so many turns of a visitor a new session begins by itself, with
             the slots carried over. Rasa replays the events of a session several times a turn, so
             this bounds what a turn costs in a long conversation. 0: sessions end by time alone.
@@ -104,6 +108,7 @@ class ConversationStore(SQLTrackerStore):
         event_broker: EventBroker | None = None,
         query: dict[str, str] | None = None,
         turns_per_session: int = 0,
+        keep_days: float = 180,
     ) -> None:
         # Not Rasa's own constructor: it waits for the database in an endless loop.
         TrackerStore.__init__(self, domain, event_broker)
@@ -113,6 +118,9 @@ class ConversationStore(SQLTrackerStore):
         self.engine = create_engine(url)
         self.sessionmaker = sa.orm.session.sessionmaker(bind=self.engine)
         self._turns_per_session = turns_per_session
+        if not 0 <= float(keep_days) < float("inf"):
+            raise ValueError(f"keep_days: {keep_days} is no number of days")
+        self.keep_days = float(keep_days)
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="tracker-store")
 
     def init_tracker(self, sender_id: str) -> StoredTracker:
@@ -226,6 +234,10 @@ class ConversationStore(SQLTrackerStore):
         if self.engine.dialect.name == "sqlite":
             await self._in_thread(_empty_journal, sender_id)
         return deleted
+
+    def forget(self, days: float) -> Deleted:
+        """Deletes conversations that nobody has continued for some days; takes its time."""
+        return delete_untouched_since(self.engine.url, time.time() - days * _SECONDS_OF_A_DAY)
 
     async def _in_thread(self, work: Callable[[Connection, str], T], sender_id: str) -> T:
         loop = asyncio.get_running_loop()

@@ -1,16 +1,59 @@
-"""Keeps a process running."""
+"""Keeps a process running, and well: one that ends or hangs is started again."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
+
+from tools import loopback
 
 _FIRST_PAUSE_SECONDS = 0.5
 _LONGEST_PAUSE_SECONDS = 30.0
 # A process that ran for so long was well; its next end is a new trouble.
 _WELL_SECONDS = 60.0
+
+
+class Watchdog:
+    """Asks a server for its health in a thread of its own, and kills it when it does not answer.
+
+    A process that hangs does not end, and so nobody starts it again.
+
+    Args:
+        url: answered by a server that is alive.
+        every: seconds between two questions, and longest wait for an answer.
+        failures: how many in a row make it a server that hangs.
+        start_seconds: how long it may take to answer for the first time.
+    """
+
+    def __init__(
+        self, url: str, every: float = 2.5, failures: int = 3, start_seconds: float = 120.0
+    ) -> None:
+        self._url = url
+        self._every = every
+        self._failures = failures
+        self._start_seconds = start_seconds
+
+    def watch(self, process: subprocess.Popen[bytes], name: str) -> None:
+        """Watches a process until it ends."""
+        threading.Thread(target=self._watch, args=(process, name), daemon=True).start()
+
+    def _watch(self, process: subprocess.Popen[bytes], name: str) -> None:
+        until, failed = time.monotonic() + self._start_seconds, 0
+        has_answered = False
+        while process.poll() is None:
+            if loopback.answers(self._url, self._every):
+                has_answered, failed = True, 0
+            else:
+                failed += 1
+            hangs = failed >= self._failures if has_answered else time.monotonic() > until
+            if hangs and process.poll() is None:
+                print(f"{name} does not answer and is killed.", file=sys.stderr, flush=True)
+                process.kill()  # one that is stopped obeys nothing milder
+                return
+            time.sleep(self._every)
 
 
 class KeptProcess:
@@ -19,11 +62,18 @@ class KeptProcess:
     Args:
         name: what to call it when it ends.
         start: starts it; called at once.
+        watchdog: ends it when it hangs.
     """
 
-    def __init__(self, name: str, start: Callable[[], subprocess.Popen[bytes]]) -> None:
+    def __init__(
+        self,
+        name: str,
+        start: Callable[[], subprocess.Popen[bytes]],
+        watchdog: Watchdog | None = None,
+    ) -> None:
         self._name = name
         self._start = start
+        self._watchdog = watchdog
         self._pause = _FIRST_PAUSE_SECONDS
         self._again_at: float | None = None
         self._run()
@@ -31,6 +81,8 @@ class KeptProcess:
     def _run(self) -> None:
         self.process = self._start()
         self._since = time.monotonic()
+        if self._watchdog is not None:
+            self._watchdog.watch(self.process, self._name)
 
     def tend(self) -> None:
         """Looks after it; to be called a few times a second."""

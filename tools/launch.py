@@ -8,17 +8,17 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from content.loader import ContentError
+from content.live import live_content
+from content.loader import Content, ContentError
+from tools import loopback
 from tools.console import CommandError
-from tools.kept_process import KeptProcess
+from tools.kept_process import KeptProcess, Watchdog
 from tools.rasa_cli import QUIET_ENVIRONMENT
 from tools.train import train_if_changed
 
@@ -105,11 +105,9 @@ def wait_until_up(process: subprocess.Popen[bytes], url: str, log: Path) -> None
     while time.monotonic() < deadline:
         if process.poll() is not None:
             raise LaunchError(f"A server ended while starting; see the end of {log}.")
-        try:
-            with urllib.request.urlopen(url, timeout=2):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
+        if loopback.answers(url, 2):
+            return
+        time.sleep(0.1)
     raise LaunchError(f"A server did not answer within {_START_SECONDS} s; see {log}.")
 
 
@@ -146,15 +144,17 @@ def run(mode: str) -> int:
     actions_port = port_from_environment("ACTIONS_PORT", 5055)
     require_free_port(port, "PORT")
     require_free_port(actions_port, "ACTIONS_PORT")
+    os.umask(0o077)  # what is written from here on is nobody else's
     RUN.mkdir(exist_ok=True)
-    model = train_if_changed()
+    model = train_if_changed(content=_content() if mode == "serve" else None)
     print("Starting ...", flush=True)
     options = ["--model", str(model), "--port", str(port)]
     options += ["--endpoints", str(write_endpoints(actions_port))]
     log, actions_log = RUN / f"server-{port}.log", RUN / f"actions-{actions_port}.log"
     for old in (log, actions_log):
         old.unlink(missing_ok=True)
-    actions = KeptProcess("The action server", lambda: start_actions(actions_port))
+    health = Watchdog(f"http://{HOST}:{actions_port}/health")
+    actions = KeptProcess("The action server", lambda: start_actions(actions_port), health)
     try:
         if mode == "chat":
             wait_until_up(actions.process, f"http://{HOST}:{actions_port}/health", actions_log)
@@ -162,6 +162,21 @@ def run(mode: str) -> int:
         return _serve(options, port, log, actions, actions_port, actions_log)
     finally:
         stop(actions.process)
+
+
+def _content() -> Content:
+    """The content, the last good one if it has faults: a server that goes down must come up again.
+
+    Raises:
+        ContentError: if it has faults and never was without.
+    """
+    live = live_content()
+    content = live.get()
+    for fault in live.faults:
+        print(f"make: {fault}", file=sys.stderr)
+    if live.faults:
+        print("make: going on with the last content without a fault.", file=sys.stderr, flush=True)
+    return content
 
 
 def _chat(options: list[str], actions: KeptProcess) -> int:
@@ -185,7 +200,8 @@ def _serve(
     actions_log: Path,
 ) -> int:
     command = rasa("run", "--interface", HOST, "--credentials", "credentials.yml", *options)
-    server = KeptProcess("The server", lambda: start(command, log))
+    health = Watchdog(f"http://{HOST}:{port}/health")
+    server = KeptProcess("The server", lambda: start(command, log), health)
     try:
         wait_until_up(actions.process, f"http://{HOST}:{actions_port}/health", actions_log)
         wait_until_up(server.process, f"http://{HOST}:{port}/", log)
@@ -210,6 +226,7 @@ def main() -> int:
     """Command line: `python -m tools.launch chat|serve`."""
     signal.signal(signal.SIGTERM, _ask_to_stop)
     signal.signal(signal.SIGINT, _ask_to_stop)
+    loopback.bypass_proxies()
     try:
         return run(sys.argv[1])
     except _StopRequest:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,10 +11,8 @@ from rasa.shared.exceptions import RasaException
 from rasa.utils.endpoints import read_endpoint_config
 from sqlalchemy.exc import SQLAlchemyError
 
-from server.retention import delete_untouched_since
 from server.tracker_store import ConversationStore
 
-_SECONDS_OF_A_DAY = 86_400
 _STORE = f"{ConversationStore.__module__}.{ConversationStore.__name__}"
 
 
@@ -51,9 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--endpoints", type=Path, default=Path("endpoints.yml"))
     given = parser.parse_args(arguments)
     try:
-        store = store_of(given.endpoints)
-        moment = time.time() - given.days * _SECONDS_OF_A_DAY
-        deleted = delete_untouched_since(store.engine, moment)
+        deleted = store_of(given.endpoints).forget(given.days)
     except (PurgeError, RasaException, SQLAlchemyError) as error:
         print(f"make: {error}", file=sys.stderr)
         return 1

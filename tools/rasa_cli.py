@@ -26,6 +26,9 @@ def main() -> None:
     os.environ.update(QUIET_ENVIRONMENT)
     is_server = sys.argv[1:2] in (["run"], ["shell"])
     if is_server:
+        os.umask(0o077)  # conversations and logs are nobody else's
+        # 64 kB are many times what anybody types; Sanic takes in 100 MB by itself.
+        os.environ.setdefault("SANIC_REQUEST_MAX_SIZE", "65536")
         # One message is too little work for several threads: waiting for more, they spend a quarter
         # of the processor time of a turn (`make capacity`).
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -47,17 +47,23 @@ def model_of(content: Content) -> Path:
     return MODELS / f"assistant-{digest(model_words(content))}.tar.gz"
 
 
-def train_if_changed(force: bool = False) -> Path:
+def train_if_changed(force: bool = False, content: Content | None = None) -> Path:
     """Path of a model of today's inputs, trained now if there is none.
 
+    Args:
+        force: whether to train in any case.
+        content: what the model is to know; what the content folder has if not given.
+
     Raises:
-        ContentError: if the content folder has faults.
+        ContentError: if the content folder has faults, but not where a model of the given content
+            is there already.
         RuntimeError: if training fails; its log is then in .run/train.log.
     """
-    model = model_of(load())
-    name = model.name.removesuffix(".tar.gz")
+    model = model_of(content or load())
     if not force and is_intact(model):
         return model
+    model = model_of(load())  # training reads the folder
+    name = model.name.removesuffix(".tar.gz")
     print("Training (about a minute) ...", flush=True)
     started = time.monotonic()
     _train(name, force)

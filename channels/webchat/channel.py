@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 
@@ -16,20 +17,29 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, empty, json
 
 from channels.webchat import clients, framing, history, store
-from channels.webchat.conversations import Conversations, stored_events
-from channels.webchat.errors import Refusal, bad_request, bad_token, log_without_values, unavailable
+from channels.webchat.conversations import Conversations, look_at, stored_events
+from channels.webchat.errors import (
+    Refusal,
+    bad_request,
+    bad_token,
+    crowded,
+    log_without_values,
+    unavailable,
+)
 from channels.webchat.rates import Rates
 from channels.webchat.replies import NAME
 from channels.webchat.settings import Settings
 from channels.webchat.validation import read_json, read_message, read_verdict
 from content.live import live_content
+from content.loader import ContentError
+from server.crowd import Crowded, crowd
 
-_BODY_SECONDS = 10
 # Up to here the rest of a body that is too large is read and dropped, so that its sender gets to
 # see the refusal; above, the connection is closed (sanic/http.py, `http1`).
 _DRAINED_BYTES = 1_000_000
 
-_Handler = Callable[[Request, bytes], Awaitable[HTTPResponse]]
+# Takes a request, its body, and the moment of the loop's clock at which it must be answered.
+_Handler = Callable[[Request, bytes, float], Awaitable[HTTPResponse]]
 
 
 class WebChat(InputChannel):
@@ -43,10 +53,10 @@ class WebChat(InputChannel):
         self._settings = settings
         self._tokens = settings.tokens()
         self._content = live_content()
-        self._conversations = Conversations(settings.reply_seconds, self._content)
+        self._conversations = Conversations(self._content)
         self._rates: Rates | None = None
         self._routes: dict[str, dict[str, _Handler]] = {
-            "": {"GET": self._health},
+            "": {"GET": self._health, "HEAD": self._health},
             "session": {"POST": self._begin, "DELETE": self._delete},
             "messages": {"POST": self._answer, "GET": self._history},
             "feedback": {"POST": self._judge},
@@ -78,7 +88,8 @@ class WebChat(InputChannel):
 
         @routes.listener("before_server_start")
         async def prepare(app: Sanic, _: Any) -> None:
-            self._content.get()  # reading it takes a moment: not in a visitor's turn
+            with suppress(ContentError):  # /ready says so, and visitors get an apology
+                self._content.get()  # reading it takes a moment: not in a visitor's turn
             self._rates = Rates(self._settings.rates, self._settings.rate_storage)
             # Rasa's CORS answers each OPTIONS request itself (sanic_cors/extension.py,
             # `unapplied_cors_request_middleware`), and put itself first just now.
@@ -95,12 +106,15 @@ class WebChat(InputChannel):
 
     async def _dispatch(self, request: Request, path: str) -> HTTPResponse:
         origin = None
+        until = asyncio.get_running_loop().time() + self._settings.reply_seconds
         try:
             origin = clients.cross_origin(request, self._settings.origins)
-            response = await self._respond(request, path.rstrip("/"), origin)
+            body = await self._read_body(request, until)
+            work = self._respond(request, body, path.rstrip("/"), origin, until)
+            response = await self._in_time(work, until)
         except Refusal as refusal:
-            body = {"error": refusal.code, "message": refusal.message}
-            response = json(body, refusal.status, headers=refusal.headers)
+            value = {"error": refusal.code, "message": refusal.message}
+            response = json(value, refusal.status, headers=refusal.headers)
         except Exception as error:
             log_without_values("a request failed", error)
             failed = unavailable(self._content.apology())
@@ -110,8 +124,29 @@ class WebChat(InputChannel):
         response.headers["X-Content-Type-Options"] = "nosniff"
         return response
 
-    async def _respond(self, request: Request, path: str, origin: str | None) -> HTTPResponse:
-        body = await self._read_body(request)
+    async def _in_time(self, work: Coroutine[Any, Any, HTTPResponse], until: float) -> HTTPResponse:
+        """The response, or an apology when the time is up, whatever it is that hangs.
+
+        The work goes on: what it stores, a client that asks again will find.
+        """
+        task = asyncio.ensure_future(work)
+        try:
+            left = until - asyncio.get_running_loop().time()
+            done, _ = await asyncio.wait({task}, timeout=max(0.0, left))
+        except asyncio.CancelledError:  # the connection is lost
+            task.cancel()
+            raise
+        if not done:
+            task.add_done_callback(look_at)
+            raise unavailable(self._content.apology())
+        try:
+            return task.result()
+        except Crowded:
+            raise crowded(self._content.apology()) from None
+
+    async def _respond(
+        self, request: Request, body: bytes, path: str, origin: str | None, until: float
+    ) -> HTTPResponse:
         methods = self._routes.get(path)
         if methods is None:
             raise Refusal(HTTPStatus.NOT_FOUND, "not_found", "There is nothing at this address.")
@@ -124,12 +159,13 @@ class WebChat(InputChannel):
             allow = ", ".join(methods)
             raise Refusal(HTTPStatus.METHOD_NOT_ALLOWED, "bad_method", text, allow=allow)
         await self._count("address", self._address(request))
-        return await handler(request, body)
+        return await handler(request, body, until)
 
-    async def _read_body(self, request: Request) -> bytes:
+    async def _read_body(self, request: Request, until: float) -> bytes:
         request.stream.request_max_size = _DRAINED_BYTES
         try:
-            return await asyncio.wait_for(self._read_limited(request), _BODY_SECONDS)
+            left = until - asyncio.get_running_loop().time()
+            return await asyncio.wait_for(self._read_limited(request), left)
         except asyncio.TimeoutError:
             text = "The body did not arrive in time."
             raise Refusal(HTTPStatus.REQUEST_TIMEOUT, "too_slow", text) from None
@@ -148,39 +184,41 @@ class WebChat(InputChannel):
                 raise Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large", text)
         return bytes(body)
 
-    async def _health(self, request: Request, body: bytes) -> HTTPResponse:
+    async def _health(self, request: Request, body: bytes, until: float) -> HTTPResponse:
         return json({"status": "ok"})
 
-    async def _begin(self, request: Request, body: bytes) -> HTTPResponse:
+    async def _begin(self, request: Request, body: bytes, until: float) -> HTTPResponse:
         await self._count("new_session", self._address(request))
         token = self._tokens.issue()
-        await store.begin(self._agent(request), str(self._tokens.sender(token)))
+        async with crowd().place(until):
+            await store.begin(self._agent(request), str(self._tokens.sender(token)))
         value = {"token": token, "max_characters": self._settings.max_characters}
         return json(value, HTTPStatus.CREATED)
 
-    async def _answer(self, request: Request, body: bytes) -> HTTPResponse:
+    async def _answer(self, request: Request, body: bytes, until: float) -> HTTPResponse:
         sender = await self._sender(request, counted=True)
         message = read_message(read_json(request, body), self._settings.max_characters)
-        replies = await self._conversations.answer(self._agent(request), sender, message)
+        replies = await self._conversations.answer(self._agent(request), sender, message, until)
         return json({"id": message.id, "replies": replies})
 
-    async def _history(self, request: Request, body: bytes) -> HTTPResponse:
+    async def _history(self, request: Request, body: bytes, until: float) -> HTTPResponse:
         sender = await self._sender(request)
         apology = self._content.apology()
-        events = await stored_events(self._agent(request), sender, apology)
+        async with crowd().place(until):
+            events = await stored_events(self._agent(request), sender, apology)
         return json({"messages": history.messages(events)})
 
-    async def _judge(self, request: Request, body: bytes) -> HTTPResponse:
+    async def _judge(self, request: Request, body: bytes, until: float) -> HTTPResponse:
         sender = await self._sender(request, counted=True)
         verdict = read_verdict(read_json(request, body))
-        await self._conversations.judge(self._agent(request), sender, verdict)
+        await self._conversations.judge(self._agent(request), sender, verdict, until)
         return empty()
 
-    async def _delete(self, request: Request, body: bytes) -> HTTPResponse:
+    async def _delete(self, request: Request, body: bytes, until: float) -> HTTPResponse:
         sender, agent = await self._sender(request), self._agent(request)
         await stored_events(agent, sender, self._content.apology())
         try:
-            await self._conversations.delete(agent, sender)
+            await self._conversations.delete(agent, sender, until)
         except store.NotDeletable:
             text = "Conversations cannot be deleted from this server's tracker store."
             raise Refusal(HTTPStatus.NOT_IMPLEMENTED, "not_deletable", text) from None

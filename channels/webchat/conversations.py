@@ -7,6 +7,7 @@ import json
 import logging
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
+from enum import Enum, auto
 from http import HTTPStatus
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
@@ -29,13 +30,25 @@ from channels.webchat.history import GUARD, SILENT, TITLE
 from channels.webchat.replies import APOLOGY, NAME, Reply, ReplyCollector, reply_from
 from channels.webchat.validation import Verdict, VisitorMessage
 from content.live import LiveContent
+from server.crowd import crowd
+from server.tracker_store import Overtaken
 
 logger = logging.getLogger(__name__)
 
 _LOCK_POLL_SECONDS = 0.1
+# Kept back for storing that there was no reply.
+_STORING_SECONDS = 0.3
 # Payloads that the chat's menu offers in every conversation, with their titles.
 _MENU = {"/start_over": "Start over"}
 _Result = TypeVar("_Result")
+
+
+class _End(Enum):
+    """How Rasa's handling of a message ended."""
+
+    DONE = auto()
+    FAILED = auto()
+    OVERTAKEN = auto()
 
 
 class Conversations:
@@ -44,52 +57,60 @@ class Conversations:
     The tracker is the only record of what was asked and answered: a message that is sent again
     waits for its turn, and then finds its replies there.
 
+    `until` is everywhere the moment of the loop's clock at which the visitor must have a word.
+
     Args:
-        reply_seconds: time from a message's arrival to its reply or the apology for having none.
         content: knows the words of the apology.
     """
 
-    def __init__(self, reply_seconds: float, content: LiveContent) -> None:
-        self._seconds = reply_seconds
+    def __init__(self, content: LiveContent) -> None:
         self._content = content
         self._queues: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
-    async def answer(self, agent: Agent, sender: str, message: VisitorMessage) -> list[Reply]:
+    async def answer(
+        self, agent: Agent, sender: str, message: VisitorMessage, until: float
+    ) -> list[Reply]:
         """Replies to a message; to one that was sent before, the replies it had then.
 
         Raises:
             Refusal: if there is no such conversation, or the payload was never offered in it.
         """
-        return await _to_the_end(self._answer(agent, sender, message))
+        return await _to_the_end(self._answer(agent, sender, message, until))
 
-    async def judge(self, agent: Agent, sender: str, verdict: Verdict) -> None:
+    async def judge(self, agent: Agent, sender: str, verdict: Verdict, until: float) -> None:
         """Hands feedback on an answer to the assistant, without a trace in what is shown.
 
         Raises:
             Refusal: if no such answer was given here, or the feedback could not be kept.
         """
-        await _to_the_end(self._judge(agent, sender, verdict))
+        await _to_the_end(self._judge(agent, sender, verdict, until))
 
-    async def delete(self, agent: Agent, sender: str) -> None:
+    async def delete(self, agent: Agent, sender: str, until: float) -> None:
         """Removes a conversation."""
-        await _to_the_end(self._delete(agent, sender))
+        await _to_the_end(self._delete(agent, sender, until))
 
-    async def _answer(self, agent: Agent, sender: str, message: VisitorMessage) -> list[Reply]:
-        deadline = self._deadline()
-        async with self._turn(agent, sender, deadline):
-            if await self._containing(agent, sender, message.id):
-                earlier = history.replies_to(await self._events(agent, sender), message.id)
-                if earlier is not None:
-                    return earlier or [self._apology()]
+    async def _answer(
+        self, agent: Agent, sender: str, message: VisitorMessage, until: float
+    ) -> list[Reply]:
+        async with self._turn(agent, sender, until):
+            earlier = await self._earlier(agent, sender, message.id)
+            if earlier is not None:
+                return earlier
             offers = (
                 await self._containing(agent, sender, message.payload) if message.payload else []
             )
             text, metadata = _for_rasa(message, offers)
-            return await self._process(agent, sender, message.id, text, metadata, deadline)
+            return await self._process(agent, sender, message.id, text, metadata, until)
 
-    async def _judge(self, agent: Agent, sender: str, verdict: Verdict) -> None:
-        deadline = self._deadline()
-        async with self._turn(agent, sender, deadline):
+    async def _earlier(self, agent: Agent, sender: str, message_id: str) -> list[Reply] | None:
+        """The replies that a message got before; None if it is new."""
+        if not await self._containing(agent, sender, message_id):
+            return None
+        replies = history.replies_to(await self._events(agent, sender), message_id)
+        return replies if replies is None else replies or [self._apology()]
+
+    async def _judge(self, agent: Agent, sender: str, verdict: Verdict, until: float) -> None:
+        async with self._turn(agent, sender, until):
             events = await self._containing(agent, sender, verdict.answer)
             if not history.has_answer(events, verdict.answer):
                 message = "No such answer was given in this conversation."
@@ -98,12 +119,12 @@ class Conversations:
             payload = f"/{intent}{json.dumps({'answer': verdict.answer})}"
             collector = ReplyCollector()
             asked = _user_message(payload, sender, collector, metadata={SILENT: True})
-            await self._run(agent, asked, deadline)
+            await self._run(agent, asked, until)
             if not any(reply["kind"] != APOLOGY for reply in collector.replies):
                 raise unavailable("The feedback could not be kept. Please try again in a moment.")
 
-    async def _delete(self, agent: Agent, sender: str) -> None:
-        async with self._turn(agent, sender, self._deadline()):
+    async def _delete(self, agent: Agent, sender: str, until: float) -> None:
+        async with self._turn(agent, sender, until):
             await store.delete(agent, sender)
 
     async def _process(
@@ -113,16 +134,24 @@ class Conversations:
         message_id: str,
         text: str,
         metadata: dict[str, Any] | None,
-        deadline: float,
+        until: float,
     ) -> list[Reply]:
         collector = ReplyCollector()
         asked = _user_message(text, sender, collector, message_id, metadata)
-        finished = await self._run(agent, asked, deadline)
-        if finished and collector.replies:
+        end = await self._run(agent, asked, until)
+        if end is _End.DONE and collector.replies:
             return collector.replies
+        if end is not _End.DONE:
+            # It may have been stored after all, here or by a server that was asked when this one
+            # did not answer.
+            earlier = await self._earlier(agent, sender, message_id)
+            if earlier is not None:
+                return earlier
+        if end is _End.OVERTAKEN:
+            raise unavailable(self._apology()["text"])
         apology = self._apology()
         uttered = BotUttered(apology["text"], metadata={"kind": APOLOGY})
-        if finished:  # an action failed, and Rasa went on without a word
+        if end is _End.DONE:  # an action failed, and Rasa went on without a word
             tracker = await agent.processor.get_tracker(sender)
             tracker.update(uttered)
         else:  # nothing of this turn was kept: keep that it was asked, and that it went wrong
@@ -134,30 +163,35 @@ class Conversations:
         return [apology]
 
     @staticmethod
-    async def _run(agent: Agent, message: UserMessage, deadline: float) -> bool:
-        """Whether Rasa came to an end with a message.
+    async def _run(agent: Agent, message: UserMessage, until: float) -> _End:
+        """Has Rasa handle a message.
 
         Rasa saves a conversation once, when a message is done with (rasa/core/processor.py,
         `handle_message`): given up before, the message leaves nothing behind.
         """
-        left = max(0.0, deadline - asyncio.get_running_loop().time())
+        left = max(0.0, until - _STORING_SECONDS - asyncio.get_running_loop().time())
         try:
             await asyncio.wait_for(agent.processor.handle_message(message), left)
         except asyncio.TimeoutError:
-            logger.warning("no reply in time to a message of %s", message.sender_id)
-            return False
+            logger.warning("no reply in time to a message")
+            return _End.FAILED
+        except Overtaken:
+            logger.warning("another server has answered in this conversation meanwhile")
+            return _End.OVERTAKEN
         except Exception as error:
             log_without_values("a message failed", error)
-            return False
-        return True
+            return _End.FAILED
+        return _End.DONE
 
     @asynccontextmanager
-    async def _turn(self, agent: Agent, sender: str, deadline: float) -> AsyncIterator[None]:
+    async def _turn(self, agent: Agent, sender: str, until: float) -> AsyncIterator[None]:
         """Waits for the conversation's earlier messages, here and in other processes.
 
         Rasa's lock serves them in order too, but asks only once in a while whose turn it is: the
-        queue in this process comes first.
+        queue in this process comes first. Those of other visitors come last, so that nobody who
+        waits for himself stands in their way.
         """
+        crowd().ask(until)
         queue = self._queues.setdefault(sender, asyncio.Lock())
         lock = agent.lock_store.lock(sender, wait_time_in_seconds=_LOCK_POLL_SECONDS)
         async with AsyncExitStack() as stack:
@@ -165,8 +199,9 @@ class Conversations:
             async def enter() -> None:
                 await stack.enter_async_context(queue)
                 await stack.enter_async_context(lock)
+                await stack.enter_async_context(crowd().place(until))
 
-            left = max(_LOCK_POLL_SECONDS, deadline - asyncio.get_running_loop().time())
+            left = max(_LOCK_POLL_SECONDS, until - asyncio.get_running_loop().time())
             try:
                 await asyncio.wait_for(enter(), left)
             except (asyncio.TimeoutError, LockError) as error:
@@ -185,9 +220,6 @@ class Conversations:
         reply = reply_from({"text": text, "kind": APOLOGY})
         assert reply is not None  # noqa: S101  the schema forbids an empty prompt
         return reply
-
-    def _deadline(self) -> float:
-        return asyncio.get_running_loop().time() + self._seconds
 
 
 async def stored_events(
@@ -246,11 +278,11 @@ async def _to_the_end(work: Coroutine[Any, Any, _Result]) -> _Result:
     Sanic cancels a request whose connection is lost (sanic/server/protocols/base_protocol.py).
     """
     task = asyncio.ensure_future(work)
-    task.add_done_callback(_look_at)
+    task.add_done_callback(look_at)
     return await asyncio.shield(task)
 
 
-def _look_at(done: asyncio.Task[Any]) -> None:
+def look_at(done: asyncio.Task[Any]) -> None:
     """Takes note of a task's error, or asyncio logs that nobody did."""
     if not done.cancelled():
         done.exception()

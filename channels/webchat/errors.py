@@ -67,6 +67,11 @@ def unavailable(message: str) -> Refusal:
     return Refusal(HTTPStatus.SERVICE_UNAVAILABLE, "unavailable", message, retry_after=2)
 
 
+def crowded(message: str) -> Refusal:
+    """More ask than can be answered in time."""
+    return Refusal(HTTPStatus.SERVICE_UNAVAILABLE, "unavailable", message, retry_after=3)
+
+
 def log_without_values(what: str, error: BaseException) -> None:
     """Logs where an error came from, and not its message, which may quote a visitor."""
     where = "".join(traceback.format_tb(error.__traceback__))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import logging
 import time
 from collections.abc import Iterable, Mapping
@@ -18,7 +19,9 @@ from channels.webchat.errors import Refusal
 
 logger = logging.getLogger(__name__)
 
-_REDIS_SECONDS = 0.5
+_REDIS_SECONDS = 0.3
+# How long to do without the shared storage after it has failed, so that not each request waits.
+_PAUSE_SECONDS = 2.0
 
 
 class Rates:
@@ -34,6 +37,7 @@ class Rates:
         self._rates = rates
         self._local = _Counter("memory://")
         self._shared: _Counter | None = None
+        self._resume_at = 0.0
         if storage != "memory://":
             options = {"socket_timeout": _REDIS_SECONDS, "socket_connect_timeout": _REDIS_SECONDS}
             self._shared = _Counter(storage, **options)
@@ -44,18 +48,20 @@ class Rates:
         Raises:
             Refusal: 429 with the time to wait, if it is one too many.
         """
-        wait = await self._hit(kind, who)
+        # Whoever looks into the storage need not find there who has been here.
+        wait = await self._hit(kind, hashlib.sha256(who.encode()).hexdigest()[:32])
         if wait is not None:
             message = f"That was a lot at once. Please wait {wait} seconds."
             raise Refusal(HTTPStatus.TOO_MANY_REQUESTS, "too_many", message, retry_after=wait)
 
     async def _hit(self, kind: str, who: str) -> int | None:
         limits = self._rates[kind]
-        if self._shared is not None:
+        if self._shared is not None and time.monotonic() >= self._resume_at:
             try:
                 return await asyncio.to_thread(self._shared.hit, limits, kind, who)
             except Exception as error:  # whatever the storage's client raises
                 logger.warning("rates are counted locally: %s", type(error).__name__)
+                self._resume_at = time.monotonic() + _PAUSE_SECONDS
         return self._local.hit(limits, kind, who)
 
 

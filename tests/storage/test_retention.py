@@ -39,7 +39,7 @@ def test_only_conversations_that_ended_before_are_deleted(make_store: MakeStore)
         await fill(store, 250, days=40)
         await fill(store, 3, days=20)
         await take(store, "40 days, 0", *begin(), *turn("back again"))
-        deleted = delete_untouched_since(store.engine, time.time() - 30 * _DAY)
+        deleted = delete_untouched_since(store.engine.url, time.time() - 30 * _DAY)
         assert deleted == Deleted(249, 249 * len(begin() + turn("one")))
         left = {"40 days, 0", "20 days, 0", "20 days, 1", "20 days, 2"}
         assert set(await store.keys()) == left
@@ -54,7 +54,9 @@ def test_visitors_talk_on_meanwhile(make_store: MakeStore) -> None:
         await fill(store, 300, days=40)
         loop = asyncio.get_running_loop()
         moment = time.time() - 30 * _DAY
-        purging = loop.run_in_executor(None, delete_untouched_since, make_store().engine, moment)
+        purging = loop.run_in_executor(
+            None, delete_untouched_since, make_store().engine.url, moment
+        )
         questions: list[str] = []
         while not purging.done():
             questions.append(f"turn {len(questions)}")

@@ -1,0 +1,55 @@
+"""The last content without a fault, kept on disk, so that a restart does not depend on an edit."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from content.loader import Content, ContentError, compile_texts
+
+logger = logging.getLogger(__name__)
+
+
+class KeptContent:
+    """One file with the texts of all content files as they last were without a fault.
+
+    Args:
+        path: of that file; its folder is made if need be.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def keep(self, content: Content, texts: Mapping[str, str]) -> None:
+        """Keeps content that has no fault; where that is not possible, a log line says so."""
+        if self._version() == content.version:
+            return
+        value = json.dumps({"version": content.version, "files": dict(texts)})
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            descriptor, draft = tempfile.mkstemp(dir=self._path.parent, prefix=self._path.name)
+            with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+                stream.write(value)
+                stream.flush()
+                os.fsync(stream.fileno())
+            os.replace(draft, self._path)
+        except OSError as error:
+            logger.info("the content is not kept for a restart: %s", error)
+
+    def read(self) -> Content | None:
+        """The kept content; None if there is none that this version of the assistant takes."""
+        try:
+            value = json.loads(self._path.read_text(encoding="utf-8"))
+            content = compile_texts(value["files"])
+            is_whole = content.version == value["version"]
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, ContentError):
+            return None
+        return content if is_whole else None
+
+    def _version(self) -> str | None:
+        content = self.read()
+        return content.version if content else None
