@@ -24,5 +24,7 @@ ENV PATH=/app/.venv/bin:$PATH HOME=/tmp PYTHONDONTWRITEBYTECODE=1 RASA_TELEMETRY
     LOG_FORMAT=json SANIC_HOST=0.0.0.0
 USER 10001
 EXPOSE 5005
-CMD ["python", "-m", "tools.rasa_cli", "run", "--interface", "0.0.0.0", "--model", "models", \
+# A server that hangs is ended by its watchdog, and so the container, which is then started again.
+CMD ["python", "-m", "tools.watched", "http://127.0.0.1:5005/health", \
+     "python", "-m", "tools.rasa_cli", "run", "--interface", "0.0.0.0", "--model", "models", \
      "--endpoints", "endpoints.production.yml", "--credentials", "credentials.production.yml"]

@@ -20,7 +20,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 
 .PHONY: help install chat serve widget pictures train test check lint validate
 .PHONY: report review preview coverage new-topic report-nlu bench-nlu bench
-.PHONY: purge scale-test capacity reader reading lock clean
+.PHONY: purge backup restore scale-test capacity reader reading lock clean
 
 # A question may hold quotes and dollars: the shell gets it as a variable, not as text of a command.
 export Q
@@ -86,7 +86,14 @@ new-topic: .venv/runtime ## begin a topic: ID=name, KIND=topic, grid (of each ro
 purge: .venv/runtime ## delete conversations that nobody has continued for DAYS=... (ENDPOINTS=file)
 	@$(PYTHON) -m tools.purge "$(DAYS)" --endpoints "$(or $(ENDPOINTS),endpoints.yml)"
 
-scale-test: .venv/dev ## two servers behind nginx, with PostgreSQL and Redis, some killed (SHORT=1: quick)
+backup: .venv/runtime ## copy all conversations to FILE=..., also while servers run (ENDPOINTS=file)
+	@$(PYTHON) -m tools.backup save "$(FILE)" --endpoints "$(or $(ENDPOINTS),endpoints.yml)"
+
+restore: .venv/runtime ## put the copy FILE=... in the place of all conversations (REPLACE=1: lose them)
+	@$(PYTHON) -m tools.backup restore "$(FILE)" --endpoints "$(or $(ENDPOINTS),endpoints.yml)" \
+	  $(if $(REPLACE),--replace)
+
+scale-test: .venv/dev ## two servers behind nginx, PostgreSQL, Redis; parts killed and hung (SHORT=1: quick)
 	@$(PYTHON) -m benchmarks.scale $(if $(SHORT),--short)
 
 capacity: .venv/dev ## what a core, a server and a database carry, measured (docs/capacity.md)
@@ -117,12 +124,16 @@ lock: $(UV) ## compile the hashed lock files anew from requirements/*.in
 clean: ## remove what was installed, trained and logged
 	@rm -rf .venv .venv-reader .uv .run .rasa models results
 
-# A small environment for uv alone, which then finds or fetches Python 3.10.
+# A small environment for uv alone, which then finds or fetches Python 3.10. What pip is told from
+# outside holds for where packages come from (index, proxy), not for where they go (user, target).
+PIP := .uv/bin/python -m pip --quiet --disable-pip-version-check
 $(UV): requirements/uv.txt
 	@command -v $(PYTHON3) >/dev/null || { echo "make: $(PYTHON3) is missing: install Python 3." >&2; exit 1; }
 	@echo "Installing uv ..."
 	@$(PYTHON3) -m venv .uv 2>/dev/null || { echo "make: $(PYTHON3) has no venv: install it (Debian: python3-venv)." >&2; exit 1; }
-	@.uv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $< \
+	@$(PIP) download --require-hashes --dest .uv/packages -r $< \
+	  && PIP_CONFIG_FILE=/dev/null $(PIP) --isolated install --require-hashes --no-index \
+	    --find-links .uv/packages -r $< \
 	  || { rm -rf .uv; echo "make: uv could not be installed: is the package index reachable?" >&2; exit 1; }
 	@touch $@
 

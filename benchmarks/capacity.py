@@ -14,6 +14,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from benchmarks.hanging import family
 from benchmarks.model import spread
 from benchmarks.scale import talkers
 from benchmarks.services import MissingProgram
@@ -49,23 +50,10 @@ class Part:
     megabytes: float
 
 
-def _family(process_id: int) -> list[int]:
-    """A process and its children."""
-    children = []
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = path.read_text(encoding="utf-8").rpartition(")")[2].split()
-        except OSError:  # it has just ended
-            continue
-        if int(fields[1]) == process_id:
-            children.append(int(path.parent.name))
-    return [process_id, *children]
-
-
 def _cpu_seconds(process_id: int) -> float:
     """CPU time of a process and its children, those that have ended included."""
     ticks = 0
-    for member in _family(process_id):
+    for member in family(process_id):
         text = Path(f"/proc/{member}/stat").read_text(encoding="utf-8")
         fields = text.rpartition(")")[2].split()
         ticks += sum(map(int, fields[11:15] if member == process_id else fields[11:13]))
@@ -74,7 +62,7 @@ def _cpu_seconds(process_id: int) -> float:
 
 def _megabytes(process_id: int) -> float:
     total = 0
-    for member in _family(process_id):
+    for member in family(process_id):
         for line in Path(f"/proc/{member}/smaps_rollup").read_text(encoding="utf-8").splitlines():
             if line.startswith("Pss:"):
                 total += int(line.split()[1])

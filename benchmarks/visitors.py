@@ -31,6 +31,7 @@ class Visitor:
         answers: the replies' texts, one for each question, joined by newlines.
         ids: of the messages that were answered.
         milliseconds: from sending a message that was answered to its answer.
+        slowest: seconds that the slowest of all requests took, whatever came of it.
         troubles: what came instead of an answer, with how often.
     """
 
@@ -39,6 +40,7 @@ class Visitor:
     answers: list[str] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
     milliseconds: list[float] = field(default_factory=list)
+    slowest: float = 0.0
     troubles: Counter[str] = field(default_factory=Counter)
     history: list[dict[str, Any]] = field(default_factory=list)
 
@@ -77,6 +79,7 @@ class Visitor:
     async def _until_done(self, method: str, path: str, body: Any) -> dict[str, Any]:
         """Sends a request, the same one again if that fails, as the chat in a page does."""
         for _ in range(_TRIES):
+            started = time.perf_counter()
             try:
                 async with self._session.request(
                     method, f"{self.base}{_PREFIX}/{path}", json=body, headers=self._headers
@@ -88,6 +91,8 @@ class Visitor:
                 self.troubles[f"{response.status} {value.get('error', '')}".strip()] += 1
             except (aiohttp.ClientError, asyncio.TimeoutError, ValueError) as error:
                 self.troubles[type(error).__name__] += 1
+            finally:
+                self.slowest = max(self.slowest, time.perf_counter() - started)
             await asyncio.sleep(_PAUSE_SECONDS)
         raise RuntimeError(f"{method} {path} never succeeded: {dict(self.troubles)}")
 

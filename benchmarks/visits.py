@@ -23,6 +23,7 @@ import yaml
 from benchmarks.serving import serving
 from content.loader import load
 from keepers.nlu_files import Example, read_examples
+from tools import loopback
 from tools.console import CommandError, guarded
 from tools.train import train_if_changed
 
@@ -129,7 +130,7 @@ def _send(base: str, sender: str, text: str) -> list[dict[str, Any]]:
     request = urllib.request.Request(
         f"{base}/webhooks/rest/webhook", body, {"Content-Type": "application/json"}
     )
-    with urllib.request.urlopen(request, timeout=_TURN_SECONDS) as response:
+    with loopback.open_url(request, _TURN_SECONDS) as response:
         replies: list[dict[str, Any]] = json.load(response)
     return replies
 

@@ -34,11 +34,9 @@ from server.retention import Deleted, delete_untouched_since
 
 logger = logging.getLogger(__name__)
 
-# Up to when something that failed is tried again: a restarting database is soon back. And how long
-# one try may wait for a server that hangs.
+# Up to when something that failed is tried again: a restarting database is soon back.
 _RETRY_SECONDS = 0.6
 _RETRY_PAUSE_SECONDS = 0.1
-_PATIENCE_SECONDS = 1.0
 _SECONDS_OF_A_DAY = 86_400
 # What is written to learn whether a turn could be: as much as a long one.
 _CHECKED_CHARACTERS = 16_384
@@ -90,6 +88,7 @@ class ConversationStore(SQLTrackerStore):
         domain: for the slots of trackers.
         keep_days: conversations that nobody has continued for so long are deleted by the servers
             themselves, daily (`server.housekeeping`); 0: kept for ever.
+        patience_seconds: how long one try to read or write waits for a PostgreSQL server that hangs.
         turns_per_session: after so many turns of a visitor a new session begins by itself, with
             the slots carried over. Rasa replays the events of a session several times a turn, so
             this bounds what a turn costs in a long conversation. 0: sessions end by time alone.
@@ -109,6 +108,7 @@ class ConversationStore(SQLTrackerStore):
         query: dict[str, str] | None = None,
         turns_per_session: int = 0,
         keep_days: float = 180,
+        patience_seconds: float = 1.0,
     ) -> None:
         # Not Rasa's own constructor: it waits for the database in an endless loop.
         TrackerStore.__init__(self, domain, event_broker)
@@ -121,6 +121,7 @@ class ConversationStore(SQLTrackerStore):
         if not 0 <= float(keep_days) < float("inf"):
             raise ValueError(f"keep_days: {keep_days} is no number of days")
         self.keep_days = float(keep_days)
+        self.patience_seconds = float(patience_seconds)
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="tracker-store")
 
     def init_tracker(self, sender_id: str) -> StoredTracker:
@@ -247,7 +248,7 @@ class ConversationStore(SQLTrackerStore):
         deadline = time.monotonic() + _RETRY_SECONDS
         while True:
             try:
-                with patience(_PATIENCE_SECONDS), self.engine.begin() as connection:
+                with patience(self.patience_seconds), self.engine.begin() as connection:
                     return work(connection, sender_id)
             except (SQLAlchemyError, OSError) as error:
                 if time.monotonic() > deadline:

@@ -19,10 +19,11 @@ import pytest
 import yaml
 
 from benchmarks.processes import free_port
-from tools import launch
+from tools import launch, loopback
 from tools.train import train_if_changed
 
 ROOT = Path(__file__).parent.parent
+loopback.bypass_proxies()
 
 
 @pytest.fixture(scope="session")

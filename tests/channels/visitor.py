@@ -42,9 +42,13 @@ def call(
     path: str,
     body: bytes | None = None,
     headers: Mapping[str, str] | None = None,
+    source: str = "",
 ) -> Answer:
-    """One request."""
-    connection = http.client.HTTPConnection(urlsplit(base).netloc, timeout=_SECONDS)
+    """One request; `source` is the address that it comes from, if that matters."""
+    place = (source, 0) if source else None
+    connection = http.client.HTTPConnection(
+        urlsplit(base).netloc, timeout=_SECONDS, source_address=place
+    )
     try:
         connection.request(method, path, body, dict(headers or {}))
         response = connection.getresponse()
@@ -61,11 +65,15 @@ def new_id() -> str:
 
 @dataclass
 class Visitor:
-    """Somebody with a conversation of their own, and an address of their own behind the proxy."""
+    """Somebody with a conversation of their own, and an address of their own behind the proxy.
+
+    Where a real proxy stands between, `source` is the address that it sees, one of loopback's.
+    """
 
     base: str
     address: str = field(default_factory=lambda: next(_ADDRESSES))
     token: str = ""
+    source: str = ""
 
     def begin(self) -> Visitor:
         """Gets a token."""
@@ -82,7 +90,9 @@ class Visitor:
         body = None if value is None else json.dumps(value).encode()
         if body is not None:
             own["Content-Type"] = "application/json"
-        return call(self.base, method, f"{PREFIX}/{path}", body, {**own, **(headers or {})})
+        return call(
+            self.base, method, f"{PREFIX}/{path}", body, {**own, **(headers or {})}, self.source
+        )
 
     def post(self, message_id: str | None = None, **what: Any) -> Answer:
         """Sends a message with `text` or `payload`."""

@@ -31,6 +31,7 @@ def test_killed(assistant: Assistant) -> None:
         "model": True,
         "actions": True,
         "conversations": True,
+        "content_faults": 0,
     }
     (reply,) = visitor.say(FOLLOW_UP)
     assert "AI engineer" in reply["text"]

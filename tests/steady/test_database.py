@@ -59,6 +59,8 @@ def test_full_disk(assistant: Assistant) -> None:
     visitor.say(QUESTION)
     before = assistant.stored(_ASKED)
     with assistant.full_disk():
+        ready = call(assistant.base, "GET", "/ready")
+        assert (ready.status, ready.json["conversations"]) == (503, False)
         with in_time():
             assert apologised(visitor.post(text=_ASKED))
         with in_time():

@@ -48,7 +48,8 @@ def make_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[MakeS
     options: dict[str, Any] = {"dialect": "sqlite", "db": str(tmp_path / "conversations.db")}
     if request.param == "postgresql":
         server: Postgresql = request.getfixturevalue("database_server")
-        options = {"host": server.url}
+        # It hangs in no test that uses this; a busy machine may look as if it did.
+        options = {"host": server.url, "patience_seconds": 60}
         with sa.create_engine(server.url).begin() as connection:
             connection.execute(sa.text("DROP TABLE IF EXISTS events"))
     made: list[ConversationStore] = []
