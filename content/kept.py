@@ -7,6 +7,7 @@ import logging
 import os
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from content.loader import Content, ContentError, compile_texts
@@ -26,9 +27,10 @@ class KeptContent:
 
     def keep(self, content: Content, texts: Mapping[str, str]) -> None:
         """Keeps content that has no fault; where that is not possible, a log line says so."""
-        if self._version() == content.version:
-            return
         value = json.dumps({"version": content.version, "files": dict(texts)})
+        with suppress(OSError, UnicodeDecodeError):
+            if self._path.read_text(encoding="utf-8") == value:
+                return
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             descriptor, draft = tempfile.mkstemp(dir=self._path.parent, prefix=self._path.name)
@@ -49,7 +51,3 @@ class KeptContent:
         except (OSError, ValueError, KeyError, TypeError, AttributeError, ContentError):
             return None
         return content if is_whole else None
-
-    def _version(self) -> str | None:
-        content = self.read()
-        return content.version if content else None

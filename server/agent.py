@@ -75,6 +75,7 @@ class SteadyAgent(Agent):
         """
         held = message.output_channel = HeldReplies(message.output_channel)
         turn = asyncio.ensure_future(asyncio.wait_for(self._take(message), TURN_SECONDS))
+        turn.add_done_callback(lambda done: done.cancelled() or done.exception())  # looked at
         try:
             await asyncio.wait_for(asyncio.shield(turn), LAST_SECONDS)
             if await held.release() or message.text in _SILENT:

@@ -79,7 +79,12 @@ class Operations(InputChannel):
         async def forget_daily(app: Sanic, _: Any) -> None:
             store = getattr(getattr(app.ctx, "agent", None), "tracker_store", None)
             if isinstance(store, ConversationStore):
-                app.add_task(keep_house(store))
+                app.ctx.keeping_house = asyncio.create_task(keep_house(store))
+
+        @routes.listener("before_server_stop")
+        async def leave(app: Sanic, _: Any) -> None:
+            if (keeping := getattr(app.ctx, "keeping_house", None)) is not None:
+                keeping.cancel()
 
         return routes
 
@@ -92,12 +97,10 @@ async def _count(request: Request, response: HTTPResponse) -> None:
 async def _parts(agent: Agent | None) -> dict[str, bool]:
     if agent is None or not agent.is_ready():
         return {"model": False, "actions": False, "conversations": False}
-    model, actions, conversations = await asyncio.gather(
-        _succeeds(_understand(agent)),
-        _succeeds(_ask_actions(agent)),
-        _succeeds(_write_conversations(agent)),
+    replies, conversations = await asyncio.gather(
+        _replies(agent), _succeeds(_write_conversations(agent))
     )
-    return {"model": model, "actions": actions, "conversations": conversations}
+    return {**replies, "conversations": conversations}
 
 
 def _content_faults() -> int:
@@ -108,7 +111,15 @@ def _content_faults() -> int:
     return len(live.faults)
 
 
-async def _succeeds(check: Awaitable[Any]) -> bool:
+async def _replies(agent: Agent) -> dict[str, bool]:
+    """Whether a greeting is understood, and gets a reply; nothing of it is kept."""
+    understood: list[dict[str, Any]] = []
+    model = await _succeeds(_understand(agent, understood))
+    actions = await _succeeds(_ask_actions(agent, understood)) if model else False
+    return {"model": model, "actions": actions}
+
+
+async def _succeeds(check: Awaitable[None]) -> bool:
     try:
         await asyncio.wait_for(check, _SECONDS)
     except Exception as error:
@@ -117,16 +128,14 @@ async def _succeeds(check: Awaitable[Any]) -> bool:
     return True
 
 
-async def _understand(agent: Agent) -> dict[str, Any]:
-    parsed: dict[str, Any] = await agent.processor.parse_message(UserMessage(_GREETING))
-    return parsed
+async def _understand(agent: Agent, understood: list[dict[str, Any]]) -> None:
+    understood.append(await agent.processor.parse_message(UserMessage(_GREETING)))
 
 
-async def _ask_actions(agent: Agent) -> None:
-    """Has the action server reply to a greeting, of which nothing is kept."""
+async def _ask_actions(agent: Agent, understood: list[dict[str, Any]]) -> None:
     if agent.action_endpoint is None:
         return
-    parsed = await _understand(agent)
+    (parsed,) = understood
     tracker = DialogueStateTracker("", agent.domain.slots)
     tracker.update(UserUttered(_GREETING, parsed["intent"], parsed["entities"], parsed))
     action = PromptRemoteAction(_ACTION, agent.action_endpoint)

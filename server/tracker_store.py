@@ -88,7 +88,7 @@ class ConversationStore(SQLTrackerStore):
         domain: for the slots of trackers.
         keep_days: conversations that nobody has continued for so long are deleted by the servers
             themselves, daily (`server.housekeeping`); 0: kept for ever.
-        patience_seconds: how long one try to read or write waits for a PostgreSQL server that hangs.
+        patience_seconds: how long one try to read or write waits for a PostgreSQL that hangs.
         turns_per_session: after so many turns of a visitor a new session begins by itself, with
             the slots carried over. Rasa replays the events of a session several times a turn, so
             this bounds what a turn costs in a long conversation. 0: sessions end by time alone.

@@ -24,12 +24,12 @@ class Watchdog:
     Args:
         url: answered by a server that is alive.
         every: seconds between two questions, and longest wait for an answer.
-        failures: how many in a row make it a server that hangs.
+        failures: how many in a row make it a server that hangs; one that is merely busy answers.
         start_seconds: how long it may take to answer for the first time.
     """
 
     def __init__(
-        self, url: str, every: float = 2.5, failures: int = 3, start_seconds: float = 120.0
+        self, url: str, every: float = 2.5, failures: int = 5, start_seconds: float = 120.0
     ) -> None:
         self._url = url
         self._every = every

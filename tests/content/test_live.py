@@ -104,3 +104,45 @@ def test_a_folder_that_is_not_there_raises(tmp_path: Path) -> None:
 
 def test_the_real_folder_is_the_default() -> None:
     assert LiveContent().get().topic_ids == CONTENT.topic_ids
+
+
+def test_a_restart_while_an_edit_is_broken_goes_on_with_the_last_good_content(
+    small: Folder, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    kept = tmp_path / "run" / "kept.json"
+    small.edit("all.yml", OLD, NEW)
+    LiveContent(small.path, kept).get()
+    assert kept.stat().st_mode & 0o077 == 0
+    small.edit("all.yml", NEW, FAULTY)
+    restarted = LiveContent(small.path, kept)
+    with caplog.at_level(logging.ERROR):
+        assert title(restarted) == "Money and pay"
+    assert [fault.file for fault in restarted.faults] == ["all.yml"]
+    assert restarted.get().version in caplog.text
+    assert "all.yml:" in caplog.text
+    small.edit("all.yml", FAULTY, "title: Salary")
+    assert title(restarted) == "Salary"
+    assert restarted.faults == []
+
+
+@pytest.mark.parametrize("harm", [b"", b"{", b'{"version": "0", "files": []}', b"\xff"])
+def test_kept_content_that_is_damaged_is_not_taken(
+    small: Folder, tmp_path: Path, harm: bytes
+) -> None:
+    kept = tmp_path / "kept.json"
+    LiveContent(small.path, kept).get()
+    whole = kept.read_bytes()
+    assert whole.replace(b"Pay", b"Gold") != whole
+    for damaged in (harm, whole[:-9], whole.replace(b"Pay", b"Gold")):
+        kept.write_bytes(damaged)
+        small.edit("all.yml", OLD, FAULTY)
+        with pytest.raises(ContentError):
+            LiveContent(small.path, kept).get()
+        small.edit("all.yml", FAULTY, OLD)
+    LiveContent(small.path, kept).get()  # it is made good again
+    assert kept.read_bytes() == whole
+
+
+def test_content_that_cannot_be_kept_is_used_all_the_same(small: Folder, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    assert LiveContent(small.path, tmp_path / "file" / "kept.json").get().topic_ids

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import sys
@@ -69,3 +70,42 @@ def test_metrics_are_served_where_the_environment_says(monkeypatch: pytest.Monke
     assert 'assistant_errors_total{error="StoreError"} 1.0' in text
     assert 'assistant_http_responses_total{status="429"} 1.0' in text
     assert "visitor-2" not in text
+
+
+def _logged(name: str, serving: bool, caplog: pytest.LogCaptureFixture) -> logging.LogRecord:
+    async def serve() -> None:
+        if serving:
+            await logs.keep_words_out(None)
+        try:
+            raise ValueError(_SECRET)
+        except ValueError:
+            logging.getLogger(name).warning(
+                "it is %s", _SECRET, extra={"text": _SECRET}, exc_info=True
+            )
+
+    caplog.clear()
+    caplog.handler.addFilter(words_out := logs.WordsOut())
+    try:
+        asyncio.run(serve())
+    finally:
+        caplog.handler.removeFilter(words_out)
+    (record,) = caplog.records
+    return record
+
+
+def test_of_others_lines_in_a_visitors_request_only_the_place_is_kept(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    for name in ("rasa.core.processor", "sanic.error", "py.warnings", "asyncio"):
+        record = _logged(name, True, caplog)
+        for shown in (logs.JsonFormatter().format(record), logging.Formatter().format(record)):
+            assert _SECRET not in shown
+            assert "ValueError" in shown
+            assert "test_logs_and_metrics" in shown
+
+
+def test_others_lines_of_a_start_and_our_own_are_left_as_they_are(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    assert _logged("rasa.core.run", False, caplog).getMessage() == f"it is {_SECRET}"
+    assert _logged("server.agent", True, caplog).getMessage() == f"it is {_SECRET}"
