@@ -20,7 +20,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 
 .PHONY: help install chat serve widget pictures train test check lint validate
 .PHONY: report review preview coverage new-topic report-nlu bench-nlu bench
-.PHONY: purge backup restore scale-test capacity reader reading lock clean
+.PHONY: purge backup restore scale-test capacity bench-store reader reading lock clean
 
 # A question may hold quotes and dollars: the shell gets it as a variable, not as text of a command.
 export Q
@@ -98,6 +98,9 @@ scale-test: .venv/dev ## two servers behind nginx, PostgreSQL, Redis; parts kill
 
 capacity: .venv/dev ## what a core, a server and a database carry, measured (docs/capacity.md)
 	@$(PYTHON) -m benchmarks.capacity
+
+bench-store: .venv/dev ## the database's part at 100,000 to 10 million events (EVENTS="10000 20000")
+	@$(PYTHON) -m benchmarks.database $(if $(EVENTS),--events $(EVENTS))
 
 reading: .venv/runtime ## the reader on DATA=folder with articles, figures for each and in all
 	@$(PYTHON) -m reading $(if $(DATA),"$(DATA)")
