@@ -76,12 +76,12 @@ def patience(seconds: float) -> Iterator[None]:
 
 def _wait(connection: Any) -> None:
     """Waits for a server; psycopg2 closes the connection of which this raises."""
-    waiting = {extensions.POLL_READ: select.POLLIN, extensions.POLL_WRITE: select.POLLOUT}
     while (state := connection.poll()) != extensions.POLL_OK:
         until = getattr(_patience, "until", None)
         left = None if until is None else max(0.0, until - time.monotonic()) * 1000
         ready = select.poll()
-        ready.register(connection.fileno(), waiting[state])
+        reads = state == extensions.POLL_READ
+        ready.register(connection.fileno(), select.POLLIN if reads else select.POLLOUT)
         if not ready.poll(left):
             raise psycopg2.OperationalError("the database server did not answer in time")
 
