@@ -27,6 +27,8 @@ from server.tracker_store import ConversationStore
 logger = logging.getLogger(__name__)
 
 _SECONDS = 2.0
+# Many times what anybody types.
+_BODY_BYTES = 65_536
 _GREETING = "hello"
 _ACTION, _APOLOGY = "action_reply", "apology"
 
@@ -69,6 +71,12 @@ class Operations(InputChannel):
             status = HTTPStatus.OK if all(parts.values()) else HTTPStatus.SERVICE_UNAVAILABLE
             value = {"ready": all(parts.values()), **parts, "content_faults": _content_faults()}
             return json(value, status)
+
+        @routes.signal("http.routing.after")
+        async def limit_body(request: Request, **_: Any) -> None:
+            # The web chat reads bodies itself, and has a limit of its own.
+            if request.path.startswith("/webhooks/"):
+                request.stream.request_max_size = _BODY_BYTES
 
         @routes.listener("before_server_start")
         async def count_responses(app: Sanic, _: Any) -> None:

@@ -40,6 +40,8 @@ _RETRY_PAUSE_SECONDS = 0.1
 _SECONDS_OF_A_DAY = 86_400
 # What is written to learn whether a turn could be: as much as a long one.
 _CHECKED_CHARACTERS = 16_384
+# An SQLite file up to this size is looked through as well: it takes a fraction of a second.
+_LOOKED_THROUGH_BYTES = 64_000_000
 # Threads that talk to the database; as many turns read or write at a time.
 _THREADS = 8
 
@@ -225,6 +227,8 @@ class ConversationStore(SQLTrackerStore):
 
     async def check(self) -> None:
         """Raises StoreError if a turn could not be stored at this moment."""
+        if self.engine.dialect.name == "sqlite":
+            await self._in_thread(_look_through, NOBODY)
         # Written for good, and then taken away: what is rolled back never asks a disk for room.
         await self._in_thread(_write_check, NOBODY)
         await self._in_thread(_delete, NOBODY)
@@ -322,6 +326,17 @@ def _delete(connection: Connection, sender_id: str) -> int:
 def _empty_journal(connection: Connection, _: str) -> None:
     # Beside readers it is emptied by whoever comes later; all of it is in the file by then.
     connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _look_through(connection: Connection, _: str) -> None:
+    """Finds a damaged file, such as one that was copied over another beside a running server."""
+    size = 1
+    for name in ("page_count", "page_size"):
+        size *= int(connection.exec_driver_sql(f"PRAGMA {name}").scalar())
+    if size <= _LOOKED_THROUGH_BYTES:
+        state = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+        if state != "ok":
+            raise StoreError(f"the file of conversations is damaged: {state}")
 
 
 def _write_check(connection: Connection, sender_id: str) -> None:

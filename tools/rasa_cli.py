@@ -27,8 +27,8 @@ def main() -> None:
     is_server = sys.argv[1:2] in (["run"], ["shell"])
     if is_server:
         os.umask(0o077)  # conversations and logs are nobody else's
-        # 64 kB are many times what anybody types; Sanic takes in 100 MB by itself.
-        os.environ.setdefault("SANIC_REQUEST_MAX_SIZE", "65536")
+        # Sanic takes in 100 MB by itself; `server.operations` allows webhooks much less.
+        os.environ.setdefault("SANIC_REQUEST_MAX_SIZE", "1000000")
         # One message is too little work for several threads: waiting for more, they spend a quarter
         # of the processor time of a turn (`make capacity`).
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -281,6 +281,25 @@ def test_checking_leaves_nothing_behind(make_store: MakeStore) -> None:
     assert asyncio.run(look()) == []
 
 
+def test_checking_finds_a_damaged_file(tmp_path: Path) -> None:
+    path = tmp_path / "conversations.db"
+
+    async def talk() -> None:
+        store = ConversationStore(DOMAIN, db=str(path))
+        for number in range(30):
+            await take(store, f"visitor {number}", *begin(), *turn("one" * 100))
+        await store.check()
+        store.engine.dispose()  # all of it is in the one file
+        data = bytearray(path.read_bytes())
+        middle = len(data) // 8192 * 4096
+        data[middle : middle + 4096] = b"?" * 4096
+        path.write_bytes(data)
+        with pytest.raises(StoreError):
+            await store.check()
+
+    asyncio.run(talk())
+
+
 def test_rasas_own_store_reads_what_this_one_wrote_and_the_other_way_round(tmp_path: Path) -> None:
     path = str(tmp_path / "conversations.db")
 
