@@ -113,12 +113,10 @@ class WebChat(InputChannel):
             work = self._respond(request, body, path.rstrip("/"), origin, until)
             response = await self._in_time(work, until)
         except Refusal as refusal:
-            value = {"error": refusal.code, "message": refusal.message}
-            response = json(value, refusal.status, headers=refusal.headers)
+            response = _refused(refusal)
         except Exception as error:
             log_without_values("a request failed", error)
-            failed = unavailable(self._content.apology())
-            response = json({"error": failed.code, "message": failed.message}, failed.status)
+            response = _refused(unavailable(self._content.apology()))
         response.headers.update(clients.cors_headers(origin))
         response.headers["Cache-Control"] = "no-store"
         response.headers["X-Content-Type-Options"] = "nosniff"
@@ -246,3 +244,8 @@ class WebChat(InputChannel):
         if agent is None or not agent.is_ready():
             raise unavailable(self._content.apology())
         return agent
+
+
+def _refused(refusal: Refusal) -> HTTPResponse:
+    value = {"error": refusal.code, "message": refusal.message}
+    return json(value, refusal.status, headers=refusal.headers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -69,3 +70,16 @@ def test_nginx_shows_visitors_nothing_of_operations() -> None:
 def test_the_image_starts_files_that_are_there() -> None:
     for name in re.findall(r"[\w.]+\.yml", _DOCKERFILE):
         assert (ROOT / name).is_file(), name
+
+
+def test_in_a_container_a_server_that_hangs_is_ended() -> None:
+    started = {name: _SERVICES[name].get("command") for name in ("actions-1", "actions-2")}
+    started["bot"] = json.loads(
+        re.findall(r"^CMD (\[.*?\])", _DOCKERFILE.replace("\\\n", ""), re.M)[0]
+    )
+    for name, command in started.items():
+        assert command[:3] == ["python", "-m", "tools.watched"], name
+        port = "5005" if name == "bot" else "5055"
+        assert command[3] == f"http://127.0.0.1:{port}/health"
+    for name in ("bot-1", "bot-2", "actions-1", "actions-2"):
+        assert _SERVICES[name]["restart"] == "unless-stopped"
