@@ -76,7 +76,7 @@ def test_one_for_whom_the_line_was_longer_than_it_looked_is_told_in_time() -> No
         working = asyncio.create_task(wait())
         await asyncio.sleep(0)
         with pytest.raises(Crowded):
-            await _work(crowd, _now() + 0.3, 0, [])
+            await _work(crowd, _now() + 1.0, 0, [])
         hold.set()
         await working
         await _work(crowd, _now() + 60, 0, [])  # nobody has kept the place
