@@ -1,14 +1,20 @@
-# The assistant's two servers in one image: the bot (by default) and its actions.
+# The assistant's two servers in one image: the bot (by default) and its actions. What is copied is
+# listed in .dockerignore.
 FROM python:3.10-slim-bookworm AS build
 WORKDIR /app
-ENV RASA_TELEMETRY_ENABLED=false
-COPY requirements/runtime.txt requirements/
-RUN python -m venv .venv \
- && .venv/bin/pip install --no-cache-dir --disable-pip-version-check --no-deps --require-hashes \
-      -r requirements/runtime.txt
+ENV RASA_TELEMETRY_ENABLED=false UV_LINK_MODE=copy
+COPY requirements requirements
+RUN python -m venv /uv \
+ && /uv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes \
+      -r requirements/uv.txt \
+ && python -m venv --without-pip .venv
+# The cache is the builder's; it does not become part of the image.
+RUN --mount=type=cache,target=/root/.cache/uv \
+    /uv/bin/uv pip sync --quiet --compile-bytecode --python .venv/bin/python requirements/runtime.txt
 
 COPY . .
 RUN .venv/bin/python -m tools.train \
+ && .venv/bin/python -m compileall -q actions channels content dialogue keepers nlu reading server tools \
  && rm -rf .rasa .run
 
 FROM python:3.10-slim-bookworm
