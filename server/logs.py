@@ -12,6 +12,8 @@ from typing import Any
 
 import structlog
 
+from server import request_ids
+
 # What every record has (logging.LogRecord); the rest was given as `extra`.
 _COMMON = {*vars(logging.makeLogRecord({})), "message", "asctime"}
 
@@ -31,6 +33,8 @@ class JsonFormatter(logging.Formatter):
             "logger": record.name,
             "message": record.getMessage(),
         }
+        if request_ids.current():
+            line["request"] = request_ids.current()
         line |= {name: value for name, value in vars(record).items() if name not in _COMMON}
         if record.exc_info and record.exc_info[0]:
             line["exception"] = record.exc_info[0].__name__

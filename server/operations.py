@@ -15,7 +15,7 @@ from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
-from server import logs, metrics
+from server import logs, metrics, request_ids
 from server.tracker_store import ConversationStore
 
 _SECONDS = 2.0
@@ -60,10 +60,15 @@ class Operations(InputChannel):
             return json({"ready": all(parts.values()), **parts}, status)
 
         @routes.listener("before_server_start")
-        async def count_responses(app: Sanic, _: Any) -> None:
+        async def follow_requests(app: Sanic, _: Any) -> None:
+            app.register_middleware(_begin, "request")
             app.register_middleware(_count, "response")
 
         return routes
+
+
+async def _begin(request: Request) -> None:
+    request_ids.begin(request.headers.get(request_ids.HEADER))
 
 
 async def _count(request: Request, response: HTTPResponse) -> None:
