@@ -32,8 +32,9 @@ help: ## list the targets
 chat: .venv/runtime ## install, train if needed, and talk to the assistant in the Rasa shell
 	@$(PYTHON) -m tools.launch chat
 
-serve: .venv/runtime ## the assistant with its web chat on http://127.0.0.1:5005 (PORT=...)
-	@exec $(PYTHON) -m tools.launch serve
+serve: .venv/runtime ## the web chat on http://127.0.0.1:5005 (PORT=, CREDENTIALS=file, ENDPOINTS=file)
+	@exec $(PYTHON) -m tools.launch serve $(if $(ENDPOINTS),--endpoints "$(ENDPOINTS)") \
+	  $(if $(CREDENTIALS),--credentials "$(CREDENTIALS)")
 
 train: .venv/runtime ## train a model if something has changed (FORCE=1: in any case)
 	@$(PYTHON) -m tools.train $(if $(FORCE),--force)
