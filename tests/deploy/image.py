@@ -58,6 +58,7 @@ class Image:
         rights = ["--read-only", "--read-only-tmpfs=false", "--tmpfs", "/tmp"]  # noqa: S108
         rights += ["--cap-drop", "ALL", "--security-opt", "no-new-privileges"]
         place = ["--network", "host", "--cgroups", "disabled", "--log-driver", "none"]
+        place += ["--ulimit", "host"]
         return [
             *self._command("podman"), "run", "--rm", *rights, *place, *options, NAME, *command,
         ]  # fmt: skip
@@ -127,8 +128,8 @@ def _make_base(image: Image) -> None:
     shutil.copy(_CERTIFICATES, root / _CERTIFICATES.relative_to("/"))
     container = image.buildah("from", "scratch").split()[-1]
     image.buildah("add", "--quiet", container, str(root), "/")
-    settings = ("PATH=/usr/local/bin:/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin",)
-    settings += tuple(f"{name}={_CERTIFICATES}" for name in ("SSL_CERT_FILE", "PIP_CERT"))
+    settings = ["PATH=/usr/local/bin:/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin"]
+    settings += [f"{name}={_CERTIFICATES}" for name in ("SSL_CERT_FILE", "PIP_CERT")]
     for setting in settings:
         image.buildah("config", "--env", setting, container)
     image.buildah("commit", "--quiet", container, _BASE)
