@@ -1,4 +1,4 @@
-"""The image of the Dockerfile, built and run by this machine's packages (Debian: buildah, podman).
+"""The image of the Dockerfile, built and run by Debian's buildah, podman and runc.
 
 The base image that the Dockerfile names is made here, of Debian's packages and this Python, as no
 registry of images need be reachable. All of it lives in a folder of its own.
@@ -43,6 +43,9 @@ class Image:
     def _command(self, name: str) -> list[str]:
         places = ["--root", str(self.folder / "storage"), "--runroot", str(self.folder / "run")]
         more = ["--cgroup-manager", "cgroupfs"] if name == "podman" else []
+        more += (
+            ["--runtime", program("runc")] if name == "podman" else []
+        )  # for any kind of cgroups
         return [program(name), *places, "--storage-driver", "overlay", *more]
 
     def buildah(self, *arguments: str) -> str:
@@ -57,8 +60,9 @@ class Image:
         """Command line that runs the image as an orchestrator would: without rights, read-only."""
         rights = ["--read-only", "--read-only-tmpfs=false", "--tmpfs", "/tmp"]  # noqa: S108
         rights += ["--cap-drop", "ALL", "--security-opt", "no-new-privileges"]
-        place = ["--network", "host", "--cgroups", "disabled", "--log-driver", "none"]
-        place += ["--ulimit", "host"]
+        place = ["--network", "host", "--log-driver", "none"]
+        # Podman's own limits may be above what it is allowed to set here.
+        place += ["--ulimit", "nofile=4096:4096", "--ulimit", "nproc=4096:4096"]
         return [
             *self._command("podman"), "run", "--rm", *rights, *place, *options, NAME, *command,
         ]  # fmt: skip
@@ -94,9 +98,9 @@ def built(folder: Path, context: Path) -> Iterator[Image]:
         context: what the Dockerfile may copy from.
 
     Raises:
-        MissingProgram: if buildah, podman or debootstrap is not installed.
+        MissingProgram: if buildah, podman, runc or debootstrap is not installed.
     """
-    for name in ("buildah", "podman", "debootstrap"):
+    for name in ("buildah", "podman", "runc", "debootstrap"):
         program(name)
     image = Image(folder)
     try:
