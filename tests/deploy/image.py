@@ -20,6 +20,7 @@ from benchmarks.services import program
 from tests.conftest import ROOT
 
 NAME = "two-roles"
+PROGRAMS = ("buildah", "podman", "runc", "debootstrap")
 _BASE = "docker.io/library/python:3.10-slim-bookworm"
 _RELEASE = "bookworm"
 _CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
@@ -100,8 +101,6 @@ def built(folder: Path, context: Path) -> Iterator[Image]:
     Raises:
         MissingProgram: if buildah, podman, runc or debootstrap is not installed.
     """
-    for name in ("buildah", "podman", "runc", "debootstrap"):
-        program(name)
     image = Image(folder)
     try:
         _make_base(image)

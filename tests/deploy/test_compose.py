@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from benchmarks.services import MissingProgram, program
 from tests.conftest import ROOT
+from tests.deploy.programs import needed
 
 _VARIABLES = (
     "POSTGRES_ADMIN_PASSWORD",
@@ -23,12 +23,7 @@ _SANIC_SECONDS = 15  # GRACEFUL_SHUTDOWN_TIMEOUT (sanic/config.py)
 
 def _compose(**changed: str) -> subprocess.CompletedProcess[str]:
     """What Compose, which needs no engine for this, makes of the file."""
-    try:
-        command = [program("docker-compose"), "--file", str(ROOT / "compose.yml"), "config"]
-    except MissingProgram as error:
-        if os.environ.get("REQUIRE_IMAGE"):
-            raise
-        pytest.skip(str(error))
+    command = [needed("docker-compose"), "--file", str(ROOT / "compose.yml"), "config"]
     given = dict.fromkeys(_VARIABLES, "v" * 32) | changed
     environment = {"PATH": os.environ["PATH"], **{k: v for k, v in given.items() if v}}
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)

@@ -14,10 +14,11 @@ import pytest
 import yaml
 
 from benchmarks.processes import free_port
-from benchmarks.services import MissingProgram, postgresql, redis
+from benchmarks.services import postgresql, redis
 from tests.channels.visitor import Visitor, call
 from tests.conftest import ROOT
-from tests.deploy.image import Image, built, context_with_secrets, is_root
+from tests.deploy.image import PROGRAMS, Image, built, context_with_secrets, is_root
+from tests.deploy.programs import needed
 from tools import launch
 
 _SECRET = "planted-" + secrets.token_hex(8)
@@ -42,18 +43,14 @@ _USER = "10001"
 @pytest.fixture(scope="module")
 def image(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Image]:
     """The image, built beside files that must stay out of it."""
-    if not is_root() and not os.environ.get("REQUIRE_IMAGE"):
+    if not is_root() and not os.environ.get("REQUIRE_DEPLOY"):
         pytest.skip("building an image takes root's rights here")
+    for name in PROGRAMS:
+        needed(name)
     context = tmp_path_factory.mktemp("context")
     context_with_secrets(context, dict.fromkeys(_PLANTED, _SECRET))
-    with ExitStack() as stack:
-        try:
-            folder = tmp_path_factory.mktemp("image")
-            yield stack.enter_context(built(folder, context))
-        except MissingProgram as error:
-            if os.environ.get("REQUIRE_IMAGE"):
-                raise
-            pytest.skip(f"{error}: the image cannot be built")
+    with built(tmp_path_factory.mktemp("image"), context) as image:
+        yield image
 
 
 def test_nothing_is_in_it_that_lay_beside_what_it_needs(image: Image) -> None:

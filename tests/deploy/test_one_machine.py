@@ -20,9 +20,10 @@ from typing import Any
 import pytest
 
 from benchmarks.processes import free_port
-from benchmarks.services import program, wait_for_port
+from benchmarks.services import wait_for_port
 from tests.channels.visitor import Answer, call
 from tests.conftest import ROOT
+from tests.deploy.programs import needed
 from tools import launch
 
 _FILES = ROOT / "deploy" / "one-machine"
@@ -119,7 +120,7 @@ def _nginx(folder: Path, port: int, bot_port: int) -> list[str]:
     )
     whole = f"pid {folder}/pid; error_log stderr; events {{}} http {{ {paths}\n{site}\n}}"
     (folder / "nginx.conf").write_text(whole, encoding="utf-8")
-    return [program("nginx"), "-c", str(folder / "nginx.conf"), "-g", "daemon off;"]
+    return [needed("nginx"), "-c", str(folder / "nginx.conf"), "-g", "daemon off;"]
 
 
 def _caddy(folder: Path, port: int, bot_port: int) -> list[str]:
@@ -131,7 +132,7 @@ def _caddy(folder: Path, port: int, bot_port: int) -> list[str]:
     }
     options = "{\n\tadmin off\n\tauto_https disable_redirects\n}\n"
     (folder / "Caddyfile").write_text(options + _changed(text, changes), encoding="utf-8")
-    return [program("caddy"), "run", "--config", str(folder / "Caddyfile")]
+    return [needed("caddy"), "run", "--config", str(folder / "Caddyfile")]
 
 
 def _changed(text: str, changes: Mapping[str, str]) -> str:
@@ -250,7 +251,7 @@ def test_systemd_finds_no_fault_in_the_unit(tmp_path: Path) -> None:
     path = tmp_path / "two-roles.service"
     path.write_text(text.replace(_FOLDER, str(ROOT)), encoding="utf-8")
     done = subprocess.run(
-        [program("systemd-analyze"), "verify", "--man=no", str(path)],
+        [needed("systemd-analyze"), "verify", "--man=no", str(path)],
         capture_output=True,
         text=True,
         check=False,
