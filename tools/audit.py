@@ -81,7 +81,7 @@ def judge(
 ) -> list[str]:
     """What is wrong: advisories that nobody reviewed, and reviews of what is not locked."""
     wrong = [
-        f"{each.package} {each.version}: {', '.join(sorted(each.ids))} is not reviewed: {each.about}"
+        f"{each.package} {each.version}: {', '.join(sorted(each.ids))} not reviewed: {each.about}"
         for each in found
         if not any(each.package == other.package and each.ids & other.ids for other in known)
     ]
