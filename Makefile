@@ -20,7 +20,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 
 .PHONY: help install chat serve widget pictures train test check lint validate
 .PHONY: report review preview coverage new-topic report-nlu bench-nlu bench
-.PHONY: purge backup restore scale-test capacity bench-store reader reading lock clean
+.PHONY: purge backup restore scale-test capacity bench-store reader reading audit sbom lock clean
 
 # A question may hold quotes and dollars: the shell gets it as a variable, not as text of a command.
 export Q
@@ -32,8 +32,9 @@ help: ## list the targets
 chat: .venv/runtime ## install, train if needed, and talk to the assistant in the Rasa shell
 	@$(PYTHON) -m tools.launch chat
 
-serve: .venv/runtime ## the assistant with its web chat on http://127.0.0.1:5005 (PORT=...)
-	@exec $(PYTHON) -m tools.launch serve
+serve: .venv/runtime ## the web chat on http://127.0.0.1:5005 (PORT=, CREDENTIALS=file, ENDPOINTS=file)
+	@exec $(PYTHON) -m tools.launch serve $(if $(ENDPOINTS),--endpoints "$(ENDPOINTS)") \
+	  $(if $(CREDENTIALS),--credentials "$(CREDENTIALS)")
 
 train: .venv/runtime ## train a model if something has changed (FORCE=1: in any case)
 	@$(PYTHON) -m tools.train $(if $(FORCE),--force)
@@ -109,6 +110,13 @@ reader: .venv-reader/ready ## train the reader: an hour or more (PASSES=, PROCES
 	@.venv-reader/bin/python -m reading.training $(if $(PASSES),--passes "$(PASSES)") \
 	  $(if $(PROCESSES),--processes "$(PROCESSES)") $(if $(SECONDS_),--seconds "$(SECONDS_)")
 
+audit: .venv/dev .venv-tools/ready ## what is publicly known of the locked packages, beside what was reviewed
+	@$(PYTHON) -m tools.audit
+
+sbom: .venv-tools/ready ## a CycloneDX list of all locked packages, with their hashes: .run/sbom.json
+	@mkdir -p .run && .venv-tools/bin/cyclonedx-py requirements --output-reproducible \
+	  --output-file .run/sbom.json requirements/runtime.txt && echo .run/sbom.json
+
 install: .venv/dev ## everything that the other targets need
 
 lock: $(UV) ## compile the hashed lock files anew from requirements/*.in
@@ -118,6 +126,9 @@ lock: $(UV) ## compile the hashed lock files anew from requirements/*.in
 	    --override requirements/overrides.txt --excludes requirements/excludes.txt \
 	    requirements/$$name.in --output-file requirements/$$name.txt || exit 1; \
 	done
+	@$(UV) pip compile --quiet --universal --python-version 3.10 --generate-hashes --no-header \
+	  --no-annotate --no-emit-index-url --no-emit-find-links \
+	  requirements/tools.in --output-file requirements/tools.txt
 	@set -o pipefail; $(UV) pip compile --quiet --universal --python-version 3.10 \
 	  --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
 	  --excludes requirements/reader-excludes.txt requirements/reader.in \
@@ -125,7 +136,7 @@ lock: $(UV) ## compile the hashed lock files anew from requirements/*.in
 	  > requirements/reader.txt
 
 clean: ## remove what was installed, trained and logged
-	@rm -rf .venv .venv-reader .uv .run .rasa models results
+	@rm -rf .venv .venv-reader .venv-tools .uv .run .rasa models results
 
 # A small environment for uv alone, which then finds or fetches Python 3.10. What pip is told from
 # outside holds for where packages come from (index, proxy), not for where they go (user, target).
@@ -156,6 +167,11 @@ endef
 .venv/dev: requirements/dev.txt | $(UV)
 	$(call sync,requirements/dev.txt)
 	@touch .venv/runtime $@
+
+# What checks the project from outside needs other releases than the assistant does.
+.venv-tools/ready: requirements/tools.txt | $(UV)
+	@$(UV) venv --quiet --clear --python '>=3.10' .venv-tools && echo "Installing tools ..." \
+	  && $(UV) pip sync --quiet --python .venv-tools/bin/python requirements/tools.txt && touch $@
 
 # By pip, not uv: pip's settings may name a folder with PyTorch's CPU build, which it prefers as long
 # as it looks for no hash: so that is checked in a second step. The last one adds only what the build

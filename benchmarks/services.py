@@ -18,6 +18,9 @@ from tools.launch import HOST
 
 _START_SECONDS = 30
 _USER = "nobody"  # PostgreSQL refuses to run as root
+_ADMIN = "postgres"
+_ADMIN_PASSWORD = "the-superuser's"  # noqa: S105
+_CREATE = Path(__file__).parent.parent / "deploy" / "postgres" / "create.sh"
 _PASSWORD = "only-on-loopback"  # noqa: S105
 
 
@@ -63,7 +66,7 @@ def run(command: Sequence[str | Path]) -> None:
 
 @dataclass(frozen=True)
 class Postgresql:
-    """A running PostgreSQL server with an empty database named `conversations`."""
+    """A running PostgreSQL server with an empty database, and a role without rights beyond it."""
 
     folder: Path
     port: int
@@ -108,8 +111,8 @@ def postgresql(folder: Path) -> Iterator[Postgresql]:
         shutil.chown(folder, _USER)
     server = Postgresql(folder, free_port())
     secret = folder.with_suffix(".password")
-    secret.write_text(server.password, encoding="utf-8")
-    run([initdb, "-D", folder, "-U", server.user, "-A", "scram-sha-256", "--pwfile", secret, "-N"])
+    secret.write_text(_ADMIN_PASSWORD, encoding="utf-8")
+    run([initdb, "-D", folder, "-U", _ADMIN, "-A", "scram-sha-256", "--pwfile", secret, "-N"])
     server.start()
     try:
         _create_database(server)
@@ -120,15 +123,17 @@ def postgresql(folder: Path) -> Iterator[Postgresql]:
 
 
 def _create_database(server: Postgresql) -> None:
-    import psycopg2
-
-    connection = psycopg2.connect(
-        host=HOST, port=server.port, user=server.user, password=server.password, dbname="postgres"
-    )
-    connection.autocommit = True
-    with connection.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {server.database}")
-    connection.close()
+    """As PostgreSQL's image does in compose.yml."""
+    folder = Path(postgresql_program("psql")).parent
+    environment = {
+        "PATH": f"{folder}:{os.environ['PATH']}",
+        "PGHOST": HOST,
+        "PGPORT": str(server.port),
+        "PGPASSWORD": _ADMIN_PASSWORD,
+        "POSTGRES_USER": _ADMIN,
+        "ASSISTANT_PASSWORD": server.password,
+    }
+    subprocess.run(["sh", _CREATE], env=environment, check=True)
 
 
 @dataclass

@@ -111,8 +111,9 @@ def running(model: Path) -> Iterator[Topology]:
             "listen 5055": f"listen {launch.HOST}:{actions_port}",
         }
         for number, (bot, action) in enumerate(zip(bots, actions, strict=True), 1):
-            addresses[f"bot-{number}:5005"] = bot.address
-            addresses[f"actions-{number}:5055"] = action.address
+            # Names are resolved anew by later releases of nginx than Debian's.
+            addresses[f"bot-{number}:5005 resolve"] = bot.address
+            addresses[f"actions-{number}:5055 resolve"] = action.address
         nginx_id = stack.enter_context(nginx(folder, NGINX_CONFIGURATION, addresses))
         for node in (*actions, *bots):
             node.wait()

@@ -13,10 +13,13 @@ from typing import Any
 
 import structlog
 
+from server import request_ids
+
 # Whether a visitor is being served, here or in what was started from here.
 _SERVING: ContextVar[bool] = ContextVar("serving", default=False)
 # Whose lines hold no words of visitors; everybody else's are cut down while one is served.
 _OWN = {"actions", "assistant", "channels", "content", "dialogue", "nlu", "reading", "server"}
+
 
 # What every record has (logging.LogRecord); the rest was given as `extra`.
 _COMMON = {*vars(logging.makeLogRecord({})), "message", "asctime"}
@@ -37,6 +40,8 @@ class JsonFormatter(logging.Formatter):
             "logger": record.name,
             "message": record.getMessage(),
         }
+        if request_ids.current():
+            line["request"] = request_ids.current()
         line |= {name: value for name, value in vars(record).items() if name not in _COMMON}
         if record.exc_info and record.exc_info[0]:
             line["exception"] = record.exc_info[0].__name__

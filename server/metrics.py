@@ -1,4 +1,4 @@
-"""Figures for Prometheus, on a port of their own; off unless METRICS_PORT names one."""
+"""Figures for Prometheus, on a port of their own; off unless the environment names one."""
 
 from __future__ import annotations
 
@@ -57,6 +57,13 @@ class _Metrics:
             registry=self.registry,
         )
         faults.set_function(lambda: len(live_content().faults))
+        self.actions = Histogram(
+            "assistant_action_seconds",
+            "In the action server, by outcome: ok, apology, error",
+            ["outcome"],
+            buckets=_BUCKETS,
+            registry=self.registry,
+        )
 
 
 @lru_cache(maxsize=1)
@@ -74,13 +81,22 @@ def turn(channel: str, outcome: str, seconds: float, error: str) -> None:
 
 
 def response(status: int) -> None:
-    """Counts an HTTP response."""
-    _metrics().responses.labels(str(status)).inc()
+    """Counts an HTTP response; what is given may be an `HTTPStatus`, whose text is its name."""
+    _metrics().responses.labels(str(int(status))).inc()
 
 
-def serve() -> None:
-    """Serves the figures at METRICS_PORT of METRICS_HOST (127.0.0.1), if that is set."""
-    port = os.environ.get("METRICS_PORT")
+def action(outcome: str, seconds: float) -> None:
+    """Counts a call of the action server."""
+    _metrics().actions.labels(outcome).observe(seconds)
+
+
+def serve(variable: str = "METRICS_PORT") -> None:
+    """Serves the figures at METRICS_HOST (127.0.0.1), if a variable names a port.
+
+    Args:
+        variable: which one; servers on one machine share their environment, but no port.
+    """
+    port = os.environ.get(variable)
     if port:
         host = os.environ.get("METRICS_HOST", "127.0.0.1")
         start_http_server(int(port), host, _metrics().registry)

@@ -19,7 +19,7 @@ from sanic.response import HTTPResponse, json
 
 from content.live import live_content
 from content.loader import ContentError
-from server import logs, metrics
+from server import logs, metrics, request_ids
 from server.housekeeping import keep_house
 from server.remote_action import PromptRemoteAction
 from server.tracker_store import ConversationStore
@@ -79,7 +79,8 @@ class Operations(InputChannel):
                 request.stream.request_max_size = _BODY_BYTES
 
         @routes.listener("before_server_start")
-        async def count_responses(app: Sanic, _: Any) -> None:
+        async def follow_requests(app: Sanic, _: Any) -> None:
+            app.register_middleware(_begin, "request")
             app.register_middleware(logs.keep_words_out, "request")
             app.register_middleware(_count, "response")
 
@@ -95,6 +96,10 @@ class Operations(InputChannel):
                 keeping.cancel()
 
         return routes
+
+
+async def _begin(request: Request) -> None:
+    request_ids.begin(request.headers.get(request_ids.HEADER))
 
 
 async def _count(request: Request, response: HTTPResponse) -> None:

@@ -25,6 +25,7 @@ from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 from rasa.utils.endpoints import EndpointConfig
 
 from content.live import live_content
+from server import request_ids
 from server.action_results import result_schema
 
 logger = logging.getLogger(__name__)
@@ -66,6 +67,8 @@ class ActionEndpoint(EndpointConfig):
         kwargs["timeout"] = aiohttp.ClientTimeout(
             total=float(self.kwargs.get("timeout", DEFAULT_SECONDS))
         )
+        if request_ids.current():
+            kwargs["headers"] = {request_ids.HEADER: request_ids.current()}
         try:
             return await super().request(*args, **kwargs)
         except (aiohttp.ServerDisconnectedError, ConnectionResetError):

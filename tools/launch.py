@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -18,12 +20,15 @@ from content.live import live_content
 from content.loader import Content, ContentError
 from tools import loopback
 from tools.console import CommandError
+from tools.kept_log import KeptLog
 from tools.kept_process import KeptProcess, Watchdog
 from tools.rasa_cli import QUIET_ENVIRONMENT
 from tools.train import train_if_changed
 
 HOST = "127.0.0.1"
 RUN = Path(".run")
+#: What is configured unless somebody says otherwise.
+ENDPOINTS, CREDENTIALS = Path("endpoints.yml"), Path("credentials.yml")
 _START_SECONDS = 90
 _STOP_SECONDS = 10
 _TEND_SECONDS = 0.3
@@ -61,13 +66,26 @@ def require_free_port(port: int, name: str) -> None:
             ) from error
 
 
-def write_endpoints(actions_port: int) -> Path:
-    """endpoints.yml with the action server's port of this run; returns its path."""
-    endpoints: dict[str, Any] = yaml.safe_load(Path("endpoints.yml").read_text(encoding="utf-8"))
+def write_endpoints(actions_port: int, source: Path = ENDPOINTS) -> Path:
+    """An endpoints file with the action server's port of this run; returns its path."""
+    endpoints: dict[str, Any] = yaml.safe_load(source.read_text(encoding="utf-8"))
     endpoints["action_endpoint"]["url"] = f"http://{HOST}:{actions_port}/webhook"
     path = RUN / f"endpoints-{actions_port}.yml"
     path.write_text(yaml.safe_dump(endpoints), encoding="utf-8")
     return path
+
+
+def require_variables(path: Path) -> None:
+    """Raises LaunchError if a configuration file asks for a variable that is not set.
+
+    Rasa fills in `${NAME}` itself; what it says of a missing one stands in a log, a minute later.
+    """
+    if not path.is_file():
+        raise LaunchError(f"{path} is missing.")
+    values = yaml.safe_dump(yaml.safe_load(path.read_text(encoding="utf-8")))  # without comments
+    missing = {name for name in re.findall(r"\$\{(\w+)\}", values) if name not in os.environ}
+    if missing:
+        raise LaunchError(f"{path} needs these variables: {', '.join(sorted(missing))}.")
 
 
 def start(
@@ -138,18 +156,27 @@ def rasa(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "tools.rasa_cli", *arguments]
 
 
-def run(mode: str) -> int:
-    """Runs the assistant until somebody ends it; `mode` is "chat" or "serve"."""
+def run(mode: str, endpoints: Path = ENDPOINTS, credentials: Path = CREDENTIALS) -> int:
+    """Runs the assistant until somebody ends it.
+
+    Args:
+        mode: "chat" or "serve".
+        endpoints: the databases; the action server's address is written anew.
+        credentials: the channels.
+    """
     port = port_from_environment("PORT", 5005)
     actions_port = port_from_environment("ACTIONS_PORT", 5055)
     require_free_port(port, "PORT")
     require_free_port(actions_port, "ACTIONS_PORT")
     os.umask(0o077)  # what is written from here on is nobody else's
+    os.environ["ACTIONS_URL"] = f"http://{HOST}:{actions_port}/webhook"
+    for path in (endpoints, credentials):
+        require_variables(path)
     RUN.mkdir(exist_ok=True)
     model = train_if_changed(content=_content() if mode == "serve" else None)
     print("Starting ...", flush=True)
     options = ["--model", str(model), "--port", str(port)]
-    options += ["--endpoints", str(write_endpoints(actions_port))]
+    options += ["--endpoints", str(write_endpoints(actions_port, endpoints))]
     log, actions_log = RUN / f"server-{port}.log", RUN / f"actions-{actions_port}.log"
     for old in (log, actions_log):
         old.unlink(missing_ok=True)
@@ -159,6 +186,7 @@ def run(mode: str) -> int:
         if mode == "chat":
             wait_until_up(actions.process, f"http://{HOST}:{actions_port}/health", actions_log)
             return _chat(options, actions)
+        options += ["--credentials", str(credentials)]
         return _serve(options, port, log, actions, actions_port, actions_log)
     finally:
         stop(actions.process)
@@ -199,7 +227,8 @@ def _serve(
     actions_port: int,
     actions_log: Path,
 ) -> int:
-    command = rasa("run", "--interface", HOST, "--credentials", "credentials.yml", *options)
+    command = rasa("run", "--interface", HOST, *options)
+    kept_logs = [KeptLog(log), KeptLog(actions_log)]
     health = Watchdog(f"http://{HOST}:{port}/health")
     server = KeptProcess("The server", lambda: start(command, log), health)
     try:
@@ -209,6 +238,8 @@ def _serve(
         while True:
             server.tend()
             actions.tend()
+            for each in kept_logs:
+                each.tend()
             time.sleep(_TEND_SECONDS)
     finally:
         stop(server.process)
@@ -224,11 +255,16 @@ def _ask_to_stop(*_: Any) -> None:
 
 def main() -> int:
     """Command line: `python -m tools.launch chat|serve`."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("mode", choices=["chat", "serve"])
+    parser.add_argument("--endpoints", type=Path, default=ENDPOINTS)
+    parser.add_argument("--credentials", type=Path, default=CREDENTIALS)
+    options = parser.parse_args()
     signal.signal(signal.SIGTERM, _ask_to_stop)
     signal.signal(signal.SIGINT, _ask_to_stop)
     loopback.bypass_proxies()
     try:
-        return run(sys.argv[1])
+        return run(options.mode, options.endpoints, options.credentials)
     except _StopRequest:
         return 0
     except (LaunchError, ContentError, RuntimeError, OSError) as error:

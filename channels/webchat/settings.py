@@ -12,7 +12,7 @@ from typing import Any
 from limits import RateLimitItem, parse_many
 from rasa.shared.exceptions import InvalidConfigException
 
-from channels.webchat.tokens import Tokens, kept_secret
+from channels.webchat.tokens import DAYS, Tokens, kept_secret
 
 SECRET_VARIABLE = "WEBCHAT_SECRET"  # noqa: S105  the name of a variable, not a secret
 _ORIGIN = re.compile(r"https?://[a-z0-9.\-]+(:\d{1,5})?|https?://\[[0-9a-f:]+\](:\d{1,5})?")
@@ -24,7 +24,9 @@ class Settings:
 
     Attributes:
         secret: signs tokens; without it the variable WEBCHAT_SECRET, without that `secret_file`.
+            Several with commas between: the first one signs, the others are still read.
         secret_file: where a secret is made and kept if none is given.
+        token_days: after so many a token is valid no more, and its holder begins anew.
         origins: sites besides this server's own that may use the channel, such as
             "https://www.example.org"; a list, or one text with commas between.
         proxies_count: how many proxies stand before this server, each adding to X-Forwarded-For;
@@ -41,6 +43,7 @@ class Settings:
 
     secret: str | None = None
     secret_file: str = ".run/webchat_secret"  # noqa: S105
+    token_days: float = DAYS
     origins: tuple[str, ...] = ()
     proxies_count: int = 0
     session_rate: str = "20/minute;300/hour"
@@ -87,7 +90,7 @@ class Settings:
         if secret is None:
             secret = os.environ.get(SECRET_VARIABLE) or kept_secret(Path(self.secret_file))
         try:
-            return Tokens(secret)
+            return Tokens(*map(str.strip, secret.split(",")), days=self.token_days)
         except ValueError as error:
             raise InvalidConfigException(f"webchat: {error}") from error
 
@@ -104,6 +107,7 @@ def _origins(value: Any) -> tuple[str, ...]:
 _READERS: dict[str, Callable[[Any], Any]] = {
     "secret": str,
     "secret_file": str,
+    "token_days": float,
     "origins": _origins,
     "proxies_count": int,
     "session_rate": str,

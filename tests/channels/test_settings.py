@@ -60,6 +60,16 @@ def test_the_secret_of_the_environment_is_used(monkeypatch: pytest.MonkeyPatch) 
     assert Settings.from_credentials({"secret": "e" * 32}).tokens().sender(token)
 
 
+def test_two_secrets_stand_with_a_comma_between() -> None:
+    old, new = "o" * 32, "n" * 32
+    token = Settings.from_credentials({"secret": old}).tokens().issue()
+    both = Settings.from_credentials({"secret": f"{new}, {old}", "token_days": 7}).tokens()
+    assert both.sender(token)
+    assert Settings.from_credentials({"secret": new}).tokens().sender(both.issue())
+    with pytest.raises(InvalidConfigException, match="32"):
+        Settings.from_credentials({"secret": f"{new},short"}).tokens()
+
+
 def test_in_production_rest_is_off_and_all_is_set_from_the_environment(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

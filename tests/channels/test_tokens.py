@@ -6,6 +6,7 @@ import stat
 import string
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -54,9 +55,28 @@ def test_another_secret_reads_no_token() -> None:
     assert Tokens(_SECRET + "!").sender(Tokens(_SECRET).issue()) is None
 
 
-def test_a_short_secret_is_refused() -> None:
+@pytest.mark.parametrize("secrets", [[], ["short"], [_SECRET, "short"], [_SECRET, ""]])
+def test_a_short_secret_is_refused(secrets: list[str]) -> None:
     with pytest.raises(ValueError, match="32"):
-        Tokens("short")
+        Tokens(*secrets)
+
+
+def test_a_secret_can_be_replaced_while_its_tokens_are_in_use() -> None:
+    old, new = _SECRET, _SECRET[::-1]
+    before, between, after = Tokens(old), Tokens(new, old), Tokens(new)
+    token = before.issue()
+    assert between.sender(token) == before.sender(token)
+    assert after.sender(token) is None
+    assert before.sender(between.issue()) is None
+    assert after.sender(between.issue()) is not None
+
+
+def test_a_token_expires(monkeypatch: pytest.MonkeyPatch) -> None:
+    tokens, now = Tokens(_SECRET, days=2), time.time()
+    token = tokens.issue()
+    for days, is_valid in ((1.9, True), (2.1, False), (-1, True)):  # a clock may be set back
+        monkeypatch.setattr(time, "time", lambda days=days: now + days * 86_400)
+        assert (tokens.sender(token) is not None) is is_valid
 
 
 def test_a_kept_secret_is_for_its_owner_alone_and_stays(tmp_path: Path) -> None:
