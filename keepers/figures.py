@@ -78,7 +78,14 @@ class Figures:
         return Counter((last.kind, last.topic) for last in self.ends.values())
 
     def add(self, turn: Turn) -> None:
-        """Counts one turn; those of one conversation in their order."""
+        """Counts one turn; those of one conversation in their order.
+
+        A thumb is about the turn before it and none of its own.
+        """
+        if turn.feedback:
+            self._count_feedback(turn, *turn.feedback)
+        if turn.is_thumb:
+            return
         self.turns += 1
         self.typed += not turn.pressed
         self.first = min(self.first or turn.time, turn.time)
@@ -89,17 +96,19 @@ class Figures:
         self.repeats.add(turn)
         self._count_told(turn)
         self._count_open(turn)
-        if turn.feedback:
-            verdict, answer = turn.feedback
-            (self.good if verdict == "good" else self.bad)[answer or UNKNOWN] += 1
-        by_version = self.versions.setdefault((turn.content, turn.model), Counter())
+        by_version = self._version_of(turn)
         by_version[turn.kind] += 1
         by_version["turns"] += 1
-        if turn.feedback:
-            by_version[turn.feedback[0]] += 1
         before = self.ends.get(turn.conversation)
         topic = turn.told[-1].partition("/")[0] if turn.told else before.topic if before else ""
         self.ends[turn.conversation] = Last(turn.kind, topic)
+
+    def _count_feedback(self, turn: Turn, verdict: str, answer: str) -> None:
+        (self.good if verdict == "good" else self.bad)[answer or UNKNOWN] += 1
+        self._version_of(turn)[verdict] += 1
+
+    def _version_of(self, turn: Turn) -> Counter[str]:
+        return self.versions.setdefault((turn.content, turn.model), Counter())
 
     def _count_told(self, turn: Turn) -> None:
         if turn.kind == GAP:

@@ -62,6 +62,11 @@ class Turn:
         """Whether it was a button and not typed."""
         return self.text.startswith("/")
 
+    @property
+    def is_thumb(self) -> bool:
+        """Whether it is a thumb on the reply before, and nothing that was said."""
+        return self.pressed and self.intent.startswith(_FEEDBACK)
+
 
 @dataclass(slots=True)
 class _Visitor:
