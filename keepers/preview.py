@@ -12,11 +12,17 @@ import difflib
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from actions.executor import execute
+from actions.reply import Reply, Scene
 from content.loader import Content, load
-from content.schema import Gap, Source, Statement
+from content.schema import Gap, Source, Statement, Topic
+from dialogue.acts import MORE, Again, Ask
+from dialogue.thread import Thread
+from dialogue.understanding import Wanted
 from tools.console import CommandError, Progress, guarded, wrapped
 
 if TYPE_CHECKING:
@@ -25,6 +31,8 @@ if TYPE_CHECKING:
 _RANKED = 5
 _NEAREST = 5
 _LEAST = 0.05  # probability of an act below which it is not worth a look
+#: Forms of an answer that a visitor can ask for; those of `nlu.pointers` that need no number.
+FORMS = ("sentence", "shorter", "simpler", "bullets", "numbered", "names", "table")
 
 
 def topic_forms(content: Content, topic_id: str) -> Iterator[str]:
@@ -54,6 +62,34 @@ def topic_forms(content: Content, topic_id: str) -> Iterator[str]:
             yield from _statement(content, content.statements[each])
     yield _field("related", ", ".join(topic.related))
     yield _field("reviewed", str(topic.reviewed or "-"))
+    if isinstance(topic, Topic):
+        for role in (None, *topic.roles):
+            yield f"\nTold{f' of {content.roles[role].plural}' if role else ''}"
+            yield from _told(content, topic_id, role)
+
+
+def _told(content: Content, topic_id: str, role: str | None) -> Iterator[str]:
+    """What is told first, what "more" adds, and the same in each form that it can be put into."""
+    scene = Scene(content, Thread())
+    first = execute(scene, [Ask(topic_id, role)])
+    yield _field("first", _text(first))
+    thread, own = first.thread, {each.id for each in content.told_of(topic_id, role)}
+    while not own <= set(thread.told):
+        further = execute(replace(scene, thread=thread), [Again(MORE)])
+        if further.thread.told == thread.told:
+            break
+        yield _field("more", _text(further))
+        thread = further.thread
+    for form in FORMS:
+        reply = execute(scene, [Ask(topic_id, role, Wanted(form))])
+        if _text(reply) != _text(first):
+            for place, line in enumerate(_text(reply).splitlines()):
+                yield _field(form if place == 0 else "", line)
+    yield _field("buttons", " | ".join(each["title"] for each in first.options) or "-")
+
+
+def _text(reply: Reply) -> str:
+    return "\n".join(each.text for each in reply.messages)
 
 
 def _statement(content: Content, statement: Statement) -> Iterator[str]:
