@@ -22,7 +22,9 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 .PHONY: report review preview coverage new-topic report-nlu bench-nlu bench
 .PHONY: purge scale-test capacity reader reading lock clean
 
-# A question may hold quotes and dollars: the shell gets it as a variable, not as text of a command.
+# A question may hold quotes and dollars: the shell gets it as a variable, not as text of a command,
+# and make takes it as it was typed, not as names of its own ("$500").
+override Q := $(value Q)
 export Q
 STORE = $(if $(ENDPOINTS),--endpoints "$(ENDPOINTS)") $(if $(FROM),--from "$(FROM)") $(if $(TO),--to "$(TO)")
 
@@ -100,6 +102,7 @@ reader: .venv-reader/ready ## train the reader: an hour or more (PASSES=, PROCES
 	  $(if $(PROCESSES),--processes "$(PROCESSES)") $(if $(SECONDS_),--seconds "$(SECONDS_)")
 
 install: .venv/dev ## everything that the other targets need
+	$(no_samples)
 
 lock: $(UV) ## compile the hashed lock files anew from requirements/*.in
 	@for name in runtime dev uv; do \
@@ -126,12 +129,16 @@ $(UV): requirements/uv.txt
 	  || { rm -rf .uv; echo "make: uv could not be installed: is the package index reachable?" >&2; exit 1; }
 	@touch $@
 
+# Rasa looks for test stories in all of this folder, its own samples in the environment among them.
+no_samples := @rm -f .venv/lib/python*/site-packages/rasa/cli/initial_project/tests/test_stories.yml
+
 define sync
 	@test -x $(PYTHON) || $(UV) venv --quiet --python 3.10 .venv \
 	  || { echo "make: no Python 3.10 was found, and none could be fetched." >&2; exit 1; }
 	@echo "Installing packages (a minute or two the first time) ..."
 	@$(UV) pip sync --quiet --python $(PYTHON) --compile-bytecode $(1) \
 	  || { echo "make: the packages could not be installed: is the package index reachable?" >&2; exit 1; }
+	$(no_samples)
 endef
 
 .venv/runtime: requirements/runtime.txt | $(UV)
