@@ -11,6 +11,18 @@ _FIRST_PAUSE_SECONDS = 0.5
 _LONGEST_PAUSE_SECONDS = 30.0
 # A process that ran for so long was well; its next end is a new trouble.
 _WELL_SECONDS = 60.0
+_STOP_SECONDS = 10
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Ends a process that this one started."""
+    if process.poll() is None:
+        process.terminate()
+        try:
+            process.wait(_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 class KeptProcess:
@@ -31,6 +43,14 @@ class KeptProcess:
     def _run(self) -> None:
         self.process = self._start()
         self._since = time.monotonic()
+
+    def replace(
+        self, process: subprocess.Popen[bytes], start: Callable[[], subprocess.Popen[bytes]]
+    ) -> None:
+        """Looks after a process that runs already instead, and ends the one before."""
+        before, self.process, self._start = self.process, process, start
+        self._since, self._again_at = time.monotonic(), None
+        end(before)
 
     def tend(self) -> None:
         """Looks after it; to be called a few times a second."""

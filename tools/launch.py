@@ -10,7 +10,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +19,13 @@ import yaml
 
 from content.loader import ContentError
 from tools.console import CommandError
-from tools.kept_process import KeptProcess
+from tools.handover import RUN, Served, listen
+from tools.kept_process import KeptProcess, end
 from tools.rasa_cli import QUIET_ENVIRONMENT
-from tools.train import train_if_changed
+from tools.train import model_to_serve
 
 HOST = "127.0.0.1"
-RUN = Path(".run")
-_START_SECONDS = 90
-_STOP_SECONDS = 10
+_START_SECONDS = 300  # a hung start is rare, a busy machine is not
 _TEND_SECONDS = 0.3
 
 
@@ -71,7 +71,11 @@ def write_endpoints(actions_port: int) -> Path:
 
 
 def start(
-    command: Sequence[str], log: Path | None = None, folder: Path | None = None
+    command: Sequence[str],
+    log: Path | None = None,
+    folder: Path | None = None,
+    variables: Mapping[str, str] | None = None,
+    descriptors: Sequence[int] = (),
 ) -> subprocess.Popen[bytes]:
     """Starts a process.
 
@@ -79,8 +83,10 @@ def start(
         command: what to run.
         log: receives its output; without one, the terminal does.
         folder: where it runs; in this one if not given.
+        variables: of its environment, besides those of this process.
+        descriptors: that it inherits.
     """
-    environment = {**os.environ, **QUIET_ENVIRONMENT, "SANIC_HOST": HOST}
+    environment = {**os.environ, **QUIET_ENVIRONMENT, "SANIC_HOST": HOST, **(variables or {})}
     if log is None:
         return subprocess.Popen(command, env=environment, cwd=folder)
     with log.open("ab") as stream:
@@ -88,6 +94,7 @@ def start(
             command,
             env=environment,
             cwd=folder,
+            pass_fds=descriptors,
             stdin=subprocess.DEVNULL,
             stdout=stream,
             stderr=subprocess.STDOUT,
@@ -115,13 +122,7 @@ def wait_until_up(process: subprocess.Popen[bytes], url: str, log: Path) -> None
 
 def stop(process: subprocess.Popen[bytes]) -> None:
     """Ends a process that this one started."""
-    if process.poll() is None:
-        process.terminate()
-        try:
-            process.wait(_STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+    end(process)
 
 
 def start_actions(port: int) -> subprocess.Popen[bytes]:
@@ -147,10 +148,9 @@ def run(mode: str) -> int:
     require_free_port(port, "PORT")
     require_free_port(actions_port, "ACTIONS_PORT")
     RUN.mkdir(exist_ok=True)
-    model = train_if_changed()
+    model = model_to_serve()
     print("Starting ...", flush=True)
-    options = ["--model", str(model), "--port", str(port)]
-    options += ["--endpoints", str(write_endpoints(actions_port))]
+    options = ["--endpoints", str(write_endpoints(actions_port)), "--port", str(port)]
     log, actions_log = RUN / f"server-{port}.log", RUN / f"actions-{actions_port}.log"
     for old in (log, actions_log):
         old.unlink(missing_ok=True)
@@ -158,8 +158,8 @@ def run(mode: str) -> int:
     try:
         if mode == "chat":
             wait_until_up(actions.process, f"http://{HOST}:{actions_port}/health", actions_log)
-            return _chat(options, actions)
-        return _serve(options, port, log, actions, actions_port, actions_log)
+            return _chat([*options, "--model", str(model)], actions)
+        return _serve(options, model, port, log, actions, actions_port, actions_log)
     finally:
         stop(actions.process)
 
@@ -178,6 +178,7 @@ def _chat(options: list[str], actions: KeptProcess) -> int:
 
 def _serve(
     options: list[str],
+    model: Path,
     port: int,
     log: Path,
     actions: KeptProcess,
@@ -185,17 +186,25 @@ def _serve(
     actions_log: Path,
 ) -> int:
     command = rasa("run", "--interface", HOST, "--credentials", "credentials.yml", *options)
-    server = KeptProcess("The server", lambda: start(command, log))
+    with_model = partial(_start_server, command, log)
+    server = Served(port, listen(HOST, port), with_model, model)
     try:
         wait_until_up(actions.process, f"http://{HOST}:{actions_port}/health", actions_log)
-        wait_until_up(server.process, f"http://{HOST}:{port}/", log)
+        wait_until_up(server.kept.process, f"http://{HOST}:{port}/", log)
         print(f"Chat at http://{HOST}:{port}/ (Ctrl-C ends it; log: {log})", flush=True)
         while True:
-            server.tend()
+            server.tend(model_to_serve)
             actions.tend()
             time.sleep(_TEND_SECONDS)
     finally:
-        stop(server.process)
+        stop(server.kept.process)
+
+
+def _start_server(
+    command: Sequence[str], log: Path, model: Path, variables: dict[str, str], descriptor: int
+) -> subprocess.Popen[bytes]:
+    with_model = [*command, "--model", str(model)]
+    return start(with_model, log, variables=variables, descriptors=[descriptor])
 
 
 def _ask_to_stop(*_: Any) -> None:

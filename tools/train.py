@@ -18,7 +18,9 @@ from content.loader import Content, ContentError, load
 from nlu.made_examples import model_words
 
 MODELS = Path("models")
-_KEPT_MODELS = 2
+KEPT_MODELS = 5
+#: Names the model that a rollback chose.
+PIN = MODELS / "rolled_back_to"
 
 
 def inputs() -> Iterator[Path]:
@@ -58,12 +60,26 @@ def train_if_changed(force: bool = False) -> Path:
     name = model.name.removesuffix(".tar.gz")
     if not force and is_intact(model):
         return model
+    PIN.unlink(missing_ok=True)
     print("Training (about a minute) ...", flush=True)
     started = time.monotonic()
     _train(name, force)
     print(f"Trained in {time.monotonic() - started:.0f} s.", flush=True)
     _forget_old_models()
     return model
+
+
+def pinned() -> Path | None:
+    """The model that a rollback chose, while it is there."""
+    if not PIN.exists():
+        return None
+    model = MODELS / PIN.read_text(encoding="utf-8").strip()
+    return model if model.exists() else None
+
+
+def model_to_serve() -> Path:
+    """The model that a rollback chose, else that of today's inputs, trained if there is none."""
+    return pinned() or train_if_changed()
 
 
 def is_intact(model: Path) -> bool:
@@ -97,7 +113,7 @@ def _train_in(aside: Path, name: str, force: bool, log_path: Path) -> None:
 
 def _forget_old_models() -> None:
     models = sorted(MODELS.glob("assistant-*.tar.gz"), key=lambda path: path.stat().st_mtime)
-    for path in models[:-_KEPT_MODELS]:
+    for path in models[:-KEPT_MODELS]:
         path.unlink(missing_ok=True)
 
 
@@ -106,7 +122,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--force", action="store_true", help="train even if nothing has changed")
     try:
-        print(f"Model: {train_if_changed(parser.parse_args().force)}")
+        force = parser.parse_args().force
+        PIN.unlink(missing_ok=True)
+        print(f"Model: {train_if_changed(force)}")
     except (ContentError, RuntimeError, OSError) as error:
         print(f"make: {error}", file=sys.stderr)
         return 1
