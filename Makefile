@@ -18,8 +18,8 @@ export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 
-.PHONY: help install chat serve widget pictures train test check lint validate
-.PHONY: report review preview coverage new-topic report-nlu bench-nlu bench
+.PHONY: help install chat serve restart rollback widget pictures train test check lint validate
+.PHONY: report review preview replay coverage new-topic report-nlu bench-nlu bench
 .PHONY: purge scale-test capacity reader reading lock clean
 
 # A question may hold quotes and dollars: the shell gets it as a variable, not as text of a command,
@@ -39,6 +39,12 @@ serve: .venv/runtime ## the assistant with its web chat on http://127.0.0.1:5005
 
 train: .venv/runtime ## train a model if something has changed (FORCE=1: in any case)
 	@$(PYTHON) -m tools.train $(if $(FORCE),--force)
+
+restart: .venv/runtime ## hand a running `make serve` over to the model that was trained last (PORT=)
+	@$(PYTHON) -m tools.handover
+
+rollback: .venv/runtime ## go back to the model before (TO=name, LIST=1); the last five are kept
+	@$(PYTHON) -m tools.models $(if $(TO),--to "$(TO)") $(if $(LIST),--list)
 
 test: .venv/dev lint validate ## all tests
 	@$(PYTHON) -m tools.train
@@ -72,12 +78,17 @@ bench: .venv/dev ## beside Rasa's suggested configuration and a bare bot (SHORT=
 report: .venv/runtime ## what visitors asked and were told (FROM=, TO=: days; ENDPOINTS=file)
 	@$(PYTHON) -m keepers.report $(STORE)
 
-review: .venv/runtime ## make training data of questions that were not answered (FROM=, TO=)
-	@$(PYTHON) -m keepers.review $(STORE)
+review: .venv/runtime ## judge and mend replies (ONLY=down,wrong..., LIST=1, GROUPS=1; FROM=, TO=)
+	@$(PYTHON) -m keepers.review $(STORE) $(if $(ONLY),--only "$(ONLY)") $(if $(LIST),--list) \
+	  $(if $(GROUPS),--groups)
 
 preview: .venv/runtime ## what Q="..." would be answered; all of TOPIC=id; replies to talks of FILE=
 	@$(PYTHON) -m keepers.preview $(if $(TOPIC),--topic "$(TOPIC)") $(if $(FILE),--talks "$(FILE)") \
 	  -- $(if $(Q),"$$Q")
+
+replay: .venv/runtime ## replies that would differ with the edited copy CONTENT=folder (MOST=200)
+	@$(PYTHON) -m keepers.replay $(STORE) $(if $(CONTENT),--content "$(CONTENT)") \
+	  $(if $(MOST),--most "$(MOST)")
 
 coverage: .venv/runtime ## what the content leaves out, and what was long not reviewed (MONTHS=12)
 	@$(PYTHON) -m keepers.coverage $(if $(MONTHS),--months "$(MONTHS)")

@@ -10,7 +10,8 @@ from pathlib import Path
 from string import Template
 
 from keepers.figures import Question, most_asked, never_told
-from keepers.report import Report, verdicts
+from keepers.judgements import GRADES
+from keepers.report import Report, judged_tables, signs, verdicts
 from keepers.turns import ANSWER, APOLOGY, CLARIFY, GAP, KINDS, SILENCE
 from tools.console import percent
 
@@ -45,6 +46,8 @@ def page(report: Report) -> str:
         _panel("Refusals by named gap", _bars(_titled(report, figures.gaps), GAP)),
         _panel("Thumbs", _thumbs(report)),
         _panel("Where conversations ended", _drop_offs(report)),
+        _wide("Signs of wrong replies", _table(("sign", "times", "share"), signs(report))),
+        *(_wide(heading, _judged(rows)) for heading, rows in judged_tables(report)),
         _wide("Unsure: the assistant asked back", _questions(report, figures.unsure)),
         _wide("Open, without a gap of its own", _questions(report, figures.unanswered)),
         _wide("Asked again in other words", _again(report)),
@@ -187,7 +190,7 @@ def _bar(share: float, colour: str) -> str:
 
 
 def _rows(header: Sequence[str], rows: Iterable[str]) -> str:
-    numbers = {"times", "up", "down", "turns", "answered", "refused", "unsure"}
+    numbers = {"times", "share", *GRADES, "up", "down", "turns", "answered", "refused", "unsure"}
     heads = "".join(
         f'<th scope="col"{_number(name in numbers)}>{escape(name)}</th>' for name in header
     )
@@ -197,6 +200,16 @@ def _rows(header: Sequence[str], rows: Iterable[str]) -> str:
 
 def _number(yes: bool) -> str:
     return ' class="number"' if yes else ""
+
+
+def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    return _rows(header, (_cells(name, *numbers) for name, *numbers in rows))
+
+
+def _judged(rows: Sequence[tuple[str, ...]]) -> str:
+    if not rows:
+        return _nothing()
+    return _table(("", "times", *GRADES)[: len(rows[0])], rows)
 
 
 def _nothing() -> str:
