@@ -1,7 +1,7 @@
 """How soon a review shows what was answered wrongly, on conversations held with the real server.
 
 Four fifths of the visitors ask what the training data has; the others ask what other people wrote
-and labelled for the reader (`reading/data`), of it what the assistant answers wrongly. Half of those
+and labelled for the reader (`reading/data`), of it what is answered wrongly. Half of those
 who are told something wrong say so, by a thumb or in words. A reply is wrong if the label says so;
 nothing of `keepers` is asked for that.
 """
