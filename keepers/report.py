@@ -19,7 +19,7 @@ from keepers.judgements import GRADES, JUDGED, Judgements
 from keepers.masking import Masker
 from keepers.models import model_names
 from keepers.repeats import Pair, Repeats, asked_again
-from keepers.signs import LAST, LOW, MARGIN, REFUSED, UNSURE, WHY, WRONG
+from keepers.signs import LAST, LOW, MARGIN, NOTHING, REFUSED, UNSURE, WHY, WRONG
 from keepers.store import Period, open_store, read_events, read_store_config
 from keepers.turns import ANSWER, CLARIFY, GAP, SILENCE, VERDICTS, TurnReader
 from keepers.wording import known_words
@@ -28,7 +28,7 @@ from tools.console import CommandError, Progress, guarded, percent, table, wrapp
 
 PAGE = Path("results/report.html")
 _TOP = 5
-_OF_FIGURES = (UNSURE, REFUSED, MARGIN, LOW)
+_OF_FIGURES = (UNSURE, REFUSED, NOTHING, MARGIN, LOW)
 
 
 @dataclass(frozen=True)

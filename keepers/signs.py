@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
-from math import prod
+from math import exp, prod
 
 from dialogue.understanding import ANSWERED, NO, PARTLY, YES
 from keepers.turns import ANSWER, CLARIFY, GAP, Turn
 
 UNSURE, REFUSED, DOWN, WRONG = "unsure", "refused", "down", "wrong"
-AGAIN, MARGIN, LOW, LAST, SAMPLE = "again", "margin", "low", "last", "sample"
+AGAIN, NOTHING, MARGIN, LOW = "again", "nothing", "margin", "low"
+LAST, SAMPLE = "last", "sample"
 
 #: What each sign says, as people read it.
 WHY = {
@@ -23,18 +24,22 @@ WHY = {
     DOWN: "thumb down",
     WRONG: "the visitor said next that it was wrong",
     AGAIN: "asked again in other words",
+    NOTHING: "said that there is no more to tell",
     MARGIN: "yes or no by a small margin",
     LOW: "told with low confidence",
     LAST: "the visitor left after it",
     SAMPLE: "of the random sample",
 }
 SIGNS = tuple(WHY)
-# How likely a reply with that sign alone is wrong. Whoever complains is mostly right; who leaves
-# has mostly got what was wanted; most of what is refused is open indeed.
-_WEIGHTS = {
-    **{DOWN: 0.9, WRONG: 0.85, AGAIN: 0.6, UNSURE: 0.6, REFUSED: 0.35},
-    **{MARGIN: 0.25, LOW: 0.3, LAST: 0.05, SAMPLE: 0.0},
-}
+# What a visitor does next, and how likely the reply was wrong by that alone.
+_REACTIONS = {DOWN: 0.9, WRONG: 0.7, AGAIN: 0.4}
+# Log-odds of a wrong reply by what the models made of a question: a logistic regression on 395
+# questions of conversations by people who had not seen the assistant, judged by what they wanted
+# told. On 125 more, of other authors, it tells wrong from right replies with an area of .88 under
+# the curve. A margin between yes and no adds nothing to that.
+_BASE, _NOTHING_NEW = 0.6, 3.2
+_CERTAIN = -2.25  # of what was told
+_OPEN, _REFUSED_TOO = -0.25, -3.0  # said to be open; and the classifier refused as well
 QUESTIONS = (ANSWER, GAP, CLARIFY)
 #: Certainty below which an answer was told with low confidence.
 LOW_BELOW = 0.75
@@ -60,6 +65,8 @@ def own_signs(turn: Turn) -> list[str]:
         found.append(UNSURE)
     if turn.kind == GAP:
         found.append(REFUSED)
+    if turn.nothing:
+        found.append(NOTHING)
     if turn.kind == ANSWER and has_small_margin(turn):
         found.append(MARGIN)
     if turn.kind == ANSWER and certainty(turn) < LOW_BELOW:
@@ -100,8 +107,11 @@ def complains(turn: Turn) -> bool:
 
 
 def doubt(turn: Turn, signs: Collection[str]) -> float:
-    """How likely the reply was wrong, by its signs and by how sure the model was."""
-    weights = [_WEIGHTS[each] for each in signs]
+    """How likely the reply was wrong, by what the models made of it and the visitor did next."""
+    odds = _BASE + _NOTHING_NEW * turn.nothing
     if turn.kind == ANSWER:
-        weights.append(0.5 * (1 - certainty(turn)))
-    return 1 - prod(1 - each for each in weights)
+        odds += _CERTAIN * certainty(turn)
+    elif turn.kind == GAP:
+        odds += _OPEN + _REFUSED_TOO * turn.found.refused
+    by_itself = 1 / (1 + exp(-odds))
+    return 1 - (1 - by_itself) * prod(1 - _REACTIONS.get(each, 0.0) for each in signs)

@@ -125,9 +125,9 @@ def queue(suspects: Sequence[Suspect], only: Collection[str] = ()) -> list[Suspe
 
     Args:
         suspects: all questions.
-        only: signs of which each must have one; by default all that have any.
+        only: signs of which each must have one; by default no matter which it has, if any.
     """
-    shown = [each for each in suspects if (set(only) & set(each.signs) if only else each.signs)]
+    shown = [each for each in suspects if not only or set(only) & set(each.signs)]
     ranked = sorted(shown, key=lambda each: (-each.doubt, each.turn.time))
     if only:
         return ranked

@@ -47,6 +47,7 @@ class Turn:
         found: what the model made of the message.
         reply: what was said to it.
         statements: ids of the statements that were told.
+        nothing: whether the reply was that there is no more to tell.
     """
 
     conversation: int
@@ -65,6 +66,7 @@ class Turn:
     model: str = ""
     reply: str = ""
     statements: tuple[str, ...] = ()
+    nothing: bool = False
 
     @property
     def pressed(self) -> bool:
@@ -105,6 +107,7 @@ class TurnReader:
     def __init__(self, content: Content, period: Period) -> None:
         self._topics = frozenset(content.topic_ids)
         self._gaps = frozenset(content.gaps)
+        self._no_more = frozenset(content.variants["all_told"] + content.variants["no_more"])
         self._period = period
         self._visitors: dict[str, _Visitor] = {}
         self._conversations = 0
@@ -192,6 +195,7 @@ class TurnReader:
         turn.kind = next(named, SMALL_TALK if visitor.kinds else SILENCE)
         turn.verdict = next(iter(visitor.verdicts), NO_VERDICT)
         turn.reply = "\n".join(visitor.replies)
+        turn.nothing = turn.reply in self._no_more
         turn.statements = tuple(dict.fromkeys(visitor.statements))
         if turn.kind in (ANSWER, GAP):
             turn.told = tuple(dict.fromkeys(visitor.told))

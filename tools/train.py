@@ -65,7 +65,7 @@ def train_if_changed(force: bool = False) -> Path:
     started = time.monotonic()
     _train(name, force)
     print(f"Trained in {time.monotonic() - started:.0f} s.", flush=True)
-    _forget_old_models()
+    forget_old_models()
     return model
 
 
@@ -111,10 +111,12 @@ def _train_in(aside: Path, name: str, force: bool, log_path: Path) -> None:
     os.replace(trained, MODELS / trained.name)
 
 
-def _forget_old_models() -> None:
+def forget_old_models() -> None:
+    """Removes all but the latest models; not the one that a rollback chose."""
     models = sorted(MODELS.glob("assistant-*.tar.gz"), key=lambda path: path.stat().st_mtime)
     for path in models[:-KEPT_MODELS]:
-        path.unlink(missing_ok=True)
+        if path != pinned():
+            path.unlink(missing_ok=True)
 
 
 def main() -> int:

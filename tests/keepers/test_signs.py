@@ -20,6 +20,7 @@ from tests.keepers.stores import Store
 from tools.console import CommandError, Progress
 
 CONTENT = load()
+NO_MORE = [[text] for name in ("all_told", "no_more") for text in CONTENT.variants[name]]
 
 
 class Said(NamedTuple):
@@ -112,6 +113,7 @@ QUERIES: dict[str, Callable[[Said, Said | None], bool]] = {
     "refused": lambda each, _: each.kind == "gap",
     "margin": lambda each, _: _margin(each),
     "sample": lambda each, _: _in_sample(each),
+    "nothing": lambda each, _: [one["text"] for one in each.replies] in NO_MORE,
     "wrong": lambda _, after: after is not None and after.complains,
     "last": lambda _, after: after is None,
 }
@@ -151,7 +153,7 @@ def test_thumbs_mark_the_reply_that_they_judge(said: list[Said], watch: Watch) -
 def test_the_report_counts_the_same(driven: Store, watch: Watch) -> None:
     events = read_events(open_store(driven.config), Period(), Progress("Reading"))
     figures = count(TurnReader(CONTENT, Period()).read(events), Repeats(most=0))
-    for sign in ("unsure", "refused", "margin", "low", "wrong", "sample"):
+    for sign in ("unsure", "refused", "nothing", "margin", "low", "wrong", "sample"):
         assert figures.signs[sign] == sum(sign in each.signs for each in watch.suspects)
     assert figures.left_after == sum("last" in each.signs for each in watch.suspects)
     assert figures.questions == len(watch.suspects)
@@ -161,7 +163,7 @@ def test_the_queue_has_all_with_a_sign_the_doubtful_first_and_a_sample_among_the
     watch: Watch,
 ) -> None:
     shown = queue(watch.suspects)
-    assert len(shown) == sum(bool(each.signs) for each in watch.suspects)
+    assert len(shown) == len(watch.suspects)
     ranked = [each.doubt for each in shown if "sample" not in each.signs]
     assert ranked == sorted(ranked, reverse=True)
     sampled = [place for place, each in enumerate(shown, 1) if "sample" in each.signs]
