@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,32 @@ def topics_without_wordings(content: Content, folder: Path = DATA) -> Iterator[s
     for topic in content.topic_ids:
         if topic not in known:
             yield f"{folder}: {topic}: no file has wordings for this topic ('- intent: {topic}')"
+
+
+def badly_put(content: Content, folder: Path = DEFAULT_FOLDER) -> Iterator[str]:
+    """Texts that are no one sentence, or do not say whose gap it is, each as a line.
+
+    Answers are made of sentences one after the other; what is open, the source leaves open.
+    """
+    for statement in content.statements.values():
+        for name, text in (("text", statement.text), ("simple", statement.simple)):
+            if text and (not text.endswith(".") or ". " in text):
+                message = "must be one sentence, with a full stop at its end only"
+                yield f"{_place(folder, statement.id)}: {statement.id}.{name}: {message}"
+    for gap in content.gaps.values():
+        if not (gap.outside or gap.answer.startswith("The article ")):
+            message = "must begin with 'The article ': it is the source that leaves it open"
+            yield f"{_place(folder, gap.id)}: {gap.id}.answer: {message}"
+
+
+def _place(folder: Path, item: str) -> str:
+    """File and line of an item of the content."""
+    for path in sorted(folder.glob("*.yml")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        for number, line in enumerate(lines, 1):
+            if re.search(rf"\bid: {item}\b", line):
+                return f"{path.name}:{number}"
+    return str(folder)
 
 
 def empty_tests(folder: Path = TESTS) -> Iterator[str]:
@@ -75,7 +102,8 @@ def half_filled() -> list[str]:
     """All that is unfinished; topics without any wording only where the content has no fault."""
     try:
         found = [*missing_wordings(), *empty_tests()]
-        found += topics_without_wordings(load(with_drafts=True))
+        content = load(with_drafts=True)
+        found += [*topics_without_wordings(content), *badly_put(content)]
         return found or list(finished_drafts())
     except ContentError:
         return found

@@ -63,9 +63,11 @@ def topic_forms(content: Content, topic_id: str) -> Iterator[str]:
     yield _field("related", ", ".join(topic.related))
     yield _field("reviewed", str(topic.reviewed or "-"))
     if isinstance(topic, Topic):
-        for role in (None, *topic.roles):
-            yield f"\nTold{f' of {content.roles[role].plural}' if role else ''}"
-            yield from _told(content, topic_id, role)
+        yield "\nTold"
+        yield from _told(content, topic_id, None)
+        for name in topic.roles:
+            yield f"\nTold of {content.roles[name].plural}"
+            yield from _told(content, topic_id, name)
 
 
 def _told(content: Content, topic_id: str, role: str | None) -> Iterator[str]:

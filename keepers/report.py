@@ -167,7 +167,8 @@ def judged_tables(report: Report) -> list[tuple[str, list[tuple[str, ...]]]]:
     if not len(judged):
         return []
     versions = {report.version(*key): counts for key, counts in judged.by_version().items()}
-    reasons = [(name, str(number)) for name, number in judged.reasons().most_common()]
+    counted = judged.reasons().most_common()
+    reasons: list[tuple[str, ...]] = [(name, str(number)) for name, number in counted]
     return [
         ("Judged, by month", _graded(judged.by_month())),
         ("Judged, by content / model", _graded(versions)),

@@ -43,6 +43,20 @@ topics:
 }
 
 
+BADLY_PUT = """\
+statements:
+  - id: late_1
+    text: "Ferries leave the harbour every hour. They leave on Sundays as well."
+    source: {section: faq}
+    open: true
+gaps:
+  - id: gap_late
+    title: "Night boats"
+    answer: "Nothing is said of boats that leave at night."
+    related: [demand]
+"""
+
+
 @pytest.fixture
 def copy(tmp_path: Path) -> Copy:
     return Copy(tmp_path)
@@ -97,6 +111,13 @@ def test_a_topic_being_written_is_left_out_and_a_finished_one_asks_to_be_let_in(
     home.write_text(home.read_text(encoding="utf-8").partition("\n")[2], encoding="utf-8")
     checked = copy.run("tools.validate")
     assert (checked.returncode, checked.stderr) == (0, "")
+
+
+def test_what_the_tests_would_not_take_is_told_by_validate(copy: Copy) -> None:
+    copy.path("content/late.yml").write_text(BADLY_PUT, encoding="utf-8")
+    faults = copy.run("tools.validate").stderr
+    assert "late.yml:2: late_1.text: must be one sentence" in faults
+    assert "late.yml:7: gap_late.answer: must begin with 'The article '" in faults
 
 
 def test_a_domain_that_rasa_interactive_wrote_is_named(copy: Copy) -> None:

@@ -184,7 +184,7 @@ def _message(text: str, intent: str, act: float = 0.0) -> dict[str, Any]:
     reading = {"acts": {"correct": act}, "verdict": "answered", "leaning": "answered"}
     reading |= {"statements": ["demand"], "judged": [{"id": "demand", "answers": 0.9}]}
     ranking = [{"name": intent, "confidence": 0.5}]
-    parse = {"intent": ranking[0], "intent_ranking": ranking, "reading": reading}
+    parse: dict[str, Any] = {"intent": ranking[0], "intent_ranking": ranking, "reading": reading}
     parse["understanding"] = {"text": text, "outcome": "answer"}
     return {"text": text, "parse_data": parse}
 

@@ -40,7 +40,7 @@ def _thumbed(thumb: str) -> Figures:
     pressed = {"text": f"/{thumb}", "parse_data": {"intent": {"name": thumb}}}
     kept = {"name": "feedback", "value": [{"subject": "demand", "feedback": thumb}]}
     thanks = {"text": "...", "metadata": {"kind": "prompt"}}
-    stored = [("user", _ASKED), ("bot", {"text": "...", "metadata": answer})]
+    stored: list[tuple[str, Any]] = [("user", _ASKED), ("bot", {"text": "...", "metadata": answer})]
     stored += [("user", pressed), ("bot", thanks), ("slot", kept)]
     events = [
         Event("one", kind, float(n), json.dumps(data)) for n, (kind, data) in enumerate(stored)
