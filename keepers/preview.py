@@ -11,7 +11,7 @@ import contextlib
 import difflib
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,8 @@ from content.schema import Gap, Source, Statement, Topic
 from dialogue.acts import MORE, Again, Ask
 from dialogue.thread import Thread
 from dialogue.understanding import Wanted
+from keepers.masking import Masker
+from keepers.wording import known_words
 from tools.console import CommandError, Progress, guarded, wrapped
 
 if TYPE_CHECKING:
@@ -119,15 +121,25 @@ def _field(name: str, text: str) -> str:
     return wrapped(text, " " * 12, f"  {name:<9} ")
 
 
-def exchange_lines(content: Content, exchange: Exchange) -> Iterator[str]:
-    """What was decided, by what it was decided, and what was replied, as lines."""
-    yield wrapped(f"> {exchange.text}")
+def exchange_lines(
+    content: Content, exchange: Exchange, mask: Callable[[str], str] = str
+) -> Iterator[str]:
+    """What was decided, by what it was decided, and what was replied, as lines.
+
+    Args:
+        content: what the statements say.
+        exchange: message and reply.
+        mask: takes personal data out of what was typed.
+    """
+    yield wrapped(f"> {mask(exchange.text)}")
     yield _field("decided", exchange.decided or "-")
-    yield from _understood(content, exchange.parsed)
+    yield from _understood(content, exchange.parsed, mask)
     yield from _replies(content, exchange.replies)
 
 
-def _understood(content: Content, parsed: dict[str, Any]) -> Iterator[str]:
+def _understood(
+    content: Content, parsed: dict[str, Any], mask: Callable[[str], str]
+) -> Iterator[str]:
     understanding = parsed.get("understanding") or {}
     intent = parsed.get("intent") or {}
     yield from _reading(content, parsed.get("reading"))
@@ -137,7 +149,7 @@ def _understood(content: Content, parsed: dict[str, Any]) -> Iterator[str]:
         yield _field("points to", ", ".join([*pointed, *(f"place {each}" for each in places)]))
     outcome = understanding.get("outcome") or "payload"
     yield _field("intent", f"{outcome}: {intent.get('name')} ({intent.get('confidence', 0):.2f})")
-    yield _field("read as", understanding.get("text") or "-")
+    yield _field("read as", mask(understanding.get("text") or "-"))
     roles = [str(each["value"]) for each in parsed.get("entities") or []]
     yield _field("roles", ", ".join(roles) or "-")
     for part in parsed.get("parts") or []:
@@ -254,8 +266,9 @@ def _assistant(content: Content) -> tuple[Assistant, Path]:
 
 def _ask(content: Content, questions: Sequence[str]) -> None:
     assistant, model = _assistant(content)
+    mask = Masker(known_words()).mask
     for exchange in assistant.talk(questions):
-        for line in exchange_lines(content, exchange):
+        for line in exchange_lines(content, exchange, mask):
             print(line)
         text = (exchange.parsed.get("understanding") or {}).get("text")
         if text:

@@ -17,6 +17,7 @@ from dialogue.decode import Decision
 from dialogue.thread import Thread
 from dialogue.understanding import Wanted
 from keepers.assistant import Exchange
+from keepers.masking import Masker
 from keepers.preview import FORMS, as_json, exchange_lines, read_talks, topic_forms
 from tools.console import CommandError
 
@@ -112,6 +113,14 @@ def test_a_line_that_is_no_talk_is_named(line: str, tmp_path: Path) -> None:
 def test_a_missing_file_of_talks_is_told(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="cannot be read"):
         read_talks(tmp_path / "none.jsonl")
+
+
+def test_what_was_typed_is_masked(content: Content) -> None:
+    asked = Exchange("I'm called Dana", {"understanding": {"text": "I'm called Dana"}}, "", ())
+    lines = exchange_lines(content, asked, Masker(frozenset("i'm called".split())).mask)
+    shown = "\n".join(lines)
+    assert "Dana" not in shown
+    assert shown.count("I'm called <name>") == 2
 
 
 @pytest.mark.parametrize("topic", ["demand", "skills"])
