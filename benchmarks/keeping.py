@@ -1,9 +1,9 @@
 """How soon a review shows what was answered wrongly, on conversations held with the real server.
 
-Four fifths of the visitors ask what the training data has; the others ask what other people wrote
-and labelled for the reader (`reading/data`), of it what is answered wrongly. Half of those
-who are told something wrong say so, by a thumb or in words. A reply is wrong if the label says so;
-nothing of `keepers` is asked for that.
+The conversations are those of `tests/server/dialogues`, by people who had not seen the assistant,
+each turn with what its reply must and must not have; a reply is wrong if it does not have that.
+Nothing of `keepers` is asked for it. `--drive` holds them first, and as many by visitors who ask
+what the training data has as there have to be besides.
 """
 
 from __future__ import annotations
@@ -13,180 +13,135 @@ import json
 import random
 import sqlite3
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import yaml
 
 from benchmarks.serving import serving
-from benchmarks.visits import send
+from benchmarks.visits import drive, send, visits
 from content.loader import load
-from keepers.nlu_files import read_examples
-from tools.console import guarded
+from keepers.review import watched
+from keepers.signs import SIGNS
+from keepers.store import Period, open_store
+from keepers.suspects import Suspect, queue
+from tests.server.script import Script, found, read_scripts, unmet
+from tools.console import guarded, percent, table
 from tools.train import train_if_changed
 
-LABELLED = Path("reading/data/dialogues/target-train.json")
+DIALOGUES = Path("tests/server/dialogues")
 _CLIENTS = 2
-_COMPLAINTS = (
-    "no, that is wrong",
-    "that's not what I asked",
-    "you got that wrong",
-    "wrong answer, sorry",
-    "I don't think that is right",
-    "this does not answer my question",
-)
-_SETTLED = ("yes", "no", "partly", "answered")
+_FIRST = 100
+
+#: A question by its sender and time.
+Key = tuple[str, float]
 
 
-@dataclass(frozen=True)
-class Asked:
-    """A question, and what somebody says a right reply is.
-
-    Attributes:
-        say: the words.
-        topic: topic or gap that it is on; empty where `labels` tell.
-        labels: what statements are to it.
-    """
-
-    say: str
-    topic: str = ""
-    labels: Mapping[str, str] | None = None
-
-    def is_right(self, replies: Sequence[Mapping[str, Any]]) -> bool:
-        """Whether the metadata of the replies are those of a right one."""
-        if self.labels is None:
-            told = [str(each.get("answer") or "") for each in replies]
-            return self.topic in [each.partition("/")[0] for each in told]
-        verdict = next((each["verdict"] for each in replies if each.get("verdict")), "none")
-        told = [one for each in replies for one in each.get("statements") or ()]
-        found = {self.labels[one] for one in told if one in self.labels}
-        kinds = set(self.labels.values()) - {"near"}
-        if not kinds:
-            return verdict not in _SETTLED
-        banned = {"confirms": "no", "denies": "yes"}
-        return bool(found & kinds) and not any(verdict == banned.get(each) for each in kinds)
+def scripts() -> list[Script]:
+    """All dialogues, in the order of their files."""
+    return [each for path in sorted(DIALOGUES.glob("*.yml")) for each in read_scripts(path)]
 
 
-@dataclass(frozen=True)
-class Visit:
-    """A visitor, and what they ask; whether they show it when a reply is wrong, and how."""
+def hold(base: str, count: int) -> None:
+    """Holds the dialogues, and other visits until there are so many conversations."""
+    written = scripts()[:count]
 
-    sender: str
-    questions: Sequence[Asked]
-    reaction: str = ""
+    def talk(number: int) -> None:
+        for turn in written[number].turns:
+            if turn.user is not None:
+                send(base, f"dialogue-{number}", turn.user)
 
-
-def labelled(path: Path = LABELLED) -> list[Asked]:
-    """Hard turns that need no turn before them, in the order of the file."""
-    turns = json.loads(path.read_text(encoding="utf-8"))["hard"]
-    return [Asked(each["say"], labels=each["labels"]) for each in turns if not each.get("after")]
-
-
-def ordinary(chance: random.Random, count: int) -> Iterator[Visit]:
-    """Visitors who ask what the training data has."""
-    content = load()
-    examples = [each for each in read_examples() if each.intent in content.topic_ids]
-    for number in range(count):
-        asked = chance.sample(examples, chance.randint(1, 3))
-        yield Visit(f"ordinary-{number}", [Asked(each.text, each.intent) for each in asked])
-
-
-def talk(base: str, visit: Visit, wrong: Iterable[str]) -> None:
-    """Holds one conversation; behind a question whose reply is wrong, the visitor may react."""
-    for asked in visit.questions:
-        send(base, visit.sender, asked.say)
-        if asked.say in wrong and visit.reaction:
-            send(base, visit.sender, visit.reaction)
-
-
-def drive(base: str, visits: Sequence[Visit], wrong: Iterable[str] = ()) -> None:
-    """Holds all conversations, a few at a time."""
-    wrong = set(wrong)
     with ThreadPoolExecutor(_CLIENTS) as pool:
-        list(pool.map(lambda visit: talk(base, visit, wrong), visits))
+        list(pool.map(talk, range(len(written))))
+    drive(base, visits(count - len(written)))
 
 
-def replies_of(database: Path) -> dict[tuple[str, str], list[dict[str, Any]]]:
-    """Metadata of the replies by sender and message, read by plain SQL."""
-    found: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    query = "SELECT sender_id, data FROM events WHERE type_name IN ('user', 'bot') ORDER BY id"
-    last: dict[str, str] = {}
+def stored(database: Path) -> Iterator[tuple[str, list[tuple[str, float, str]]]]:
+    """Of each visitor what was typed, when, and the reply, read by plain SQL."""
+    said: dict[str, list[tuple[str, float, str]]] = {}
+    query = (
+        "SELECT sender_id, timestamp, data FROM events "
+        "WHERE type_name IN ('user', 'bot') ORDER BY id"
+    )
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
-        for sender, data in connection.execute(query):
+        for sender, time, data in connection.execute(query):
             event = json.loads(data)
             if event["event"] == "user":
-                last[sender] = event["text"]
-                found[sender, event["text"]] = []
+                said.setdefault(sender, []).append((event["text"], time, ""))
             else:
-                found[sender, last[sender]].append(event["metadata"])
-    return found
+                text, asked, reply = said[sender][-1]
+                said[sender][-1] = (text, asked, f"{reply}\n{event.get('text') or ''}".strip())
+    yield from said.items()
 
 
-def wrongly_answered(database: Path, visits: Sequence[Visit]) -> list[tuple[str, str]]:
-    """Sender and words of every question whose reply is wrong."""
-    replies = replies_of(database)
-    return [
-        (visit.sender, asked.say)
-        for visit in visits
-        for asked in visit.questions
-        if not asked.is_right(replies.get((visit.sender, asked.say), []))
-    ]
+def judged(database: Path) -> dict[Key, bool]:
+    """Whether each reply is wrong, of conversations that were held as a dialogue says."""
+    by_start: dict[str | None, Script] = {}
+    for script in scripts():
+        by_start.setdefault(script.turns[0].user, script)
+    found_of: dict[Key, bool] = {}
+    for sender, said in stored(database):
+        script = by_start.get(said[0][0])
+        for (text, time, reply), turn in zip(said, script.turns if script else (), strict=False):
+            if turn.user != text:
+                break
+            if turn.must or turn.banned:
+                banned = any(found(pattern, reply) for pattern in turn.banned)
+                found_of[sender, time] = banned or bool(unmet(turn.must, reply))
+    return found_of
 
 
-def make_store(folder: Path, count: int, seed: int) -> tuple[Path, list[tuple[str, str]]]:
-    """A store of so many conversations; its database, and what was answered wrongly in it."""
+def measured(suspects: Sequence[Suspect], is_wrong: Mapping[Key, bool], seed: int = 1) -> str:
+    """The figures, of the questions that somebody judged; a fifth of them wrong."""
+    keys = {(each.turn.sender, each.turn.time): each for each in suspects}
+    known = [each for key, each in keys.items() if key in is_wrong]
+    wrong = [each for each in known if is_wrong[each.turn.sender, each.turn.time]]
+    right = [each for each in known if each not in wrong]
     chance = random.Random(seed)  # noqa: S311  nothing secret hangs on it
-    model = train_if_changed()
-    probes = [Visit(f"probe-{n}", [each]) for n, each in enumerate(labelled())]
-    chance.shuffle(probes)
-    probes = probes[: count * 2 // 3]
-    database = folder / "probe.db"
-    with serving(model, _store(database), folder) as base:
-        drive(base, probes)
-    missed = {say for _, say in wrongly_answered(database, probes)}
-    hard = [visit for visit in probes if visit.questions[0].say in missed][: count // 5]
-    visits = [*ordinary(chance, count - len(hard)), *_with_reactions(chance, hard)]
-    chance.shuffle(visits)
-    database = folder / "conversations.db"
-    with serving(model, _store(database), folder) as base:
-        drive(base, visits, missed)
-    (folder / "endpoints-store.yml").write_text(
-        yaml.safe_dump({"tracker_store": _store(database)}), encoding="utf-8"
+    drawn = chance.sample(wrong, min(len(wrong), len(right) // 4))
+    shown = queue([*right, *drawn])
+    rows = []
+    for first in (25, 50, _FIRST, 200):
+        caught = sum(each in drawn for each in shown[:first])
+        rows.append((f"within the first {first}", caught, percent(caught, len(drawn))))
+    heading = f"{len(drawn)} wrong of {len(shown)} questions"
+    signs = [_row(name, known, wrong) for name in SIGNS]
+    return "\n\n".join(
+        [
+            table((heading, "wrong", "share"), rows),
+            table((f"of {len(known)} judged, with the sign", "all", "wrong"), signs),
+        ]
     )
-    return database, wrongly_answered(database, visits)
 
 
-def _with_reactions(chance: random.Random, visits: Iterable[Visit]) -> Iterator[Visit]:
-    for number, visit in enumerate(visits):
-        reactions = ("/feedback_bad", chance.choice(_COMPLAINTS), "", "")
-        yield Visit(f"hard-{number}", visit.questions, reactions[number % len(reactions)])
-
-
-def _store(database: Path) -> dict[str, Any]:
-    own = yaml.safe_load(Path("endpoints.yml").read_text(encoding="utf-8"))["tracker_store"]
-    return {**own, "db": str(database)}
+def _row(sign: str, known: Sequence[Suspect], wrong: Sequence[Suspect]) -> tuple[str, int, int]:
+    counts = (sum(sign in each.signs for each in some) for some in (known, wrong))
+    return (sign, *counts)  # type: ignore[return-value]
 
 
 def _work(options: argparse.Namespace) -> None:
-    options.folder.mkdir(parents=True, exist_ok=True)
-    _, wrong = make_store(options.folder, options.count, options.seed)
-    path = options.folder / "wrong.json"
-    path.write_text(json.dumps(wrong, ensure_ascii=False, indent=1), encoding="utf-8")
-    print(f"{options.count} conversations, {len(wrong)} questions answered wrongly: {path}")
+    database = options.database
+    config = yaml.safe_load(Path("endpoints.yml").read_text(encoding="utf-8"))["tracker_store"]
+    config["db"] = str(database)
+    if options.drive:
+        model = train_if_changed()
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            serving(model, config, Path(folder)) as base,
+        ):
+            hold(base, options.drive)
+    watch = watched(open_store(config), Period(), load())
+    print(measured(watch.suspects, judged(database)))
 
 
 def main() -> int:
-    """Command line: `python -m benchmarks.keeping FOLDER [--count N] [--seed N]`."""
+    """Command line: `python -m benchmarks.keeping DATABASE [--drive CONVERSATIONS]`."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "folder", type=Path, help="receives the store and the list of what is wrong"
-    )
-    parser.add_argument("--count", type=int, default=400, help="conversations (400)")
-    parser.add_argument("--seed", type=int, default=5)
+    parser.add_argument("database", type=Path, help="an SQLite store")
+    parser.add_argument("--drive", type=int, metavar="N", help="hold so many conversations first")
     options = parser.parse_args()
     return guarded(lambda: _work(options))
 

@@ -33,7 +33,7 @@ from tools.console import Progress, guarded, table, wrapped
 from tools.train import model_of
 
 _MOST_QUESTIONS = 2_000
-_MOST_ENTRIES = 500
+_MOST_ENTRIES = 200
 
 
 def watched(engine: Engine, period: Period, content: Content) -> Watch:

@@ -43,6 +43,7 @@ _HELP = "r right, p partly, w wrong, 1 topic, n noise, e reword, t new topic,"
 _PROMPT = f"{_HELP}\nv view, s skip, b back, q quit, ? help > "
 _MEND = "mend: 1 topic, e reword, t new topic, story, label; Enter goes on > "
 _WHY = "why: t topic, v yes/no, o refused, g guessed, c context, f form, u words > "
+_QUIT = "q"
 _GRADES = {"r": RIGHT, "p": PARTLY, "w": WRONG}
 
 ReadConversation = Callable[[str], Sequence[Spoken]]
@@ -133,13 +134,15 @@ class Walk:
     def _decide(self, entry: Entry) -> int | None:
         """Asks until something was decided; how many places to go on, None to quit."""
         while True:
-            what, _, rest = ask(_PROMPT).partition(" ")
-            if what in ("", "q"):
+            what, _, rest = ask(_PROMPT, _QUIT).partition(" ")
+            if what == _QUIT:
                 return None
             if what in ("s", "b"):
                 return 1 if what == "s" else -1
             if what == "v":
                 self._view(entry)
+            elif not what:
+                print("  nothing was typed: s skips, q quits")
             elif what in _GRADES:
                 self._judge(entry, _GRADES[what], rest.strip())
                 return 1
@@ -157,7 +160,7 @@ class Walk:
         self.done += 1
         while grade != RIGHT:
             what, _, rest = ask(_MEND).partition(" ")
-            if not what or what in ("s", "q") or self._mend(entry, what, rest.strip()):
+            if not what or what in ("s", _QUIT) or self._mend(entry, what, rest.strip()):
                 return
 
     def _mend(self, entry: Entry, what: str, rest: str) -> bool:

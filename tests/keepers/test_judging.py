@@ -53,7 +53,7 @@ def test_what_was_judged_is_kept_by_digest_and_not_shown_again(copy: Copy, drive
     listed = _review(copy, driven, "", "--list")
     assert listed.returncode == 0, listed.stderr
     before = [line for line in listed.stdout.splitlines() if line[:4].strip().isdigit()]
-    done = _review(copy, driven, "r\nw t\n\np\nv\n\nq\n")
+    done = _review(copy, driven, "\nr\nw t\n\np\nv\n\nq\n")  # Enter alone does not quit
     assert done.returncode == 0, done.stderr
     kept = _judged(copy)
     assert sorted(str(each["grade"]) for each in kept) == ["partly", "right", "wrong"]
