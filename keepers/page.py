@@ -57,8 +57,8 @@ def page(report: Report) -> str:
     body = "\n".join(
         [
             f"<h1>{escape(title)}</h1>",
-            f'<p class="quiet">{days}, days in UTC. E-mail addresses, long numbers and names are '
-            "masked.</p>",
+            f'<p class="quiet">{days}, days in UTC. Personal data is masked, and what still '
+            "looks so is named.</p>",
             _tiles(report),
             f'<div class="panels">{"".join(panels)}</div>',
         ]
@@ -251,7 +251,7 @@ def _questions(report: Report, questions: Mapping[str, Question]) -> str:
     return _rows(
         ("question", "nearest topics", "times"),
         (
-            f'<td class="words">{escape(report.masker.mask(each.text))}</td>'
+            f'<td class="words">{escape(report.shown(each.text))}</td>'
             f"<td>{escape(', '.join(map(report.title, each.near)))}</td>"
             f'<td class="number">{each.count:,}</td>'
             for each in found
@@ -260,7 +260,7 @@ def _questions(report: Report, questions: Mapping[str, Question]) -> str:
 
 
 def _again(report: Report) -> str:
-    repeats, mask = report.figures.repeats, report.masker.mask
+    repeats, mask = report.figures.repeats, report.shown
     note = ""
     if repeats.seen > len(repeats.pairs):
         note = (

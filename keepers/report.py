@@ -71,6 +71,12 @@ class Report:
         """A content version and a model, by names as short as can be."""
         return f"{content or '?'} / {self.models.get(model, model[:12]) or '?'}"
 
+    def shown(self, text: str) -> str:
+        """What a visitor wrote, masked, and what in it still looks personal."""
+        masked = self.masker.mask(text)
+        doubts = self.masker.doubts(masked)
+        return f"{masked} [personal? {', '.join(doubts)}]" if doubts else masked
+
     @property
     def again_share(self) -> float:
         """Estimated number of repetitions, where only a sample of the pairs was compared."""
@@ -211,13 +217,13 @@ def _drop_offs(report: Report) -> str:
 
 def _questions(report: Report, heading: str, questions: dict[str, Question]) -> str:
     found = most_asked(questions, _TOP)
-    lines = [f"{each.count:>4}  {report.masker.mask(each.text)}" for each in found]
+    lines = [f"{each.count:>4}  {report.shown(each.text)}" for each in found]
     return "\n".join([heading, *(wrapped(line, " " * 6) for line in lines)]) if lines else ""
 
 
 def _again(report: Report) -> str:
     lines = [
-        wrapped(f"{report.masker.mask(a)} -> {report.masker.mask(b)}", "    ", "  ")
+        wrapped(f"{report.shown(a)} -> {report.shown(b)}", "    ", "  ")
         for a, b, *_ in report.again[:_TOP]
     ]
     return "\n".join(["Asked again in other words", *lines]) if lines else ""
