@@ -38,10 +38,11 @@ from keepers.transcript import Spoken, line, transcript, understood
 from tools.console import CommandError, ask, wrapped
 
 _ALIKE = 0.55  # similarity from which questions of the queue are shown as alike
-_MOST_ALIKE = 5
+_MOST_ALIKE = 3
+_NEAREST = 6  # statements that are named where one mends
 _HELP = "r right, p partly, w wrong, 1 topic, n noise, e reword, t new topic,"
 _PROMPT = f"{_HELP}\nv view, s skip, b back, q quit, ? help > "
-_MEND = "mend: 1 topic, e reword, t new topic, story, label; Enter goes on > "
+_MEND = "mend: 1 topic, e reword, t new topic, story ..., label ...; Enter goes on > "
 _WHY = "why: t topic, v yes/no, o refused, g guessed, c context, f form, u words > "
 _QUIT = "q"
 _GRADES = {"r": RIGHT, "p": PARTLY, "w": WRONG}
@@ -128,8 +129,9 @@ class Walk:
             if step is None:
                 return
             place = max(0, place + step)
-            if step < 0:
+            if step < 0 and listed[place].digest in self._judged:
                 self._judged.take_back(listed[place].digest)
+                self.done -= 1
 
     def _decide(self, entry: Entry) -> int | None:
         """Asks until something was decided; how many places to go on, None to quit."""
@@ -158,10 +160,17 @@ class Walk:
         kept = judgement_of(suspect.turn, entry.text, grade, reason, suspect.signs)
         self._judged.keep(replace(kept, turn=entry.digest))
         self.done += 1
-        while grade != RIGHT:
+        if grade != RIGHT:
+            near = [each.id for each in suspect.turn.found.reading.judged[:_NEAREST]]
+            print(line("nearest", ", ".join(near) or "-"))
+            self._mend_until_enough(entry)
+
+    def _mend_until_enough(self, entry: Entry) -> None:
+        while True:
             what, _, rest = ask(_MEND).partition(" ")
-            if not what or what in ("s", _QUIT) or self._mend(entry, what, rest.strip()):
+            if not what or what in ("s", _QUIT):
                 return
+            self._mend(entry, what, rest.strip())
 
     def _mend(self, entry: Entry, what: str, rest: str) -> bool:
         """Whether something was done about an entry."""
@@ -208,7 +217,7 @@ class Walk:
         name, _, letters = rest.partition(" ")
         kind = new_topic.GAP if name.startswith("gap_") else new_topic.TOPIC
         for path in new_topic.new_topic(name, kind):
-            print(f"  begun: {path}")
+            print(wrapped(f"begun: {path}", "    ", "  "))
         self._assigner.assign(name, self._texts(entry, letters))
         self.begun.append(name)
         return True
@@ -220,7 +229,7 @@ class Walk:
 
     def _label(self, entry: Entry, labels: str) -> bool:
         path, number = keep_labelled(self._scene(entry), labels, self._content)
-        print(f"  kept for the reader: {path} has {number} turns")
+        print(wrapped(f"kept for the reader: {path} has {number} turns", "    ", "  "))
         return True
 
     def _scene(self, entry: Entry) -> Scene:
