@@ -18,11 +18,13 @@ export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 
-.PHONY: help install chat serve widget pictures train test check lint validate
-.PHONY: report review preview coverage new-topic report-nlu bench-nlu bench
+.PHONY: help install chat serve restart rollback widget pictures train test check lint validate
+.PHONY: report review preview replay coverage new-topic report-nlu bench-nlu bench
 .PHONY: purge backup restore scale-test capacity bench-store reader reading audit sbom lock clean
 
-# A question may hold quotes and dollars: the shell gets it as a variable, not as text of a command.
+# A question may hold quotes and dollars: the shell gets it as a variable, not as text of a command,
+# and make takes it as it was typed, not as names of its own ("$500").
+override Q := $(value Q)
 export Q
 STORE = $(if $(ENDPOINTS),--endpoints "$(ENDPOINTS)") $(if $(FROM),--from "$(FROM)") $(if $(TO),--to "$(TO)")
 
@@ -38,6 +40,12 @@ serve: .venv/runtime ## the web chat on http://127.0.0.1:5005 (PORT=, CREDENTIAL
 
 train: .venv/runtime ## train a model if something has changed (FORCE=1: in any case)
 	@$(PYTHON) -m tools.train $(if $(FORCE),--force)
+
+restart: .venv/runtime ## hand a running `make serve` over to the model that was trained last (PORT=)
+	@$(PYTHON) -m tools.handover
+
+rollback: .venv/runtime ## go back to the model before (TO=name, LIST=1); the last five are kept
+	@$(PYTHON) -m tools.models $(if $(TO),--to "$(TO)") $(if $(LIST),--list)
 
 test: .venv/dev lint validate ## all tests
 	@$(PYTHON) -m tools.train
@@ -71,12 +79,17 @@ bench: .venv/dev ## beside Rasa's suggested configuration and a bare bot (SHORT=
 report: .venv/runtime ## what visitors asked and were told (FROM=, TO=: days; ENDPOINTS=file)
 	@$(PYTHON) -m keepers.report $(STORE)
 
-review: .venv/runtime ## make training data of questions that were not answered (FROM=, TO=)
-	@$(PYTHON) -m keepers.review $(STORE)
+review: .venv/runtime ## judge and mend replies (ONLY=down,wrong..., LIST=1, GROUPS=1; FROM=, TO=)
+	@$(PYTHON) -m keepers.review $(STORE) $(if $(ONLY),--only "$(ONLY)") $(if $(LIST),--list) \
+	  $(if $(GROUPS),--groups)
 
 preview: .venv/runtime ## what Q="..." would be answered; all of TOPIC=id; replies to talks of FILE=
 	@$(PYTHON) -m keepers.preview $(if $(TOPIC),--topic "$(TOPIC)") $(if $(FILE),--talks "$(FILE)") \
 	  -- $(if $(Q),"$$Q")
+
+replay: .venv/runtime ## replies that would differ with the edited copy CONTENT=folder (MOST=200)
+	@$(PYTHON) -m keepers.replay $(STORE) $(if $(CONTENT),--content "$(CONTENT)") \
+	  $(if $(MOST),--most "$(MOST)")
 
 coverage: .venv/runtime ## what the content leaves out, and what was long not reviewed (MONTHS=12)
 	@$(PYTHON) -m keepers.coverage $(if $(MONTHS),--months "$(MONTHS)")
@@ -118,6 +131,7 @@ sbom: .venv-tools/ready ## a CycloneDX list of all locked packages, with their h
 	  --output-file .run/sbom.json requirements/runtime.txt && echo .run/sbom.json
 
 install: .venv/dev ## everything that the other targets need
+	$(no_samples)
 
 lock: $(UV) ## compile the hashed lock files anew from requirements/*.in
 	@for name in runtime dev uv; do \
@@ -151,12 +165,16 @@ $(UV): requirements/uv.txt
 	  || { rm -rf .uv; echo "make: uv could not be installed: is the package index reachable?" >&2; exit 1; }
 	@touch $@
 
+# Rasa looks for test stories in all of this folder, its own samples in the environment among them.
+no_samples := @rm -f .venv/lib/python*/site-packages/rasa/cli/initial_project/tests/test_stories.yml
+
 define sync
 	@test -x $(PYTHON) || $(UV) venv --quiet --python 3.10 .venv \
 	  || { echo "make: no Python 3.10 was found, and none could be fetched." >&2; exit 1; }
 	@echo "Installing packages (a minute or two the first time) ..."
 	@$(UV) pip sync --quiet --python $(PYTHON) --compile-bytecode $(1) \
 	  || { echo "make: the packages could not be installed: is the package index reachable?" >&2; exit 1; }
+	$(no_samples)
 endef
 
 .venv/runtime: requirements/runtime.txt | $(UV)

@@ -155,7 +155,15 @@ def _form_move(act: acts.FormMove, scene: Scene) -> Reply:
 
 
 def _fit(act: acts.Fit, scene: Scene) -> Reply:
-    return guided.start(scene) if scene.content.questions else _menu(acts.Menu(), scene)
+    """The guided form; without one the topic on which role fits, else the menu."""
+    content = scene.content
+    if content.questions:
+        return guided.start(scene)
+    told = next((topic.id for topic in content.topics.values() if topic.form), None)
+    if told is not None:
+        return _ask(acts.Ask(told), scene)
+    menu = _menu(acts.Menu(), scene)
+    return replace(menu, messages=[scene.prompted("rephrase"), *menu.messages])
 
 
 def _rate(act: acts.Rate, scene: Scene) -> Reply:

@@ -118,14 +118,15 @@ def talk(base: str, visit: Visit) -> int:
         text = payload if message == PRESS else message
         if not text:  # no button to press
             continue
-        replies = _send(base, visit.sender, text)
+        replies = send(base, visit.sender, text)
         buttons = [button for reply in replies for button in reply.get("buttons") or []]
         payload = buttons[0]["payload"] if buttons else None
         sent += 1
     return sent
 
 
-def _send(base: str, sender: str, text: str) -> list[dict[str, Any]]:
+def send(base: str, sender: str, text: str) -> list[dict[str, Any]]:
+    """Sends one message over Rasa's REST channel; returns the replies."""
     body = json.dumps({"sender": sender, "message": text}).encode()
     request = urllib.request.Request(
         f"{base}/webhooks/rest/webhook", body, {"Content-Type": "application/json"}

@@ -46,6 +46,11 @@ class LiveContent:
         self._stamp: _Stamp | None = None
         self._content: Content | None = None
 
+    def follow(self, folder: Path) -> None:
+        """From now on follows another folder: so an edit is tried before it is put in place."""
+        with self._lock:
+            self._folder, self._stamp = Path(folder), None
+
     def get(self) -> Content:
         """Current content; reads the files again when one of them has changed.
 

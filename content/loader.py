@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, zip_longest
@@ -27,9 +28,12 @@ from content.schema import (
     Statement,
     Topic,
 )
-from content.yaml_lines import Document
+from content.yaml_lines import Document, line_of
 
 DEFAULT_FOLDER = Path(__file__).parent
+# Read from the text: what is half written need not be YAML yet.
+_DRAFT = re.compile(r"^draft: *true\b", re.MULTILINE)
+_ID = re.compile(r"^ *- id: *(\w+)", re.MULTILINE)
 
 
 class ContentError(Exception):
@@ -104,16 +108,40 @@ class Content:
         return [(topic_id, role) for _, topic_id, role in sorted(found, key=lambda each: each[0])]
 
 
-def load(folder: Path = DEFAULT_FOLDER) -> Content:
+def draft_files(folder: Path = DEFAULT_FOLDER) -> list[Path]:
+    """Files with `draft: true`: what stands in them is not told yet."""
+    return [path for path in _files(folder) if _DRAFT.search(_half_written(path))]
+
+
+def draft_ids(folder: Path = DEFAULT_FOLDER) -> frozenset[str]:
+    """Ids of all that stands in drafts."""
+    texts = map(_half_written, draft_files(folder))
+    return frozenset(each for text in texts for each in _ID.findall(text))
+
+
+def _half_written(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace")
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(Path(folder).glob("*.yml"))
+
+
+def load(folder: Path = DEFAULT_FOLDER, with_drafts: bool = False) -> Content:
     """Reads all YAML files of a folder.
+
+    Args:
+        folder: where they are.
+        with_drafts: whether files with `draft: true` are read too; else what is half written in
+            one keeps no other edit from being told.
 
     Raises:
         ContentError: with every fault found, if there is any.
     """
-    return compile_texts(*read_texts(folder))
+    return compile_texts(*read_texts(folder, with_drafts))
 
 
-def read_texts(folder: Path) -> tuple[dict[str, str], list[Fault]]:
+def read_texts(folder: Path, with_drafts: bool = False) -> tuple[dict[str, str], list[Fault]]:
     """The texts of a folder's YAML files by their names, and which files cannot be read.
 
     Raises:
@@ -121,14 +149,18 @@ def read_texts(folder: Path) -> tuple[dict[str, str], list[Fault]]:
     """
     texts: dict[str, str] = {}
     faults: list[Fault] = []
-    files = sorted(Path(folder).glob("*.yml"))
+    files = _files(folder)
     if not files:
         raise ContentError([Fault(str(folder), 1, "-", "no content files (*.yml) here")])
     for path in files:
         try:
             texts[path.name] = path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            faults.append(Fault(path.name, 1, "-", f"cannot be read: {error}"))
+            line = line_of(error) if isinstance(error, UnicodeDecodeError) else 1
+            faults.append(Fault(path.name, line, "-", f"cannot be read: {error}"))
+            continue
+        if _DRAFT.search(texts[path.name]) and not with_drafts:
+            del texts[path.name]
     return texts, faults
 
 
@@ -179,6 +211,11 @@ def _read_file(name: str, text: str, draft: Draft) -> None:
         draft.faults.append(Fault(name, 1, "-", "must be a mapping of kinds, such as 'topics:'"))
         return
     for kind, items in document.value.items():
+        if kind == "draft":
+            if not isinstance(items, bool):
+                fault = Fault(name, document.line((kind,)), kind, "must be true or false")
+                draft.faults.append(fault)
+            continue
         draft.blocks.add(str(kind))
         if kind == "article":
             article = _parse(Article, items, name, document, ("article",), draft)
@@ -238,9 +275,11 @@ def _read_item(
         draft.incomplete.add(kind)
         return
     if parsed.id in draft.items[kind]:
-        draft.faults.append(
-            Fault(name, document.line((*path, "id")), f"{kind}.{parsed.id}", "id is used twice")
-        )
+        first, other, place = draft.places[kind, parsed.id]
+        # Files are read in the order of their names: which of both is the new one, nobody knows.
+        also = f"id is used twice, here and at {first}:{other.line((*place, 'id'))}"
+        draft.faults.append(Fault(name, document.line((*path, "id")), f"{kind}.{parsed.id}", also))
+        draft.incomplete.add(kind)
         return
     draft.items[kind][parsed.id] = parsed
     draft.places[kind, parsed.id] = (name, document, path)

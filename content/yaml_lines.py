@@ -12,6 +12,11 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Path_ = tuple[Any, ...]
 
 
+def line_of(error: UnicodeDecodeError) -> int:
+    """The line, from 1, of the byte at which a file stops being UTF-8."""
+    return error.object.count(b"\n", 0, error.start) + 1
+
+
 class Document:
     """A parsed YAML file.
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from content.loader import Content
 from keepers.repeats import Repeats
+from keepers.signs import WRONG, complains, is_question, own_signs
 from keepers.turns import ANSWER, CLARIFY, GAP, Turn
 
 UNKNOWN = "?"
@@ -47,6 +48,7 @@ class Figures:
     """All counts of a report.
 
     Keys of answers are subjects ("skills/some_role", "demand"), those of `days` count from 1970.
+    `signs` are of `questions`, what was asked in words.
     """
 
     repeats: Repeats
@@ -65,6 +67,9 @@ class Figures:
     versions: dict[tuple[str, str], Counter[str]] = field(default_factory=dict)
     unsure: dict[str, Question] = field(default_factory=dict)
     unanswered: dict[str, Question] = field(default_factory=dict)
+    questions: int = 0
+    signs: Counter[str] = field(default_factory=Counter)
+    _asked: dict[int, bool] = field(default_factory=dict)
     ends: dict[int, Last] = field(default_factory=dict)
 
     @property
@@ -78,7 +83,14 @@ class Figures:
         return Counter((last.kind, last.topic) for last in self.ends.values())
 
     def add(self, turn: Turn) -> None:
-        """Counts one turn; those of one conversation in their order."""
+        """Counts one turn; those of one conversation in their order.
+
+        A thumb is about the turn before it and none of its own.
+        """
+        if turn.feedback:
+            self._count_feedback(turn, *turn.feedback)
+        if turn.is_thumb:
+            return
         self.turns += 1
         self.typed += not turn.pressed
         self.first = min(self.first or turn.time, turn.time)
@@ -89,17 +101,33 @@ class Figures:
         self.repeats.add(turn)
         self._count_told(turn)
         self._count_open(turn)
-        if turn.feedback:
-            verdict, answer = turn.feedback
-            (self.good if verdict == "good" else self.bad)[answer or UNKNOWN] += 1
-        by_version = self.versions.setdefault((turn.content, turn.model), Counter())
+        self._count_signs(turn)
+        by_version = self._version_of(turn)
         by_version[turn.kind] += 1
         by_version["turns"] += 1
-        if turn.feedback:
-            by_version[turn.feedback[0]] += 1
         before = self.ends.get(turn.conversation)
         topic = turn.told[-1].partition("/")[0] if turn.told else before.topic if before else ""
         self.ends[turn.conversation] = Last(turn.kind, topic)
+
+    @property
+    def left_after(self) -> int:
+        """How many conversations ended with a question and its reply."""
+        return sum(self._asked.values())
+
+    def _count_signs(self, turn: Turn) -> None:
+        """Counts the signs of a wrong reply, but for thumbs and repetitions (see `Watch`)."""
+        if complains(turn) and self._asked.get(turn.conversation):
+            self.signs[WRONG] += 1
+        self.signs.update(own_signs(turn))
+        self._asked[turn.conversation] = is_question(turn)
+        self.questions += is_question(turn)
+
+    def _count_feedback(self, turn: Turn, verdict: str, answer: str) -> None:
+        (self.good if verdict == "good" else self.bad)[answer or UNKNOWN] += 1
+        self._version_of(turn)[verdict] += 1
+
+    def _version_of(self, turn: Turn) -> Counter[str]:
+        return self.versions.setdefault((turn.content, turn.model), Counter())
 
     def _count_told(self, turn: Turn) -> None:
         if turn.kind == GAP:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from content.loader import Content, ContentError, load
+from content.loader import DEFAULT_FOLDER, Content, ContentError, draft_files, load
 from keepers.new_topic import TESTS
 from keepers.nlu_files import DATA, block_lines, read_blocks, training_files
 from tools.console import CommandError
@@ -36,6 +37,32 @@ def topics_without_wordings(content: Content, folder: Path = DATA) -> Iterator[s
             yield f"{folder}: {topic}: no file has wordings for this topic ('- intent: {topic}')"
 
 
+def badly_put(content: Content, folder: Path = DEFAULT_FOLDER) -> Iterator[str]:
+    """Texts that are no one sentence, or do not say whose gap it is, each as a line.
+
+    Answers are made of sentences one after the other; what is open, the source leaves open.
+    """
+    for statement in content.statements.values():
+        for name, text in (("text", statement.text), ("simple", statement.simple)):
+            if text and (not text.endswith(".") or ". " in text):
+                message = "must be one sentence, with a full stop at its end only"
+                yield f"{_place(folder, statement.id)}: {statement.id}.{name}: {message}"
+    for gap in content.gaps.values():
+        if not (gap.outside or gap.answer.startswith("The article ")):
+            message = "must begin with 'The article ': it is the source that leaves it open"
+            yield f"{_place(folder, gap.id)}: {gap.id}.answer: {message}"
+
+
+def _place(folder: Path, item: str) -> str:
+    """File and line of an item of the content."""
+    for path in sorted(folder.glob("*.yml")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        for number, line in enumerate(lines, 1):
+            if re.search(rf"\bid: {item}\b", line):
+                return f"{path.name}:{number}"
+    return str(folder)
+
+
 def empty_tests(folder: Path = TESTS) -> Iterator[str]:
     """Turns of scripted conversations without a message or without an expectation."""
     for path in sorted(folder.glob("*.yml")):
@@ -50,6 +77,13 @@ def empty_tests(folder: Path = TESTS) -> Iterator[str]:
                 if missing:
                     line = _line(path, f"about: {script.get('about')}")
                     yield f"{path}:{line}: {script.get('about')}: '{missing}' is empty"
+
+
+def finished_drafts(folder: Path = DEFAULT_FOLDER) -> Iterator[str]:
+    """Drafts that nobody is told of yet, each as a line."""
+    for path in draft_files(folder):
+        line = _line(path, "draft: true")
+        yield f"{path.name}:{line}: draft: all is filled in: take this line out"
 
 
 def _missing(turn: dict[str, Any]) -> str | None:
@@ -68,7 +102,9 @@ def half_filled() -> list[str]:
     """All that is unfinished; topics without any wording only where the content has no fault."""
     try:
         found = [*missing_wordings(), *empty_tests()]
-        return [*found, *topics_without_wordings(load())]
+        content = load(with_drafts=True)
+        found += [*topics_without_wordings(content), *badly_put(content)]
+        return found or list(finished_drafts())
     except ContentError:
         return found
     except CommandError as error:

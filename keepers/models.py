@@ -8,7 +8,7 @@ from pathlib import Path
 
 from content.loader import Content
 from tools.console import CommandError
-from tools.train import MODELS, model_of
+from tools.train import MODELS, model_of, pinned
 
 _METADATA = "metadata.json"  # rasa/engine/storage/local_model_storage.py
 
@@ -36,12 +36,12 @@ def _model_id(path: Path) -> str | None:
 
 
 def newest_model(content: Content) -> tuple[Path, bool]:
-    """The model of today's data, or else the newest one; and whether it is of today's data.
+    """The model that is served, or else the newest one; and whether it is the one that is.
 
     Raises:
         CommandError: if there is none at all.
     """
-    wanted = model_of(content)
+    wanted = pinned() or model_of(content)
     if wanted.exists():
         return wanted, True
     models = sorted(MODELS.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)

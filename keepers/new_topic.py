@@ -1,6 +1,7 @@
 """Begins a topic: its content, its utterances and its test, each with what is to be filled in.
 
-Its content is a file of its own. A topic that is half filled in does not pass `make validate`,
+Its content is a file of its own, and a draft: the assistant leaves it out, so that all other edits
+are told while it is being written. A topic that is half filled in does not pass `make validate`,
 which names the line.
 """
 
@@ -23,6 +24,7 @@ GAP, GRID, TOPIC = "gap", "grid", "topic"
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _GAP = "gap_"
 
+_DRAFT = "draft: true  # nobody is told of it until this line is taken out\n\n"
 _TITLE = "    title:  # on a button, one to three words\n"
 _RELATED = "    related: []  # what to offer next, by id\n"
 _GAP_ITEM = f"""\
@@ -78,7 +80,7 @@ def _ids(*kinds: str) -> list[str]:
 def content_of(kind: str, topic_id: str, roles: list[str], sections: list[str]) -> str:
     """The topic's content file, with empty fields: one statement, or one of each role."""
     if kind == GAP:
-        return _GAP_ITEM.format(id=topic_id)
+        return _DRAFT + _GAP_ITEM.format(id=topic_id)
     names = ", ".join(sections)
     if kind == TOPIC:
         first = f"{topic_id}_1"
@@ -91,7 +93,7 @@ def content_of(kind: str, topic_id: str, roles: list[str], sections: list[str]) 
             _ROLE_STATEMENT.format(id=f"{topic_id}_{role}", role=role, sections=names)
             for role in roles
         )
-    return f"statements:\n{statements}{_TOPIC_ITEM.format(id=topic_id, told=told)}"
+    return f"{_DRAFT}statements:\n{statements}{_TOPIC_ITEM.format(id=topic_id, told=told)}"
 
 
 def new_topic(topic_id: str, kind: str) -> list[Path]:
@@ -128,7 +130,8 @@ def _work(options: argparse.Namespace) -> None:
     print(wrapped(f"{content}: the empty fields", "     ", "  1. "))
     print(wrapped(f"{utterances}: at least ten wordings, better thirty", "     ", "  2. "))
     print(wrapped(f"{test}: a question, and what the reply must say", "     ", "  3. "))
-    print("'make validate' tells what is missing; then 'make test'.")
+    print(wrapped(f"{content}: take out its first line, 'draft: true'", "     ", "  4. "))
+    print("'make validate' tells what is missing. Then 'make train', and restart the assistant.")
 
 
 def main() -> int:

@@ -10,7 +10,8 @@ from pathlib import Path
 from string import Template
 
 from keepers.figures import Question, most_asked, never_told
-from keepers.report import Report, verdicts
+from keepers.judgements import GRADES
+from keepers.report import Report, judged_tables, signs, verdicts
 from keepers.turns import ANSWER, APOLOGY, CLARIFY, GAP, KINDS, SILENCE
 from tools.console import percent
 
@@ -45,6 +46,8 @@ def page(report: Report) -> str:
         _panel("Refusals by named gap", _bars(_titled(report, figures.gaps), GAP)),
         _panel("Thumbs", _thumbs(report)),
         _panel("Where conversations ended", _drop_offs(report)),
+        _wide("Signs of wrong replies", _table(("sign", "times", "share"), signs(report))),
+        *(_wide(heading, _judged(rows)) for heading, rows in judged_tables(report)),
         _wide("Unsure: the assistant asked back", _questions(report, figures.unsure)),
         _wide("Open, without a gap of its own", _questions(report, figures.unanswered)),
         _wide("Asked again in other words", _again(report)),
@@ -54,8 +57,8 @@ def page(report: Report) -> str:
     body = "\n".join(
         [
             f"<h1>{escape(title)}</h1>",
-            f'<p class="quiet">{days}, days in UTC. E-mail addresses, long numbers and names are '
-            "masked.</p>",
+            f'<p class="quiet">{days}, days in UTC. Personal data is masked, and what still '
+            "looks so is named.</p>",
             _tiles(report),
             f'<div class="panels">{"".join(panels)}</div>',
         ]
@@ -187,7 +190,7 @@ def _bar(share: float, colour: str) -> str:
 
 
 def _rows(header: Sequence[str], rows: Iterable[str]) -> str:
-    numbers = {"times", "up", "down", "turns", "answered", "refused", "unsure"}
+    numbers = {"times", "share", *GRADES, "up", "down", "turns", "answered", "refused", "unsure"}
     heads = "".join(
         f'<th scope="col"{_number(name in numbers)}>{escape(name)}</th>' for name in header
     )
@@ -197,6 +200,16 @@ def _rows(header: Sequence[str], rows: Iterable[str]) -> str:
 
 def _number(yes: bool) -> str:
     return ' class="number"' if yes else ""
+
+
+def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    return _rows(header, (_cells(name, *numbers) for name, *numbers in rows))
+
+
+def _judged(rows: Sequence[tuple[str, ...]]) -> str:
+    if not rows:
+        return _nothing()
+    return _table(("", "times", *GRADES)[: len(rows[0])], rows)
 
 
 def _nothing() -> str:
@@ -238,7 +251,7 @@ def _questions(report: Report, questions: Mapping[str, Question]) -> str:
     return _rows(
         ("question", "nearest topics", "times"),
         (
-            f'<td class="words">{escape(report.masker.mask(each.text))}</td>'
+            f'<td class="words">{escape(report.shown(each.text))}</td>'
             f"<td>{escape(', '.join(map(report.title, each.near)))}</td>"
             f'<td class="number">{each.count:,}</td>'
             for each in found
@@ -247,7 +260,7 @@ def _questions(report: Report, questions: Mapping[str, Question]) -> str:
 
 
 def _again(report: Report) -> str:
-    repeats, mask = report.figures.repeats, report.masker.mask
+    repeats, mask = report.figures.repeats, report.shown
     note = ""
     if repeats.seen > len(repeats.pairs):
         note = (

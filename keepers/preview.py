@@ -11,12 +11,20 @@ import contextlib
 import difflib
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from actions.executor import execute
+from actions.reply import Reply, Scene
 from content.loader import Content, load
-from content.schema import Gap, Source, Statement
+from content.schema import Gap, Source, Statement, Topic
+from dialogue.acts import MORE, Again, Ask
+from dialogue.thread import Thread
+from dialogue.understanding import Wanted
+from keepers.masking import Masker
+from keepers.wording import known_words
 from tools.console import CommandError, Progress, guarded, wrapped
 
 if TYPE_CHECKING:
@@ -25,6 +33,8 @@ if TYPE_CHECKING:
 _RANKED = 5
 _NEAREST = 5
 _LEAST = 0.05  # probability of an act below which it is not worth a look
+#: Forms of an answer that a visitor can ask for; those of `nlu.pointers` that need no number.
+FORMS = ("sentence", "shorter", "simpler", "bullets", "numbered", "names", "table")
 
 
 def topic_forms(content: Content, topic_id: str) -> Iterator[str]:
@@ -54,6 +64,36 @@ def topic_forms(content: Content, topic_id: str) -> Iterator[str]:
             yield from _statement(content, content.statements[each])
     yield _field("related", ", ".join(topic.related))
     yield _field("reviewed", str(topic.reviewed or "-"))
+    if isinstance(topic, Topic):
+        yield "\nTold"
+        yield from _told(content, topic_id, None)
+        for name in topic.roles:
+            yield f"\nTold of {content.roles[name].plural}"
+            yield from _told(content, topic_id, name)
+
+
+def _told(content: Content, topic_id: str, role: str | None) -> Iterator[str]:
+    """What is told first, what "more" adds, and the same in each form that it can be put into."""
+    scene = Scene(content, Thread())
+    first = execute(scene, [Ask(topic_id, role)])
+    yield _field("first", _text(first))
+    thread, own = first.thread, {each.id for each in content.told_of(topic_id, role)}
+    while not own <= set(thread.told):
+        further = execute(replace(scene, thread=thread), [Again(MORE)])
+        if further.thread.told == thread.told:
+            break
+        yield _field("more", _text(further))
+        thread = further.thread
+    for form in FORMS:
+        reply = execute(scene, [Ask(topic_id, role, Wanted(form))])
+        if _text(reply) != _text(first):
+            for place, line in enumerate(_text(reply).splitlines()):
+                yield _field(form if place == 0 else "", line)
+    yield _field("buttons", " | ".join(each["title"] for each in first.options) or "-")
+
+
+def _text(reply: Reply) -> str:
+    return "\n".join(each.text for each in reply.messages)
 
 
 def _statement(content: Content, statement: Statement) -> Iterator[str]:
@@ -81,15 +121,25 @@ def _field(name: str, text: str) -> str:
     return wrapped(text, " " * 12, f"  {name:<9} ")
 
 
-def exchange_lines(content: Content, exchange: Exchange) -> Iterator[str]:
-    """What was decided, by what it was decided, and what was replied, as lines."""
-    yield wrapped(f"> {exchange.text}")
+def exchange_lines(
+    content: Content, exchange: Exchange, mask: Callable[[str], str] = str
+) -> Iterator[str]:
+    """What was decided, by what it was decided, and what was replied, as lines.
+
+    Args:
+        content: what the statements say.
+        exchange: message and reply.
+        mask: takes personal data out of what was typed.
+    """
+    yield wrapped(f"> {mask(exchange.text)}")
     yield _field("decided", exchange.decided or "-")
-    yield from _understood(content, exchange.parsed)
+    yield from _understood(content, exchange.parsed, mask)
     yield from _replies(content, exchange.replies)
 
 
-def _understood(content: Content, parsed: dict[str, Any]) -> Iterator[str]:
+def _understood(
+    content: Content, parsed: dict[str, Any], mask: Callable[[str], str]
+) -> Iterator[str]:
     understanding = parsed.get("understanding") or {}
     intent = parsed.get("intent") or {}
     yield from _reading(content, parsed.get("reading"))
@@ -99,7 +149,7 @@ def _understood(content: Content, parsed: dict[str, Any]) -> Iterator[str]:
         yield _field("points to", ", ".join([*pointed, *(f"place {each}" for each in places)]))
     outcome = understanding.get("outcome") or "payload"
     yield _field("intent", f"{outcome}: {intent.get('name')} ({intent.get('confidence', 0):.2f})")
-    yield _field("read as", understanding.get("text") or "-")
+    yield _field("read as", mask(understanding.get("text") or "-"))
     roles = [str(each["value"]) for each in parsed.get("entities") or []]
     yield _field("roles", ", ".join(roles) or "-")
     for part in parsed.get("parts") or []:
@@ -216,8 +266,9 @@ def _assistant(content: Content) -> tuple[Assistant, Path]:
 
 def _ask(content: Content, questions: Sequence[str]) -> None:
     assistant, model = _assistant(content)
+    mask = Masker(known_words()).mask
     for exchange in assistant.talk(questions):
-        for line in exchange_lines(content, exchange):
+        for line in exchange_lines(content, exchange, mask):
             print(line)
         text = (exchange.parsed.get("understanding") or {}).get("text")
         if text:

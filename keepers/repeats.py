@@ -84,12 +84,20 @@ def _topics(keys: Sequence[str]) -> set[str]:
 
 def asked_again(pairs: Sequence[Pair], encoder: SentenceEncoder, progress: Progress) -> list[Pair]:
     """The pairs whose questions mean the same, the most alike first."""
-    texts = sorted({text for pair in pairs for text in pair.plain}, key=lambda text: len(text))
+    likeness = similarities([pair.plain for pair in pairs], encoder, progress)
+    scored = [(score, place) for place, score in enumerate(likeness)]
+    return [pairs[place] for score, place in sorted(scored, reverse=True) if score >= ALIKE]
+
+
+def similarities(
+    pairs: Sequence[tuple[str, str]], encoder: SentenceEncoder, progress: Progress
+) -> list[float]:
+    """How alike the two texts of each pair are."""
+    texts = sorted({text for pair in pairs for text in pair}, key=lambda text: len(text))
     vectors: dict[str, np.ndarray] = {}
     for start in range(0, len(texts), _TEXTS_AT_ONCE):
         batch = texts[start : start + _TEXTS_AT_ONCE]
         vectors.update(zip(batch, encoder.encode_batch(batch), strict=True))
         progress.at(start, len(texts))
     progress.end()
-    scored = [(float(vectors[a] @ vectors[b]), n) for n, (*_, (a, b)) in enumerate(pairs)]
-    return [pairs[n] for score, n in sorted(scored, reverse=True) if score >= ALIKE]
+    return [float(vectors[a] @ vectors[b]) for a, b in pairs]

@@ -8,16 +8,18 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from content.loader import Content, load
 from keepers.figures import UNKNOWN, UNNAMED, Figures, Question, count, most_asked, never_told
 from keepers.files import write_all
+from keepers.judgements import GRADES, JUDGED, Judgements
 from keepers.masking import Masker
 from keepers.models import model_names
 from keepers.repeats import Pair, Repeats, asked_again
+from keepers.signs import LAST, LOW, MARGIN, NOTHING, REFUSED, UNSURE, WHY, WRONG
 from keepers.store import Period, open_store, read_events, read_store_config
 from keepers.turns import ANSWER, CLARIFY, GAP, SILENCE, VERDICTS, TurnReader
 from keepers.wording import known_words
@@ -26,6 +28,7 @@ from tools.console import CommandError, Progress, guarded, percent, table, wrapp
 
 PAGE = Path("results/report.html")
 _TOP = 5
+_OF_FIGURES = (UNSURE, REFUSED, NOTHING, MARGIN, LOW)
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,7 @@ class Report:
         masker: masks what visitors wrote.
         models: a readable name for model ids.
         unreadable: how many events of the store are no valid JSON.
+        judged: what keepers judged of replies, of all days.
     """
 
     period: str
@@ -49,6 +53,7 @@ class Report:
     masker: Masker
     models: dict[str, str]
     unreadable: int
+    judged: Judgements
 
     def title(self, key: str) -> str:
         """How people read the key of an answer: its title, and the role it is told of."""
@@ -66,6 +71,12 @@ class Report:
         """A content version and a model, by names as short as can be."""
         return f"{content or '?'} / {self.models.get(model, model[:12]) or '?'}"
 
+    def shown(self, text: str) -> str:
+        """What a visitor wrote, masked, and what in it still looks personal."""
+        masked = self.masker.mask(text)
+        doubts = self.masker.doubts(masked)
+        return f"{masked} [personal? {', '.join(doubts)}]" if doubts else masked
+
     @property
     def again_share(self) -> float:
         """Estimated number of repetitions, where only a sample of the pairs was compared."""
@@ -73,7 +84,7 @@ class Report:
         return len(self.again) * repeats.seen / len(repeats.pairs) if repeats.pairs else 0.0
 
 
-def make_report(endpoints: Path, period: Period) -> Report:
+def make_report(endpoints: Path, period: Period, judged: Path = JUDGED) -> Report:
     """Reads the store and counts.
 
     Raises:
@@ -96,6 +107,7 @@ def make_report(endpoints: Path, period: Period) -> Report:
         Masker(known_words()),
         model_names(),
         reader.unreadable,
+        Judgements(judged),
     )
 
 
@@ -109,6 +121,8 @@ def summary(report: Report) -> str:
         _top(report, "Refused, by gap", figures.gaps),
         _feedback(report),
         _drop_offs(report),
+        table((f"Of {figures.questions:,} questions", "times", "share"), signs(report)),
+        *(_judged(heading, rows) for heading, rows in judged_tables(report)),
         _questions(report, "Unsure: asked back on", figures.unsure),
         _questions(report, "Open, without a gap of its own", figures.unanswered),
         _again(report),
@@ -145,6 +159,43 @@ def verdicts(report: Report) -> list[tuple[str, int]]:
     return [(name.replace("_", " "), counts[name]) for name in VERDICTS]
 
 
+def signs(report: Report) -> list[tuple[str, str, str]]:
+    """Signs of wrong replies, how often, and their share of what was asked."""
+    figures = report.figures
+    counted = [(WHY[name], figures.signs[name]) for name in (*_OF_FIGURES, WRONG)]
+    counted.append((WHY[LAST], figures.left_after))
+    return [(why, f"{number:,}", percent(number, figures.questions)) for why, number in counted]
+
+
+def judged_tables(report: Report) -> list[tuple[str, list[tuple[str, ...]]]]:
+    """What keepers judged, by month of the question and by what spoke; none before they did."""
+    judged = report.judged
+    if not len(judged):
+        return []
+    versions = {report.version(*key): counts for key, counts in judged.by_version().items()}
+    counted = judged.reasons().most_common()
+    reasons: list[tuple[str, ...]] = [(name, str(number)) for name, number in counted]
+    return [
+        ("Judged, by month", _graded(judged.by_month())),
+        ("Judged, by content / model", _graded(versions)),
+        ("Judged not right, because of", reasons),
+    ]
+
+
+def _graded(counts: Mapping[str, Counter[str]]) -> list[tuple[str, ...]]:
+    return [
+        (name, str(grades.total()), *(percent(grades[each], grades.total()) for each in GRADES))
+        for name, grades in counts.items()
+    ]
+
+
+def _judged(heading: str, rows: Sequence[tuple[str, ...]]) -> str:
+    if not rows:
+        return ""
+    columns = ("times", *GRADES) if len(rows[0]) > 2 else ("times",)
+    return table((heading, *columns), rows)
+
+
 def _top(report: Report, heading: str, counts: Counter[str]) -> str:
     rows = [(report.title(key), number) for key, number in counts.most_common(_TOP)]
     return table((heading, "times"), rows) if rows else ""
@@ -166,13 +217,13 @@ def _drop_offs(report: Report) -> str:
 
 def _questions(report: Report, heading: str, questions: dict[str, Question]) -> str:
     found = most_asked(questions, _TOP)
-    lines = [f"{each.count:>4}  {report.masker.mask(each.text)}" for each in found]
+    lines = [f"{each.count:>4}  {report.shown(each.text)}" for each in found]
     return "\n".join([heading, *(wrapped(line, " " * 6) for line in lines)]) if lines else ""
 
 
 def _again(report: Report) -> str:
     lines = [
-        wrapped(f"{report.masker.mask(a)} -> {report.masker.mask(b)}", "    ", "  ")
+        wrapped(f"{report.shown(a)} -> {report.shown(b)}", "    ", "  ")
         for a, b, *_ in report.again[:_TOP]
     ]
     return "\n".join(["Asked again in other words", *lines]) if lines else ""
@@ -201,7 +252,8 @@ def _versions(report: Report) -> str:
 def _work(options: argparse.Namespace) -> None:
     from keepers.page import page  # here, so that its template is read only when it is needed
 
-    report = make_report(options.endpoints, Period.read(options.first, options.last))
+    period = Period.read(options.first, options.last)
+    report = make_report(options.endpoints, period, options.judged)
     print(summary(report))
     write_all({options.page: page(report)})
     print(f"\nWith charts and all lists: {options.page}")
@@ -213,6 +265,7 @@ def main() -> int:
     parser.add_argument("--endpoints", type=Path, default=Path("endpoints.yml"))
     parser.add_argument("--from", dest="first", metavar="DAY", help="first day, 2025-11-01")
     parser.add_argument("--to", dest="last", metavar="DAY", help="last day, 2025-11-30")
+    parser.add_argument("--judged", type=Path, default=JUDGED, help=f"what was judged ({JUDGED})")
     parser.add_argument("--page", type=Path, default=PAGE, help=f"where it goes ({PAGE})")
     options = parser.parse_args()
     return guarded(lambda: _work(options))

@@ -1,245 +1,154 @@
-"""Goes through the questions that were not answered, group by group, and makes examples of them.
+"""Goes through what was perhaps answered wrongly: judge the replies, mend, make training data.
 
-2        all wordings of the group are examples of topic 2 of those listed
-2 a c    only the wordings a and c are
-demand   of the topic with that id, listed or not
-n        noise: never show these again (n b: only b)
-s        skip the group; it comes again next time
-q        quit
+The queue has the likeliest wrong first, and at every tenth place a question of a random sample.
 """
 
 from __future__ import annotations
 
 import argparse
-import re
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from string import ascii_lowercase
+
+from sqlalchemy.engine import Engine
 
 from content.loader import Content, load
+from keepers import by_groups, walk
+from keepers.assigning import Assigner
 from keepers.copies import Copies
-from keepers.decisions import HELD_OUT, KNOWN, NOISE, STATE, Decisions, alone
+from keepers.decisions import STATE, Decisions, alone
 from keepers.figures import Question, count, most_asked
-from keepers.groups import grouped, nearest_topics
+from keepers.judgements import JUDGED, Judgements
 from keepers.masking import Masker
-from keepers.nlu_files import Example, add_examples, home_of, read_examples, unwritable
+from keepers.nlu_files import read_examples
 from keepers.repeats import Repeats
+from keepers.signs import SIGNS, WHY
 from keepers.store import Period, open_store, read_events, read_store_config
+from keepers.suspects import Watch, queue, read_signs
+from keepers.transcript import read_conversation
 from keepers.turns import TurnReader
-from keepers.wording import Vectors, known_words, make_normaliser
-from nlu.text import words
+from keepers.wording import known_words
 from reading.encoder import SentenceEncoder
-from tools.console import Progress, guarded, wrapped
+from tools.console import Progress, guarded, table, wrapped
+from tools.train import model_of
 
 _MOST_QUESTIONS = 2_000
-_MOST_SHOWN = len(ascii_lowercase)
-_TOPICS = 5
-_QUIT, _SKIP, _NOISE, _HELP = "q", "s", "n", "?"
-_MASKED = re.compile(r"<(e-mail|number|name)>")
+_MOST_ENTRIES = 200
 
 
-@dataclass(frozen=True)
-class Wording:
-    """A question to decide on: masked, as the model read it, and how often it was asked."""
-
-    text: str
-    plain: str
-    count: int
-
-
-@dataclass(frozen=True)
-class Group:
-    """Wordings that mean the same, and the topics nearest to them."""
-
-    wordings: list[Wording]
-    topics: list[tuple[str, float]]
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What the keeper typed: a topic's id, noise, skip or quit, and the wordings it is for."""
-
-    decision: str
-    chosen: list[Wording]
-
-
-class Reviewer:
-    """Decides with the keeper, and writes down each decision before the next.
-
-    Args:
-        content: knows the topics.
-        copies: knows what is in the training data and in the hold-out.
-        decisions: what was decided before.
-    """
-
-    def __init__(self, content: Content, copies: Copies, decisions: Decisions) -> None:
-        self._content = content
-        self._copies = copies
-        self._decisions = decisions
-        self.added = 0
-
-    def review(self, groups: Sequence[Group]) -> None:
-        """Goes through the groups until they or the keeper's answers end."""
-        for number, group in enumerate(groups, 1):
-            left = group.wordings[:_MOST_SHOWN]
-            while left:
-                self._show(f"{number} of {len(groups)}", left, group.topics)
-                answer = self._ask(left, group.topics)
-                if answer.decision == _QUIT:
-                    return
-                if answer.decision == _SKIP:
-                    break
-                self._decide(answer)
-                left = [wording for wording in left if wording not in answer.chosen]
-
-    def _show(
-        self, heading: str, left: Sequence[Wording], topics: Sequence[tuple[str, float]]
-    ) -> None:
-        print(f"\nGroup {heading}, asked {sum(each.count for each in left)} times")
-        for letter, each in zip(ascii_lowercase, left, strict=False):
-            print(wrapped(f"{letter}  {each.count:>3} x {each.text}", " " * 9, "  "))
-        for place, (name, similarity) in enumerate(topics, 1):
-            topic = self._content.topic(name)
-            print(wrapped(f"{place}  {name} ({topic.title if topic else '-'}) {similarity:.2f}"))
-
-    def _ask(self, left: Sequence[Wording], topics: Sequence[tuple[str, float]]) -> Answer:
-        while True:
-            try:
-                typed = input("topic, n, s, q or ? > ").lower().split()
-            except EOFError:
-                print()
-                return Answer(_QUIT, [])
-            answer = self._read(typed, left, topics) if typed else None
-            if answer is not None:
-                return answer
-            print(str(__doc__).partition("\n\n")[2].rstrip())
-
-    def _read(
-        self, typed: list[str], left: Sequence[Wording], topics: Sequence[tuple[str, float]]
-    ) -> Answer | None:
-        what, letters = typed[0], "".join(typed[1:])
-        places = [ascii_lowercase.find(letter) for letter in dict.fromkeys(letters)]
-        if any(not 0 <= place < len(left) for place in places):
-            return None
-        chosen = [left[place] for place in places] or list(left)
-        if what in (_QUIT, _SKIP, _NOISE):
-            return Answer(what, chosen)
-        if what.isdigit() and 0 < int(what) <= len(topics):
-            return Answer(topics[int(what) - 1][0], chosen)
-        if self._content.topic(what):
-            return Answer(what, chosen)
-        if what != _HELP:
-            print(f"There is no topic {what!r}.")
-        return None
-
-    def _decide(self, answer: Answer) -> None:
-        if answer.decision == _NOISE:
-            self._decisions.keep({each.text: NOISE for each in answer.chosen})
-            return
-        topic, decided, new = answer.decision, {}, []
-        path = home_of(topic)
-        for wording in answer.chosen:
-            decision = self._judge(wording.text, topic)
-            decided[wording.text] = decision
-            if decision == topic:
-                new.append(wording.text)
-                self._copies.learn(Example(wording.text, topic, path))
-        # The examples first: ended in between, the next review finds them there and goes on.
-        if new:
-            add_examples(path, topic, new)
-            self.added += len(new)
-            print(wrapped(f"{len(new)} added to {path}", "  ", "  "))
-        self._decisions.keep(decided)
-
-    def _judge(self, text: str, topic: str) -> str:
-        """The topic if a wording can be its example, else why it is not made one."""
-        known = self._copies.in_training(text)
-        if known is not None:
-            _refuse(text, f"{known.intent} has it already: {known.text}")
-            return KNOWN
-        if self._copies.in_holdout(text):
-            _refuse(text, "it is too near to a question of the hold-out")
-            return HELD_OUT
-        reason = "personal data is masked in it" if _MASKED.search(text) else unwritable(text)
-        if reason:
-            _refuse(text, f"{reason}; word it anew by hand")
-            return NOISE
-        return topic
-
-
-def _refuse(text: str, reason: str) -> None:
-    print(wrapped(f"not added: {text} ({reason})", "    ", "  "))
-
-
-def wordings_to_decide(
-    questions: Sequence[Question], masker: Masker, decisions: Decisions
-) -> list[Wording]:
-    """Questions that nothing was decided on yet, masked, the most asked first."""
-    found: dict[str, Wording] = {}
-    for question in questions:
-        text = masker.mask(question.text)
-        if words(text) and text not in decisions:
-            before = found.get(text)
-            number = question.count + (before.count if before else 0)
-            found[text] = Wording(text, question.plain, number)
-    return list(found.values())
-
-
-def make_groups(wordings: Sequence[Wording], examples: Sequence[Example]) -> list[Group]:
-    """The wordings grouped by meaning, with the topics nearest to each group."""
-    encoder = SentenceEncoder()
-    normaliser = make_normaliser(examples)
-    plain = [normaliser.normalise(example.text).text for example in examples]
-    known = Vectors(encoder).of(plain, Progress("Reading the training data"))
-    vectors = encoder.encode_batch([wording.plain for wording in wordings])
-    intents = [example.intent for example in examples]
-    return [
-        Group(
-            [wordings[index] for index in group],
-            nearest_topics(vectors[group], known, intents, _TOPICS),
-        )
-        for group in grouped(vectors, [wording.count for wording in wordings])
-    ]
-
-
-def read_questions(endpoints: Path, period: Period, content: Content) -> list[Question]:
-    """Unsure and unanswered questions of the store, the most asked first."""
-    engine = open_store(read_store_config(endpoints))
-    reader = TurnReader(content, period)
+def watched(engine: Engine, period: Period, content: Content) -> Watch:
+    """All questions of a store with their signs."""
     events = read_events(engine, period, Progress("Reading conversations"))
-    figures = count(reader.read(events), Repeats(most=0))
+    watch = Watch().watch(TurnReader(content, period).read(events))
+    watch.mark_repeats(SentenceEncoder(), Progress("Comparing"))
+    return watch
+
+
+def unanswered(engine: Engine, period: Period, content: Content) -> list[Question]:
+    """Unsure and unanswered questions of a store, the most asked first."""
+    events = read_events(engine, period, Progress("Reading conversations"))
+    figures = count(TurnReader(content, period).read(events), Repeats(most=0))
     return most_asked({**figures.unanswered, **figures.unsure}, _MOST_QUESTIONS)
 
 
-def _work(options: argparse.Namespace) -> None:
-    content, decisions = load(), Decisions(options.state)
-    period = Period.read(options.first, options.last)
-    questions = read_questions(options.endpoints, period, content)
-    wordings = wordings_to_decide(questions, Masker(known_words()), decisions)
-    if not wordings:
-        print("Nothing to review: every question was answered or decided on.")
+def signs_table(watch: Watch) -> str:
+    """How many questions have each sign."""
+    rows = [
+        (f"{name}: {WHY[name]}", sum(name in each.signs for each in watch.suspects))
+        for name in SIGNS
+    ]
+    return table((f"{len(watch.suspects):,} questions, by sign (ONLY=sign)", "times"), rows)
+
+
+def next_steps(content: Content, added: int, begun: list[str]) -> str:
+    """What a keeper does next, named."""
+    steps = [f"fill in content/{name}.yml" for name in begun]
+    if begun:
+        steps.append("'make validate'")
+    if added or begun:
+        steps += ["'make train'", "'make restart' for an assistant that runs"]
+    elif not model_of(content).exists():
+        steps.append("'make train': something changed since the last training")
+    return f"Next: {', then '.join(steps)}." if steps else ""
+
+
+def _walk(
+    options: argparse.Namespace, content: Content, masker: Masker, judged: Judgements
+) -> None:
+    engine, period = _store(options)
+    watch = watched(engine, period, content)
+    decisions = Decisions(options.state)
+    suspects = queue(watch.suspects, read_signs(options.only or ""))
+    listed = walk.entries(suspects, masker, judged, decisions)
+    print(signs_table(watch))
+    if options.list:
+        for number, each in enumerate(listed, 1):
+            signs = ",".join(each.suspect.signs)
+            print(
+                wrapped(f"{each.suspect.doubt:.2f} {signs}: {each.text}", " " * 6, f"{number:>4}  ")
+            )
         return
-    examples = [each for each in read_examples() if content.topic(each.intent)]
-    print(f"{len(wordings)} questions that were not answered; ? tells what to type.")
-    reviewer = Reviewer(content, Copies(read_examples()), decisions)
+    if not listed:
+        print("Nothing to review: all of it was judged or decided on.")
+        return
+    listed = listed[:_MOST_ENTRIES]
+    vectors = SentenceEncoder().encode_batch([each.suspect.turn.plain for each in listed])
+    walk.bring_together(listed, vectors)
+    assigner = Assigner(Copies(read_examples()), decisions, masker)
+    read = lru_cache(maxsize=64)(lambda sender: read_conversation(engine, sender))
+    going = walk.Walk(content, masker, judged, assigner, read)
     with alone():
         try:
-            reviewer.review(make_groups(wordings, examples))
+            going.go(listed)
         finally:
-            print(f"\n{reviewer.added} examples added; {len(decisions)} decisions in all.")
+            print(f"\n{going.done} judged, {len(judged)} in all; {assigner.added} examples added.")
+            _say(next_steps(content, assigner.added, going.begun))
+
+
+def _groups(options: argparse.Namespace, content: Content, masker: Masker) -> None:
+    decisions = Decisions(options.state)
+    questions = unanswered(*_store(options), content)
+    assigner = Assigner(Copies(read_examples()), decisions, masker)
+    with alone():
+        try:
+            by_groups.review_groups(questions, content, masker, decisions, assigner)
+        finally:
+            print(f"\n{assigner.added} examples added; {len(decisions)} decisions in all.")
+            _say(next_steps(content, assigner.added, []))
+
+
+def _store(options: argparse.Namespace) -> tuple[Engine, Period]:
+    period = Period.read(options.first, options.last)
+    return open_store(read_store_config(options.endpoints)), period
+
+
+def _say(text: str) -> None:
+    if text:
+        print(wrapped(text, "  "))
+
+
+def _work(options: argparse.Namespace) -> None:
+    content, masker = load(), Masker(known_words())
+    if options.groups:
+        _groups(options, content, masker)
+    else:
+        _walk(options, content, masker, Judgements(options.judged))
 
 
 def main() -> int:
     """Command line: `python -m keepers.review`; see `--help`."""
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        description=f"{__doc__}\n{walk.__doc__}\nWith --groups: {by_groups.__doc__}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--endpoints", type=Path, default=Path("endpoints.yml"))
     parser.add_argument("--from", dest="first", metavar="DAY", help="first day, 2025-11-01")
     parser.add_argument("--to", dest="last", metavar="DAY", help="last day, 2025-11-30")
     parser.add_argument("--state", type=Path, default=STATE, help=f"what was decided ({STATE})")
+    parser.add_argument("--judged", type=Path, default=JUDGED, help=f"what was judged ({JUDGED})")
+    parser.add_argument("--only", metavar="SIGNS", help=f"some of {', '.join(SIGNS)}")
+    parser.add_argument("--list", action="store_true", help="list the queue and ask nothing")
+    parser.add_argument("--groups", action="store_true", help="what was not answered, by meaning")
     options = parser.parse_args()
     return guarded(lambda: _work(options))
 

@@ -192,6 +192,22 @@ def read_events(engine: Engine, period: Period, progress: Progress) -> Iterator[
         engine.dispose()
 
 
+def conversation_of(engine: Engine, sender: str) -> list[Event]:
+    """All events of one visitor, oldest first.
+
+    Raises:
+        CommandError: if the database cannot be read.
+    """
+    events = _EVENTS.c
+    columns = (events.sender_id, events.type_name, events.timestamp, events.data)
+    wanted = sa.select(*columns).where(events.sender_id == sender).order_by(events.id)
+    try:
+        with engine.connect() as connection:
+            return [Event(*row) for row in connection.execute(wanted).cursor.fetchall()]
+    except SQLAlchemyError as error:
+        raise CommandError(f"the conversations cannot be read: {_reason(error)}") from error
+
+
 def _query(period: Period, low: int, high: int) -> Any:
     events = _EVENTS.c
     is_slot = sa.and_(events.type_name == "slot", events.action_name.in_(SLOTS))

@@ -9,6 +9,7 @@ from sys import intern  # ids and versions come again and again
 from typing import Any
 
 from content.loader import Content
+from dialogue.understanding import Understanding
 from keepers.store import Event, Period
 
 ANSWER, GAP, CLARIFY, PROMPT = "answer", "gap", "clarify", "prompt"
@@ -42,6 +43,11 @@ class Turn:
         feedback: "good" or "bad" with the key of the answer it is of, if the message is that.
         content: version of the content that spoke; empty where that is not known.
         model: id of the model that understood; empty where that is not known.
+        sender: whose conversation it is; never to be shown.
+        found: what the model made of the message.
+        reply: what was said to it.
+        statements: ids of the statements that were told.
+        nothing: whether the reply was that there is no more to tell.
     """
 
     conversation: int
@@ -50,24 +56,34 @@ class Turn:
     plain: str
     intent: str
     near: tuple[str, ...]
+    sender: str
+    found: Understanding
     kind: str = SILENCE
     verdict: str = NO_VERDICT
     told: tuple[str, ...] = ()
     feedback: tuple[str, str] | None = None
     content: str = ""
     model: str = ""
+    reply: str = ""
+    statements: tuple[str, ...] = ()
+    nothing: bool = False
 
     @property
     def pressed(self) -> bool:
         """Whether it was a button and not typed."""
         return self.text.startswith("/")
 
+    @property
+    def is_thumb(self) -> bool:
+        """Whether it is a thumb on the reply before, and nothing that was said."""
+        return self.pressed and self.intent.startswith(_FEEDBACK)
+
 
 @dataclass(slots=True)
 class _Visitor:
     """What is known of one visitor while events go by; there may be hundreds of thousands.
 
-    `kinds`, `verdicts` and `told` are of the replies to the message that is open.
+    What stands behind `turn` is of the replies to the message that is open.
     """
 
     conversation: int = 0
@@ -76,6 +92,8 @@ class _Visitor:
     kinds: tuple[str, ...] = ()
     verdicts: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
+    replies: tuple[str, ...] = ()
+    statements: tuple[str, ...] = ()
 
 
 class TurnReader:
@@ -89,6 +107,7 @@ class TurnReader:
     def __init__(self, content: Content, period: Period) -> None:
         self._topics = frozenset(content.topic_ids)
         self._gaps = frozenset(content.gaps)
+        self._no_more = frozenset(content.variants["all_told"] + content.variants["no_more"])
         self._period = period
         self._visitors: dict[str, _Visitor] = {}
         self._conversations = 0
@@ -145,8 +164,11 @@ class TurnReader:
             intent=intern((parsed.get("intent") or {}).get("name") or ""),
             near=tuple(intern(name) for name in ranking if name in self._topics)[:_RANKED],
             model=intern((data.get("metadata") or {}).get("model_id") or ""),
+            sender=intern(event.sender),
+            found=Understanding.from_message(parsed),
         )
         visitor.kinds = visitor.verdicts = visitor.told = ()
+        visitor.replies = visitor.statements = ()
 
     def _hear(self, visitor: _Visitor, data: dict[str, Any]) -> None:
         """Takes in one reply: the action writes its kind, verdict and subject into its metadata.
@@ -157,6 +179,8 @@ class TurnReader:
         metadata = data.get("metadata") or {}
         kind, key = metadata.get("kind") or "", metadata.get("answer") or ""
         visitor.kinds += (intern(kind),)
+        visitor.replies += (data.get("text") or "",)
+        visitor.statements += tuple(map(intern, metadata.get("statements") or ()))
         if metadata.get("verdict") in VERDICTS:
             visitor.verdicts += (intern(metadata["verdict"]),)
         if key and (kind == ANSWER or (kind == GAP and key in self._gaps)):
@@ -170,6 +194,9 @@ class TurnReader:
         named = (kind for kind in _FIRST if kind in visitor.kinds)
         turn.kind = next(named, SMALL_TALK if visitor.kinds else SILENCE)
         turn.verdict = next(iter(visitor.verdicts), NO_VERDICT)
+        turn.reply = "\n".join(visitor.replies)
+        turn.nothing = turn.reply in self._no_more
+        turn.statements = tuple(dict.fromkeys(visitor.statements))
         if turn.kind in (ANSWER, GAP):
             turn.told = tuple(dict.fromkeys(visitor.told))
         yield turn

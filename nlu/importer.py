@@ -13,11 +13,12 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
 from rasa.shared.core.training_data.structures import StoryGraph
 from rasa.shared.importers.rasa import RasaFileImporter
+from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.shared.utils.common import cached_method
 
-from content.loader import load
+from content.loader import draft_ids, load
 from nlu.made_examples import made_examples
 
 REPLY_ACTION = "action_reply"
@@ -36,6 +37,7 @@ class ContentImporter(RasaFileImporter):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._content = load()
+        self._drafts = draft_ids()
 
     def get_domain(self) -> Domain:
         """The domain file's domain with the topics' intents."""
@@ -43,8 +45,15 @@ class ContentImporter(RasaFileImporter):
 
     @cached_method
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
-        """The data folder's examples and the made ones, read once: Rasa asks for them twice."""
+        """The data folder's examples and the made ones, read once: Rasa asks for them twice.
+
+        Those of topics that are drafts wait with them.
+        """
         given = super().get_nlu_data(language)
+        if self._drafts:
+            given = given.filter_training_examples(
+                lambda message: message.get(INTENT) not in self._drafts
+            )
         known = {message.get("text", "").lower() for message in given.intent_examples}
         made = [
             Message.build(text=text, intent=intent)

@@ -59,6 +59,15 @@ def _cut(text: str, size: int) -> str:
     return text if len(text) <= size else text[: size - 1] + "…"
 
 
+def ask(prompt: str, at_end: str = "") -> str:
+    """What is typed in answer to a prompt, without space around it; `at_end` where input ends."""
+    try:
+        return input(prompt).strip()
+    except EOFError:
+        print()
+        return at_end
+
+
 def percent(part: float | None, whole: float = 1.0) -> str:
     """A share as people read it; "-" where there is nothing to count."""
     return "-" if part is None or not whole else f"{100 * part / whole:.1f} %"

@@ -14,6 +14,18 @@ _FIRST_PAUSE_SECONDS = 0.5
 _LONGEST_PAUSE_SECONDS = 30.0
 # A process that ran for so long was well; its next end is a new trouble.
 _WELL_SECONDS = 60.0
+_STOP_SECONDS = 10
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Ends a process that this one started."""
+    if process.poll() is None:
+        process.terminate()
+        try:
+            process.wait(_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 class Watchdog:
@@ -80,9 +92,21 @@ class KeptProcess:
 
     def _run(self) -> None:
         self.process = self._start()
+        self._look_after()
+
+    def _look_after(self) -> None:
         self._since = time.monotonic()
         if self._watchdog is not None:
             self._watchdog.watch(self.process, self._name)
+
+    def replace(
+        self, process: subprocess.Popen[bytes], start: Callable[[], subprocess.Popen[bytes]]
+    ) -> None:
+        """Looks after a process that runs already instead, and ends the one before."""
+        before, self.process, self._start = self.process, process, start
+        self._again_at = None
+        self._look_after()
+        end(before)
 
     def tend(self) -> None:
         """Looks after it; to be called a few times a second."""

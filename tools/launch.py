@@ -10,7 +10,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,17 +21,16 @@ from content.live import live_content
 from content.loader import Content, ContentError
 from tools import loopback
 from tools.console import CommandError
+from tools.handover import RUN, Served, listen
 from tools.kept_log import KeptLog
-from tools.kept_process import KeptProcess, Watchdog
+from tools.kept_process import KeptProcess, Watchdog, end
 from tools.rasa_cli import QUIET_ENVIRONMENT
-from tools.train import train_if_changed
+from tools.train import model_to_serve
 
 HOST = "127.0.0.1"
-RUN = Path(".run")
 #: What is configured unless somebody says otherwise.
 ENDPOINTS, CREDENTIALS = Path("endpoints.yml"), Path("credentials.yml")
-_START_SECONDS = 90
-_STOP_SECONDS = 10
+_START_SECONDS = 300  # a hung start is rare, a busy machine is not
 _TEND_SECONDS = 0.3
 
 
@@ -89,7 +89,11 @@ def require_variables(path: Path) -> None:
 
 
 def start(
-    command: Sequence[str], log: Path | None = None, folder: Path | None = None
+    command: Sequence[str],
+    log: Path | None = None,
+    folder: Path | None = None,
+    variables: Mapping[str, str] | None = None,
+    descriptors: Sequence[int] = (),
 ) -> subprocess.Popen[bytes]:
     """Starts a process.
 
@@ -97,8 +101,10 @@ def start(
         command: what to run.
         log: receives its output; without one, the terminal does.
         folder: where it runs; in this one if not given.
+        variables: of its environment, besides those of this process.
+        descriptors: that it inherits.
     """
-    environment = {**os.environ, **QUIET_ENVIRONMENT, "SANIC_HOST": HOST}
+    environment = {**os.environ, **QUIET_ENVIRONMENT, "SANIC_HOST": HOST, **(variables or {})}
     if log is None:
         return subprocess.Popen(command, env=environment, cwd=folder)
     with log.open("ab") as stream:
@@ -106,6 +112,7 @@ def start(
             command,
             env=environment,
             cwd=folder,
+            pass_fds=descriptors,
             stdin=subprocess.DEVNULL,
             stdout=stream,
             stderr=subprocess.STDOUT,
@@ -131,13 +138,7 @@ def wait_until_up(process: subprocess.Popen[bytes], url: str, log: Path) -> None
 
 def stop(process: subprocess.Popen[bytes]) -> None:
     """Ends a process that this one started."""
-    if process.poll() is None:
-        process.terminate()
-        try:
-            process.wait(_STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+    end(process)
 
 
 def start_actions(port: int) -> subprocess.Popen[bytes]:
@@ -173,10 +174,10 @@ def run(mode: str, endpoints: Path = ENDPOINTS, credentials: Path = CREDENTIALS)
     for path in (endpoints, credentials):
         require_variables(path)
     RUN.mkdir(exist_ok=True)
-    model = train_if_changed(content=_content() if mode == "serve" else None)
+    choose = partial(model_to_serve, _content) if mode == "serve" else model_to_serve
+    model = choose()
     print("Starting ...", flush=True)
-    options = ["--model", str(model), "--port", str(port)]
-    options += ["--endpoints", str(write_endpoints(actions_port, endpoints))]
+    options = ["--endpoints", str(write_endpoints(actions_port, endpoints)), "--port", str(port)]
     log, actions_log = RUN / f"server-{port}.log", RUN / f"actions-{actions_port}.log"
     for old in (log, actions_log):
         old.unlink(missing_ok=True)
@@ -185,9 +186,9 @@ def run(mode: str, endpoints: Path = ENDPOINTS, credentials: Path = CREDENTIALS)
     try:
         if mode == "chat":
             wait_until_up(actions.process, f"http://{HOST}:{actions_port}/health", actions_log)
-            return _chat(options, actions)
+            return _chat([*options, "--model", str(model)], actions)
         options += ["--credentials", str(credentials)]
-        return _serve(options, port, log, actions, actions_port, actions_log)
+        return _serve(options, choose, model, port, log, actions, actions_port, actions_log)
     finally:
         stop(actions.process)
 
@@ -221,6 +222,8 @@ def _chat(options: list[str], actions: KeptProcess) -> int:
 
 def _serve(
     options: list[str],
+    choose: Callable[[], Path],
+    model: Path,
     port: int,
     log: Path,
     actions: KeptProcess,
@@ -229,20 +232,28 @@ def _serve(
 ) -> int:
     command = rasa("run", "--interface", HOST, *options)
     kept_logs = [KeptLog(log), KeptLog(actions_log)]
+    with_model = partial(_start_server, command, log)
     health = Watchdog(f"http://{HOST}:{port}/health")
-    server = KeptProcess("The server", lambda: start(command, log), health)
+    server = Served(port, listen(HOST, port), with_model, model, health)
     try:
         wait_until_up(actions.process, f"http://{HOST}:{actions_port}/health", actions_log)
-        wait_until_up(server.process, f"http://{HOST}:{port}/", log)
+        wait_until_up(server.kept.process, f"http://{HOST}:{port}/", log)
         print(f"Chat at http://{HOST}:{port}/ (Ctrl-C ends it; log: {log})", flush=True)
         while True:
-            server.tend()
+            server.tend(choose)
             actions.tend()
             for each in kept_logs:
                 each.tend()
             time.sleep(_TEND_SECONDS)
     finally:
-        stop(server.process)
+        stop(server.kept.process)
+
+
+def _start_server(
+    command: Sequence[str], log: Path, model: Path, variables: dict[str, str], descriptor: int
+) -> subprocess.Popen[bytes]:
+    with_model = [*command, "--model", str(model)]
+    return start(with_model, log, variables=variables, descriptors=[descriptor])
 
 
 def _ask_to_stop(*_: Any) -> None:

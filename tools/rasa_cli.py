@@ -42,9 +42,10 @@ def main() -> None:
     from rasa.__main__ import main as rasa_main
 
     if is_server:
-        from server import agent, prediction, remote_action
+        from server import agent, inherited_socket, prediction, remote_action
 
         agent.install()
+        inherited_socket.install()
         prediction.install()
         remote_action.install()
     elif sys.argv[1:2] == ["train"]:

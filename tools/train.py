@@ -11,14 +11,16 @@ import tarfile
 import tempfile
 import time
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from content.loader import Content, ContentError, load
 from nlu.made_examples import model_words
 
 MODELS = Path("models")
-_KEPT_MODELS = 2
+KEPT_MODELS = 5
+#: Names the model that a rollback chose.
+PIN = MODELS / "rolled_back_to"
 
 
 def inputs() -> Iterator[Path]:
@@ -64,12 +66,30 @@ def train_if_changed(force: bool = False, content: Content | None = None) -> Pat
         return model
     model = model_of(load())  # training reads the folder
     name = model.name.removesuffix(".tar.gz")
+    PIN.unlink(missing_ok=True)
     print("Training (about a minute) ...", flush=True)
     started = time.monotonic()
     _train(name, force)
     print(f"Trained in {time.monotonic() - started:.0f} s.", flush=True)
-    _forget_old_models()
+    forget_old_models()
     return model
+
+
+def pinned() -> Path | None:
+    """The model that a rollback chose, while it is there."""
+    if not PIN.exists():
+        return None
+    model = MODELS / PIN.read_text(encoding="utf-8").strip()
+    return model if model.exists() else None
+
+
+def model_to_serve(content: Callable[[], Content] | None = None) -> Path:
+    """The model that a rollback chose, else that of today's inputs, trained if there is none.
+
+    Args:
+        content: tells what the model is to know; what the content folder has if not given.
+    """
+    return pinned() or train_if_changed(content=content() if content else None)
 
 
 def is_intact(model: Path) -> bool:
@@ -101,10 +121,12 @@ def _train_in(aside: Path, name: str, force: bool, log_path: Path) -> None:
     os.replace(trained, MODELS / trained.name)
 
 
-def _forget_old_models() -> None:
+def forget_old_models() -> None:
+    """Removes all but the latest models; not the one that a rollback chose."""
     models = sorted(MODELS.glob("assistant-*.tar.gz"), key=lambda path: path.stat().st_mtime)
-    for path in models[:-_KEPT_MODELS]:
-        path.unlink(missing_ok=True)
+    for path in models[:-KEPT_MODELS]:
+        if path != pinned():
+            path.unlink(missing_ok=True)
 
 
 def main() -> int:
@@ -112,7 +134,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--force", action="store_true", help="train even if nothing has changed")
     try:
-        print(f"Model: {train_if_changed(parser.parse_args().force)}")
+        force = parser.parse_args().force
+        PIN.unlink(missing_ok=True)
+        print(f"Model: {train_if_changed(force)}")
     except (ContentError, RuntimeError, OSError) as error:
         print(f"make: {error}", file=sys.stderr)
         return 1

@@ -10,8 +10,9 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
-from content.loader import ContentError, load
+from content.loader import Content, ContentError, load
 from keepers.half_filled import half_filled
 from tools.rasa_cli import QUIET_ENVIRONMENT
 
@@ -19,6 +20,25 @@ _WARNING = re.compile(r"(?:UserWarning|FutureWarning|WARNING|ERROR)\W+(.*)")
 # Rasa looks for responses in stories and rules alone; all of them are said by the action.
 _SAID_BY_ACTIONS = re.compile(r"utterance 'utter_\w+' is not used")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_DOMAIN = Path("domain.yml")
+
+
+def topics_in_domain(content: Content, path: Path = _DOMAIN) -> list[str]:
+    """One fault if the domain lists topics: they come from the content.
+
+    `rasa interactive` writes the domain that it runs with over the file when it exports.
+    """
+    lines = path.read_text(encoding="utf-8").splitlines()
+    listed = [(n, line.strip().removeprefix("- ")) for n, line in enumerate(lines, 1)]
+    found = [(number, name) for number, name in listed if name in content.topic_ids]
+    if not found:
+        return []
+    (line, first), *rest = found
+    names = f"{first} and {len(rest)} more are topics" if rest else f"{first} is a topic"
+    return [
+        f"{path}:{line}: intents: {names} of content/ and must not stand here too; if an export of "
+        f"'rasa interactive' wrote them, 'git checkout {path}' takes that back"
+    ]
 
 
 def rasa_warnings() -> list[str]:
@@ -37,8 +57,8 @@ def main() -> int:
     """Command line: `python -m tools.validate`; prints every fault, returns 1 if there is one."""
     unfinished = half_filled()
     try:
-        load()
-        faults = unfinished or rasa_warnings()
+        content = load(with_drafts=True)
+        faults = unfinished or topics_in_domain(content) or rasa_warnings()
     except ContentError as error:
         faults = [*(str(fault) for fault in error.faults), *unfinished]
     for fault in faults:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
 import pytest
 
 from actions.compose import MAX_WORDS
+from actions.executor import execute
+from actions.reply import Scene
+from dialogue.acts import Fit
+from dialogue.thread import Thread
 from tests.actions.harness import (
     CONTENT,
     Reply,
@@ -151,3 +156,14 @@ def test_small_talk_in_between_comes_back_to_it(asked: Reply) -> None:
 def test_the_command_line_numbers_the_choices() -> None:
     _, listed = texts(run(intent="fit_form", channel="cmdline"))
     assert listed.startswith(f"1. {FIRST.choices[0].title}  2. ")
+
+
+def test_without_questions_it_tells_which_role_fits() -> None:
+    content = replace(CONTENT, questions={})
+    reply = execute(Scene(content, Thread()), [Fit()])
+    first = content.statements[content.topics["role_fit"].statements[0]]
+    assert first.text in reply.messages[0].text
+    topics = {key: each.copy(update={"form": False}) for key, each in content.topics.items()}
+    bare = execute(Scene(replace(content, topics=topics), Thread()), [Fit()])
+    assert len(bare.messages) > 1  # the menu alone would be a bare "For example:"
+    assert bare.options

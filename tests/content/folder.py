@@ -102,6 +102,21 @@ class Folder:
         at = breakage.new if breakage.at is None else breakage.at
         return Place(breakage.file, self.line(breakage.file, at, breakage.after), breakage.key)
 
+    def first_topic(self) -> str:
+        """Id of the first topic."""
+        kinds = yaml.safe_load((self.path / "all.yml").read_text(encoding="utf-8"))
+        return str(kinds["topics"][0]["id"])
+
+    def topic_with_statement(self, statement: str, text: str) -> str:
+        """A file with a statement, and with a topic on it whose id is taken."""
+        kinds = yaml.safe_load((self.path / "all.yml").read_text(encoding="utf-8"))
+        first, second = kinds["topics"][:2]
+        source = kinds["statements"][0]["source"]
+        topic = {"id": first["id"], "title": "Twice", "question": "Which one is it?"}
+        topic |= {"statements": [statement], "related": [second["id"]]}
+        item = {"id": statement, "text": text, "source": source}
+        return yaml.safe_dump({"statements": [item], "topics": [topic]})
+
     def faults(self) -> list[Fault]:
         """What the loader reports."""
         try:

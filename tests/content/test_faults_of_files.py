@@ -36,7 +36,7 @@ EXPECTED = {
     "no_item.yml": (2, "topics.0", "dict"),
     "kind_twice.yml": (2, "gaps", "twice"),
     "second_article.yml": (1, "article.publisher", "required"),
-    "latin.yml": (1, "-", "utf-8"),
+    "latin.yml": (3, "-", "utf-8"),
     "wide.yml": (1, "-", "utf-8"),
 }
 """Line, key and part of the message with which each of them has to be reported."""
@@ -48,7 +48,7 @@ def faults(tmp_path_factory: pytest.TempPathFactory) -> list[Fault]:
     folder = Folder.small(tmp_path_factory.mktemp("files") / "content")
     for name, text in FILES.items():
         folder.add(text, name)
-    (folder.path / "latin.yml").write_bytes("# Füße\n".encode("latin-1"))
+    (folder.path / "latin.yml").write_bytes("# one\n# two\n# Füße\n".encode("latin-1"))
     (folder.path / "wide.yml").write_bytes(b"\xff\xfe" + "# wide\n".encode("utf-16-le"))
     (folder.path / "marked.yml").write_text("# with a byte order mark\n", encoding="utf-8-sig")
     return folder.faults()
@@ -88,6 +88,22 @@ def test_the_error_says_file_line_and_key_of_each_fault(small: Folder) -> None:
     assert len(told) == 2
     assert told[0].startswith(f"all.yml:{line}: gap_pay.title: ")
     assert told[1].startswith("extra.yml:1: topcis: ")
+
+
+def test_an_id_used_in_two_files_is_told_with_both_places(small: Folder) -> None:
+    gap = "  - {id: gap_pay, title: Wages, answer: 'Nothing is said of wages at all here.'}\n"
+    small.add(f"# the new one, first in the alphabet\ngaps:\n{gap}", "aaa.yml")
+    small.edit("aaa.yml", "here.'", "here.', related: [definition]")
+    (fault,) = [each for each in small.faults() if each.key == "gaps.gap_pay"]
+    assert fault.file == "all.yml"
+    assert "aaa.yml:3" in fault.message
+
+
+def test_a_topic_whose_id_is_taken_has_that_one_fault(small: Folder) -> None:
+    """Nothing else is reported because of it, least of all in other files."""
+    topic = small.topic_with_statement("twice_1", "Penguins are fed on herring twice a day.")
+    small.add(topic)
+    assert [each.key for each in small.faults()] == [f"topics.{small.first_topic()}"]
 
 
 def test_items_of_one_kind_may_stand_in_several_files(folder: Folder) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from content.loader import load
-from content.schema import PROMPTS, Statement
+from content.schema import PROMPTS
 
 MAX_WORDS = 60
 TOLD_AT_FIRST = 3
@@ -77,18 +77,9 @@ def test_every_related_topic_leads_to_an_answer(topic: str) -> None:
     assert all(told(related) for related in found.related)
 
 
-@pytest.mark.parametrize("statement", CONTENT.statements.values(), ids=lambda each: each.id)
-def test_a_statement_is_one_sentence_in_every_form(statement: Statement) -> None:
-    for text in (statement.text, statement.simple or statement.text):
-        assert text.endswith(".")
-        assert ". " not in text
-    assert statement.brief
-
-
-@pytest.mark.parametrize("topic", CONTENT.gaps)
-def test_a_gap_says_whose_gap_it_is(topic: str) -> None:
-    gap = CONTENT.gaps[topic]
-    assert gap.outside or gap.answer.startswith("The article ")
+@pytest.mark.parametrize("name", STATEMENT_IDS)
+def test_the_first_statements_have_a_gist(name: str) -> None:
+    assert CONTENT.statements[name].brief
 
 
 def test_no_text_has_markdown_in_it() -> None:

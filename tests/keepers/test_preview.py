@@ -8,11 +8,17 @@ from typing import Any
 
 import pytest
 
+from actions.executor import execute
+from actions.reply import Scene
 from content.loader import Content, load
 from dialogue import acts
+from dialogue.acts import Ask
 from dialogue.decode import Decision
+from dialogue.thread import Thread
+from dialogue.understanding import Wanted
 from keepers.assistant import Exchange
-from keepers.preview import as_json, exchange_lines, read_talks, topic_forms
+from keepers.masking import Masker
+from keepers.preview import FORMS, as_json, exchange_lines, read_talks, topic_forms
 from tools.console import CommandError
 
 DONE = (acts.Check("yes", ("ml_lang", "ml_frame")), acts.Menu())
@@ -107,3 +113,29 @@ def test_a_line_that_is_no_talk_is_named(line: str, tmp_path: Path) -> None:
 def test_a_missing_file_of_talks_is_told(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="cannot be read"):
         read_talks(tmp_path / "none.jsonl")
+
+
+def test_what_was_typed_is_masked(content: Content) -> None:
+    asked = Exchange("I'm called Dana", {"understanding": {"text": "I'm called Dana"}}, "", ())
+    lines = exchange_lines(content, asked, Masker(frozenset("i'm called".split())).mask)
+    shown = "\n".join(lines)
+    assert "Dana" not in shown
+    assert shown.count("I'm called <name>") == 2
+
+
+@pytest.mark.parametrize("topic", ["demand", "skills"])
+def test_a_topic_is_shown_with_all_that_it_tells_in_every_form(
+    topic: str, content: Content
+) -> None:
+    shown = " ".join(" ".join(topic_forms(content, topic)).split())
+    for form in (*FORMS, "first", "buttons"):
+        plain = execute(Scene(content, Thread()), [Ask(topic)]).messages[0].text
+        shaped = (
+            execute(Scene(content, Thread()), [Ask(topic, None, Wanted(form))]).messages[0].text
+        )
+        if form not in FORMS or shaped != plain:
+            assert f" {form} " in shown
+            assert form not in FORMS or " ".join(shaped.split()) in shown
+    told = shown.partition(" Told ")[2]
+    for each in content.told_of(topic, None):
+        assert each.text.split(" ", 2)[2] in told  # a later sentence begins with a pronoun

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 import yaml
 
+from keepers.by_groups import Wording, make_groups, wordings_to_decide
 from keepers.copies import Copies
 from keepers.decisions import Decisions
 from keepers.groups import grouped
 from keepers.masking import Masker
 from keepers.nlu_files import read_examples
-from keepers.review import Wording, make_groups, wordings_to_decide
 from keepers.wording import known_words
 from reading.encoder import SentenceEncoder
 from tests.conftest import ROOT
@@ -48,7 +48,7 @@ def copy(tmp_path: Path, vectors: bytes) -> Copy:
 
 
 def _review(copy: Copy, store: Store, typed: str) -> subprocess.CompletedProcess[str]:
-    return copy.run("keepers.review", "--endpoints", str(store.endpoints), typed=typed)
+    return copy.run("keepers.review", "--groups", "--endpoints", str(store.endpoints), typed=typed)
 
 
 def _examples(copy: Copy) -> dict[str, str]:
@@ -158,7 +158,7 @@ def test_questions_that_differ_in_personal_data_alone_are_one() -> None:
 def test_killed_in_the_middle_nothing_decided_is_lost(copy: Copy, driven: Store) -> None:
     before = _examples(copy)
     process = subprocess.Popen(
-        Copy.command("keepers.review", "--endpoints", str(driven.endpoints)),
+        Copy.command("keepers.review", "--groups", "--endpoints", str(driven.endpoints)),
         cwd=copy.folder,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -187,7 +187,7 @@ def test_killed_in_the_middle_nothing_decided_is_lost(copy: Copy, driven: Store)
 
 def test_a_second_review_at_the_same_time_is_kept_out(copy: Copy, driven: Store) -> None:
     first = subprocess.Popen(
-        Copy.command("keepers.review", "--endpoints", str(driven.endpoints)),
+        Copy.command("keepers.review", "--groups", "--endpoints", str(driven.endpoints)),
         cwd=copy.folder,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -34,6 +34,30 @@ def test_a_verdict_is_counted_once_a_message(verdict: str) -> None:
     assert figures.topics == Counter({"demand": 1})
 
 
+def _thumbed(thumb: str) -> Figures:
+    """The figures of an answer with a thumb on it."""
+    answer = {"kind": "answer", "answer": "demand", "verdict": "answered"}
+    pressed = {"text": f"/{thumb}", "parse_data": {"intent": {"name": thumb}}}
+    kept = {"name": "feedback", "value": [{"subject": "demand", "feedback": thumb}]}
+    thanks = {"text": "...", "metadata": {"kind": "prompt"}}
+    stored: list[tuple[str, Any]] = [("user", _ASKED), ("bot", {"text": "...", "metadata": answer})]
+    stored += [("user", pressed), ("bot", thanks), ("slot", kept)]
+    events = [
+        Event("one", kind, float(n), json.dumps(data)) for n, (kind, data) in enumerate(stored)
+    ]
+    return count(TurnReader(load(), Period()).read(events), Repeats())
+
+
+def test_a_thumb_is_no_turn_and_hides_no_reply() -> None:
+    figures = _thumbed("feedback_bad")
+    assert figures.bad == Counter({"demand": 1})
+    assert figures.turns == figures.kinds.total() == 1
+    assert figures.drop_offs == Counter({("answer", "demand"): 1})
+    ((version, counts),) = figures.versions.items()
+    assert version == ("", "")
+    assert (counts["turns"], counts["bad"]) == (1, 1)
+
+
 def test_small_talk_has_no_verdict() -> None:
     assert _figures({}).verdicts == Counter({"none": 1})
 

@@ -1,0 +1,124 @@
+"""Servers that follow each other on one socket: nobody who asks meanwhile is refused."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from benchmarks.processes import free_port
+from tests.conftest import ROOT
+from tools import handover
+from tools.kept_process import end
+from tools.launch import HOST
+
+# A server of the kind that Rasa runs; it tells its model, and with one of that name it ends.
+_SERVER = """
+import sys
+from sanic import Sanic
+from sanic.response import text
+from server import inherited_socket
+inherited_socket.install()
+if "torn" in sys.argv[1]:
+    raise SystemExit("no such model")
+app = Sanic("assistant")
+app.add_route(lambda request: text(sys.argv[1]), "/")
+app.run("0.0.0.0", 1, access_log=False, motd=False)
+"""
+# The launcher of one: hands over when it is asked to, to the model that stands in a file.
+_LAUNCHER = """
+import subprocess, sys, time
+from pathlib import Path
+from tools.handover import Served, listen
+port = int(sys.argv[1])
+def start(model, variables, descriptor):
+    import os
+    command = [sys.executable, "one_server.py", str(model)]
+    return subprocess.Popen(command, env={**os.environ, **variables}, pass_fds=[descriptor])
+Path(".run").mkdir(exist_ok=True)
+served = Served(port, listen("127.0.0.1", port), start, Path("first"))
+try:
+    while True:
+        served.tend(lambda: Path(Path("next").read_text()))
+        time.sleep(0.1)
+finally:
+    served.kept.process.kill()
+"""
+
+
+def _get(port: int) -> str:
+    with urllib.request.urlopen(f"http://{HOST}:{port}/", timeout=600) as response:
+        return str(response.read().decode())
+
+
+@pytest.fixture
+def port(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    """The port of a launcher that runs in a folder of its own, which is this process's too."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "one_server.py").write_text(_SERVER, encoding="utf-8")
+    (tmp_path / "launcher.py").write_text(_LAUNCHER, encoding="utf-8")
+    port = free_port()
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    process = subprocess.Popen([sys.executable, "launcher.py", str(port)], env=environment)
+    try:
+        while not handover.state_file(port).exists() or not handover._read(
+            handover.state_file(port)
+        ):
+            assert process.poll() is None
+            time.sleep(0.05)
+        assert _get(port) == "first"
+        yield port
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait()
+
+
+def test_it_is_handed_over_while_somebody_asks(port: int, tmp_path: Path) -> None:
+    told: list[str] = []
+    stop = threading.Event()
+
+    def ask() -> None:
+        while not stop.is_set():
+            try:
+                told.append(_get(port))
+            except OSError as error:
+                told.append(str(error))
+
+    asking = [threading.Thread(target=ask) for _ in range(3)]
+    for each in asking:
+        each.start()
+    (tmp_path / "next").write_text("second", encoding="utf-8")
+    assert handover.ask_for_handover(port) == "serves second"
+    assert _get(port) == "second"
+    stop.set()
+    for each in asking:
+        each.join()
+    assert set(told) <= {"first", "second"}
+    assert "first" in told
+
+
+def test_a_model_that_does_not_start_changes_nothing(port: int, tmp_path: Path) -> None:
+    (tmp_path / "next").write_text("torn", encoding="utf-8")
+    with pytest.raises(handover.CommandError, match="goes on as it was"):
+        handover.ask_for_handover(port)
+    assert _get(port) == "first"
+
+
+def test_the_state_of_an_assistant_that_has_ended_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "serve-1"
+    path.write_text("1 2 serves something\n", encoding="utf-8")
+    assert handover._read(path) is None
+
+
+def test_a_process_that_does_not_end_is_killed() -> None:
+    process = subprocess.Popen([sys.executable, "-c", "print(1)"], stdout=subprocess.DEVNULL)
+    end(process)
+    assert process.poll() is not None
