@@ -34,7 +34,7 @@ logger = logging.getLogger(__name__)
 
 _LOCK_POLL_SECONDS = 0.1
 # Payloads that the chat's menu offers in every conversation, with their titles.
-_MENU = {"/start_over": "Start over"}
+_MENU = {history.START_OVER: "Start over"}
 _Result = TypeVar("_Result")
 
 

@@ -1,0 +1,1 @@
+export * from "./chat-810cabfdd0.js";
