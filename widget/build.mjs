@@ -87,8 +87,9 @@ const files = {
   ...chunks,
   "index.html": page,
   "widget.js": loader,
-  // The present chat under a fixed name: where a page's loader is older, its own chat may be gone.
-  "chat.js": `export * from "./${chatFile}";\n`,
+  // The present chat under a fixed name too: that of a page's loader may be gone since. Not by an import
+  // of the other: browsers remember a module that failed to load.
+  "chat.js": chat,
   [chatFile]: chat,
   [demoStyleFile]: demoStyle,
   [demoScriptFile]: demoScript,
@@ -121,7 +122,6 @@ function write(folder, files) {
 /** A file with its packed copies; packed ones that unpack to the right bytes stay as they are. */
 function packed(folder, name, text) {
   const bytes = Buffer.from(text);
-  if (bytes.length < 256) return [[name, bytes]]; // packed it would be larger
   const copies = Object.entries(COMPRESSIONS).map(([ending, { compress, decompress }]) => {
     const path = join(folder, name + ending);
     // Compressors differ between versions of Node.

@@ -64,7 +64,7 @@ def test_a_chat_that_fills_the_screen_gives_the_focus_back(
     if how == "Escape":
         visit.tab.press("Escape")
     elif how == "button":
-        visit.click(".head button:last-child")
+        visit.click(".head > .icon")
     else:
         visit.run("TwoRolesChat.close()")
     visit.await_sight(LAUNCHER)

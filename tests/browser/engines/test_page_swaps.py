@@ -34,7 +34,7 @@ def _pages(gate: Gate, head: str, where: str, attributes: str = "") -> str:
     script = f'<script src="{gate.server}/widget.js"></script>'
     addresses = []
     for this, other in (("/one", "/two"), ("/two", "/one")):
-        body = f'<h1>{this}</h1><a id="on" href="{other}">on</a>'
+        body = f'<h1>{this}</h1><a id="on" href="{other}" {attributes}>on</a>'
         addresses.append(
             gate.page(
                 path=this,
@@ -43,9 +43,6 @@ def _pages(gate: Gate, head: str, where: str, attributes: str = "") -> str:
                 body=body + (script if where == "body" else ""),
             )
         )
-    for path in ("/one", "/two"):
-        html, policy = gate.pages[path]
-        gate.pages[path] = (html.replace("<body>", f"<body {attributes}>"), policy)
     return addresses[0]
 
 

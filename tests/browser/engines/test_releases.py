@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 import re
+import threading
+from pathlib import Path
 
 import pytest
 
 from tests.browser.engines.chat import LAUNCHER, Visit
 from tests.browser.engines.conftest import Answer, Gate
+from tests.conftest import ROOT
 
 SKILLS = "What skills does an ML engineer need?"
 _ENTRY = re.compile(r"/widget/chat-[0-9a-f]{10}\.js$")
 
 
 def test_a_loader_that_names_a_chat_that_is_gone_finds_the_present_one(
-    visit: Visit, gate: Gate
+    visit: Visit, gate: Gate, tmp_path: Path
 ) -> None:
-    gone: list[str] = []
-
-    def rule(method: str, path: str) -> Answer | None:
-        if _ENTRY.search(path) and not gone:
-            gone.append(path)
-        return Answer(404) if gone == [path] and not gate_has_alias(path) else None
-
-    def gate_has_alias(path: str) -> bool:
-        return any("/widget/chat.js" in each for each in gate.requests)
-
-    gate.rules.append(rule)
+    loader = (ROOT / "widget" / "dist" / "widget.js").read_text(encoding="utf-8")
+    old = tmp_path / "widget.js"
+    old.write_text(re.sub(r"chat-[0-9a-f]{10}", "chat-0123456789", loader), encoding="utf-8")
+    gate.files["/widget.js"] = old
     visit.goto(gate.page()).open()
-    assert gone
+    assert "GET /widget/chat-0123456789.js" in gate.requests
     assert "feature engineering" in visit.ask(SKILLS)
 
 
@@ -49,8 +45,6 @@ def test_a_chat_that_does_not_come_can_be_tried_again_and_dismissed(
 
 
 def test_a_chat_that_is_long_in_coming_shows_that_it_comes(visit: Visit, gate: Gate) -> None:
-    import threading
-
     let_go = threading.Event()
 
     def rule(method: str, path: str) -> Answer | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 from tests.browser.engines.chat import FIELD, LAUNCHER, Visit
 from tests.browser.engines.conftest import Gate
 
@@ -16,7 +18,7 @@ def test_data_open_leaves_the_focus_and_opens_once_in_a_tab(visit: Visit, gate: 
     visit.run("await sleep(200)")
     assert visit.focus in ("INPUT", "BODY")
     assert visit.run("return document.activeElement.tagName") != "TWO-ROLES-CHAT"
-    visit.click(".head button:last-child")
+    visit.click(".head > .icon")
     visit.await_sight(LAUNCHER)
     visit.goto(address)
     visit.await_sight(LAUNCHER)
@@ -74,8 +76,6 @@ def test_a_teaser_opens_the_chat(visit: Visit, gate: Gate) -> None:
 def test_an_answer_to_a_closed_chat_is_on_the_launcher_and_in_the_title(
     visit: Visit, gate: Gate
 ) -> None:
-    import threading
-
     let_go = threading.Event()
 
     def slowly(method: str, path: str) -> None:

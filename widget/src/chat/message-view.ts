@@ -39,7 +39,7 @@ export function messagesView(
       message.from === "assistant"
         ? assistantView(message, index === latest, context)
         : message.from === "note"
-          ? noteView(message, context.labels)
+          ? noteView(message, context)
           : visitorView(message, isWaiting, isWaiting && isQueued, context),
     )}`;
   });
@@ -62,7 +62,7 @@ function visitorView(
   { labels, language }: MessageContext,
 ): TemplateResult {
   if (order === "start_over") return html`<h3 class="note beginning">${labels.startedOver}</h3>`;
-  return html`<div class="message visitor ${isQueued ? "queued" : ""}" ?data-waiting=${isWaiting}>
+  return html`<div class=${isQueued ? "message visitor queued" : "message visitor"} ?data-waiting=${isWaiting}>
     <span class="hidden">${labels.you}:</span>
     <div class="bubble" dir="auto">${text}</div>
     ${isQueued ? html`<span class="when">${labels.queued}</span>` : nothing}
@@ -70,8 +70,9 @@ function visitorView(
   </div>`;
 }
 
-function noteView(note: Note, labels: Labels): TemplateResult {
-  return html`<p class="note">${labels[note.about]} ${note.text}</p>`;
+/** The server's own words are English. */
+function noteView({ about, text }: Note, { labels, language }: MessageContext): TemplateResult {
+  return html`<p class="note">${labels[about]} ${language === "en" ? text : ""}</p>`;
 }
 
 /** A text of the assistant without anything around it, in the language of the labels. */
@@ -94,7 +95,7 @@ function assistantView(
   const { source, answer, table, image, time } = message;
   // A table says it all: before it one sentence is enough.
   const text = table ? firstSentence(message.text) : message.text;
-  return html`<div class="message assistant ${isLatest ? "latest" : ""}">
+  return html`<div class=${isLatest ? "message assistant latest" : "message assistant"}>
     <span class="hidden">${labels.assistant}:</span>
     <div class="bubble" lang="en" dir="auto">
       ${parse(text, message.points, context.later).map((block) => blockView(block, labels))}

@@ -38,7 +38,7 @@ export class Sheet {
     const { title, text, choice } = this.content;
     return html`<div class="shade">
       <div class="sheet" role=${choice ? "alertdialog" : "dialog"} aria-labelledby="sheet" aria-describedby="sheet-text">
-        <h3 id="sheet">${title}</h3>
+        <h2 id="sheet">${title}</h2>
         <div id="sheet-text">${text.split("\n\n").map((paragraph) => html`<p>${paragraph}</p>`)}</div>
         <div class="choices">
           <button type="button" @click=${() => this.close()}>${this.host.labels.back}</button>
