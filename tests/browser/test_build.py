@@ -108,7 +108,8 @@ def test_the_types_are_right() -> None:
 
 _USE = """
 import { createChat, type Chat } from "two-roles-chat";
-const chat: Chat = createChat({ server: "https://a.example", title: "Desk", labels: { send: "Ask" } });
+const labels = { send: "Ask" };
+const chat: Chat = createChat({ server: "https://a.example", title: "Desk", labels });
 const off = chat.on("answer", ({ verdict, statements }) => console.log(verdict, statements.length));
 chat.configure({ title: null });
 // @ts-expect-error  no such event

@@ -63,7 +63,9 @@ def test_every_method_is_told_and_no_other() -> None:
 
 def test_every_event_is_told_with_its_payload_and_no_other() -> None:
     rows = _rows(_section("From a script"), "event")
-    told = {name: payload for names, payload in rows.items() for name in re.findall(r"`(\w+)`", names)}
+    told = {
+        name: payload for names, payload in rows.items() for name in re.findall(r"`(\w+)`", names)
+    }
     assert told.keys() == _members("ChatEvents")
     body = API.split("export interface ChatEvents {")[1].split("\n}\n")[0]
     for name, payload in told.items():

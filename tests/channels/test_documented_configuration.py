@@ -1,4 +1,4 @@
-"""What the documentation shows of configuration can be read, and what starts something starts it."""
+"""What the documentation shows of configuration can be read, and servers start with it."""
 
 from __future__ import annotations
 

@@ -74,7 +74,8 @@ class Visit:
                 const e = one(values[0]), was = e?.getBoundingClientRect();
                 await sleep(40);
                 const is = e?.isConnected && e.getBoundingClientRect();
-                return is && was.x === is.x && was.y === is.y && [is.x + is.width / 2, is.y + is.height / 2];
+                const isStill = is && was.x === is.x && was.y === is.y;
+                return isStill && [is.x + is.width / 2, is.y + is.height / 2];
             })()""",
             selector,
         )
@@ -107,7 +108,8 @@ class Visit:
     def await_answers(self, count: int) -> None:
         """Waits until so many messages of the visitor are answered."""
         self.until(
-            "all('.visitor').length >= values[0] && !one('[data-waiting]') && !one('.typing')", count
+            "all('.visitor').length >= values[0] && !one('[data-waiting]') && !one('.typing')",
+            count,
         )
 
     def texts(self, selector: str) -> list[str]:

@@ -1,8 +1,9 @@
-"""Chromium, Firefox and WebKitGTK, and a server before the assistant that tests can put in the way."""
+"""Chromium, Firefox and WebKitGTK, and a server of the tests' own before the assistant."""
 
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import shutil
 import subprocess
@@ -46,7 +47,7 @@ _FIREFOX_SETTINGS = {
 
 @pytest.fixture(scope="package", params=ENGINES)
 def tab(request: pytest.FixtureRequest) -> Iterator[Tab]:
-    """A tab of each engine in turn; where one is missing its tests are skipped, but not with CI's flag."""
+    """A tab of each engine in turn; where one is missing its tests are skipped, not in CI."""
     start = {"chromium": _chromium, "firefox": _firefox, "webkit": _webkit}[request.param]
     with ExitStack() as stack:
         yield stack.enter_context(start(request))
@@ -73,11 +74,18 @@ def _firefox(_: pytest.FixtureRequest) -> Iterator[Tab]:
         _missing("Firefox")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         lines = [
-            f'user_pref("{name}", {str(value).lower() if isinstance(value, (bool, int)) else repr(value)});'
+            f"user_pref({json.dumps(name)}, {json.dumps(value)});"
             for name, value in _FIREFOX_SETTINGS.items()
         ]
         Path(folder, "user.js").write_text("\n".join(lines), encoding="utf-8")
-        arguments = ["--headless", "--marionette", "--no-remote", "--profile", folder, "about:blank"]
+        arguments = [
+            "--headless",
+            "--marionette",
+            "--no-remote",
+            "--profile",
+            folder,
+            "about:blank",
+        ]
         environment = {**os.environ, "HOME": folder, "MOZ_HEADLESS_WIDTH": "1200"}
         with _running([str(path), *arguments], environment) as process:
             port = Path(folder, "MarionetteActivePort")

@@ -25,7 +25,8 @@ KEYS = {
 # Finds elements also inside shadow roots, which selectors of a page do not reach.
 _FIND = """
 const all = (selector, root = document) => [...root.querySelectorAll(selector),
-    ...[...root.querySelectorAll("*")].flatMap((e) => e.shadowRoot ? all(selector, e.shadowRoot) : [])];
+    ...[...root.querySelectorAll("*")].flatMap(({ shadowRoot }) =>
+        shadowRoot ? all(selector, shadowRoot) : [])];
 const one = (selector) => all(selector)[0];
 const focused = (root = document) => root.activeElement?.shadowRoot?.activeElement
     ? focused(root.activeElement.shadowRoot) : root.activeElement;
@@ -188,7 +189,7 @@ class Driven:
             f"(async () => {{ {_FIND} {body} }})().then((value) => done([null, value ?? null]),"
             " (error) => done([String(error) + '\\n' + error?.stack, null]));"
         )
-        what = {"script": script, "args": [list(values)]}
+        what: dict[str, Any] = {"script": script, "args": [list(values)]}
         if isinstance(self._transport, OverSocket):
             # In the page's own world: what it has made of windows and documents is to be seen.
             what |= {"sandbox": None, "newSandbox": False}
@@ -204,9 +205,7 @@ class Driven:
         self._act([{"type": "key", "id": "keys", "actions": down + up}])
 
     def type(self, text: str) -> None:
-        strokes = [
-            {"type": kind, "value": sign} for sign in text for kind in ("keyDown", "keyUp")
-        ]
+        strokes = [{"type": kind, "value": sign} for sign in text for kind in ("keyDown", "keyUp")]
         self._act([{"type": "key", "id": "keys", "actions": strokes}])
 
     def click(self, x: float, y: float) -> None:

@@ -19,8 +19,10 @@ _COUNT = 300
 # Sets each colour and reads what becomes of it; colours as three numbers from 0 to 1.
 _READ = """
 const numbers = (text) => {
-    const found = text.match(/-?[\\d.]+(?:e-?\\d+)?%?|none/g).map((n) => n === "none" ? 0 : parseFloat(n));
-    const rgb = text.startsWith("color(") ? found.slice(0, 4) : found.map((n, i) => i < 3 ? n / 255 : n);
+    const found = text.match(/-?[\\d.]+(?:e-?\\d+)?%?|none/g)
+        .map((n) => n === "none" ? 0 : parseFloat(n));
+    const isWide = text.startsWith("color(");
+    const rgb = isWide ? found.slice(0, 4) : found.map((n, i) => i < 3 ? n / 255 : n);
     return rgb.map((n) => Math.min(1, Math.max(0, n)));
 };
 const converted = (text) => {

@@ -20,9 +20,7 @@ def _ask(visit: Visit) -> None:
     visit.tab.press("Enter")
 
 
-def test_a_site_that_is_not_allowed_is_told_so(
-    visit: Visit, gate: Gate, elsewhere: Gate
-) -> None:
+def test_a_site_that_is_not_allowed_is_told_so(visit: Visit, gate: Gate, elsewhere: Gate) -> None:
     script = f'<script src="{gate.server}/widget.js" defer></script>'
     visit.goto(elsewhere.page(script=script))
     _ask(visit)

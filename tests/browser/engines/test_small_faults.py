@@ -130,7 +130,8 @@ def test_a_second_click_does_not_press_what_moved_under_the_pointer(
     visit.run(
         """const stay = new MutationObserver(() => {
             const chip = one(".replies button");
-            if (chip) Object.assign(chip.style, { position: "fixed", left: 0, top: 0, width: "100vw", height: "100vh" });
+            const all = { position: "fixed", left: 0, top: 0, width: "100vw", height: "100vh" };
+            if (chip) Object.assign(chip.style, all);
         });
         stay.observe(one(".log"), { childList: true, subtree: true });"""
     )
@@ -158,7 +159,9 @@ def test_a_second_click_does_not_press_what_moved_under_the_pointer(
 def test_no_style_of_the_page_moves_clips_or_covers_the_launcher(
     visit: Visit, gate: Gate, style: str
 ) -> None:
-    visit.goto(gate.page(head=f"<style>{style}</style>", body='<p>Text</p><div class="cover"></div>'))
+    visit.goto(
+        gate.page(head=f"<style>{style}</style>", body='<p>Text</p><div class="cover"></div>')
+    )
     visit.await_sight(LAUNCHER)
     place = visit.place(LAUNCHER)
     assert place["right"] == pytest.approx(1180, abs=20)
@@ -222,7 +225,9 @@ def test_a_sheet_dims_the_chat_and_leaves_the_page_alone(visit: Visit, gate: Gat
 def test_feedback_is_thanked_for_beside_the_thumbs(visit: Visit, gate: Gate) -> None:
     visit.goto(gate.page()).open()
     visit.ask(SKILLS)
-    visit.run("window.heard = []; TwoRolesChat.on('feedback', (detail) => heard.push(detail.helpful))")
+    visit.run(
+        "window.heard = []; TwoRolesChat.on('feedback', (detail) => heard.push(detail.helpful))"
+    )
     visit.click(".thumb")
     visit.until("one('.thanks').textContent === 'Thank you for telling us.'")
     thanks, thumbs = visit.place(".thanks"), visit.place(".thumbs")

@@ -8,7 +8,9 @@ from tests.browser.engines.chat import FIELD, Visit
 from tests.browser.engines.conftest import Gate
 
 
-@pytest.mark.parametrize("sign", ["isComposing: true, keyCode: 13", "isComposing: false, keyCode: 229"])
+@pytest.mark.parametrize(
+    "sign", ["isComposing: true, keyCode: 13", "isComposing: false, keyCode: 229"]
+)
 def test_enter_that_ends_a_composition_does_not_send_in_a_synthetic_event(
     visit: Visit, gate: Gate, sign: str
 ) -> None:
