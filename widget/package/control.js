@@ -290,7 +290,8 @@ var Client = class {
   }
   async send(token, { id, text, payload }) {
     const body = payload === void 0 ? { id, text } : { id, payload };
-    return asList((await this.ask("POST", "messages", token, body))["replies"]).map(readReply);
+    const { replies } = await this.ask("POST", "messages", token, body);
+    return asList(replies).map(readReply).filter(({ text: text2, table, image }) => text2 || table || image);
   }
   async history(token) {
     const { messages } = await this.ask("GET", "messages", token);

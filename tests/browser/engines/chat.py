@@ -114,7 +114,7 @@ class Visit:
 
     def texts(self, selector: str) -> list[str]:
         """What all that a selector finds says."""
-        found: list[str] = self.run("return all(values[0]).map((e) => e.innerText)", selector)
+        found: list[str] = self.run("return all(values[0]).map((e) => e.innerText.trim())", selector)
         return found
 
     @property

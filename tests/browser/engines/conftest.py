@@ -53,6 +53,13 @@ def tab(request: pytest.FixtureRequest) -> Iterator[Tab]:
         yield stack.enter_context(start(request))
 
 
+@pytest.fixture
+def engine(request: pytest.FixtureRequest) -> str:
+    """Which of ENGINES the tab is of."""
+    name: str = request.node.callspec.params["tab"]
+    return name
+
+
 def _missing(what: str) -> None:
     if os.environ.get("REQUIRE_BROWSER") == "1":
         pytest.fail(f"{what} was not found")

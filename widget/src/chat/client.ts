@@ -55,7 +55,8 @@ export class Client {
 
   async send(token: string, { id, text, payload }: Outgoing): Promise<Reply[]> {
     const body = payload === undefined ? { id, text } : { id, payload };
-    return asList((await this.ask("POST", "messages", token, body))["replies"]).map(readReply);
+    const { replies } = await this.ask("POST", "messages", token, body);
+    return asList(replies).map(readReply).filter(({ text, table, image }) => text || table || image);
   }
 
   async history(token: string): Promise<(VisitorMessage | AssistantMessage)[]> {
