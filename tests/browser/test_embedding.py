@@ -37,7 +37,7 @@ def test_a_site_that_is_not_allowed_gets_no_answer(
     chat = visitor().visit(address).open()
     chat.field.fill(SKILLS)
     chat.field.press("Enter")
-    expect(chat.page.get_by_text("Your message is kept")).to_be_visible()
+    expect(chat.page.get_by_text("The chat cannot be used on this page")).to_be_visible()
     expect(chat.replies).to_have_count(1)
 
 

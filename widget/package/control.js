@@ -1149,6 +1149,15 @@ function firstTime(key) {
   }
 }
 
+// src/chat/titles.ts
+var ROLE = / \(([^()]+)\)$/;
+function shortTitles(titles) {
+  const roles = new Set(titles.flatMap((title) => ROLE.exec(title)?.[1] ?? []));
+  const short = titles.map((title) => title.replace(ROLE, ""));
+  const isClear = roles.size === 1 && new Set(short).size === titles.length;
+  return isClear ? short : [...titles];
+}
+
 // src/chat/transcript.ts
 function transcript(messages, labels) {
   return messages.flatMap((message) => {
@@ -1397,8 +1406,9 @@ var ChatPanel = class extends LitElement {
     if (!last) return this.firstQuestionsView();
     const contact = needsPerson(last) && this.contact;
     if (!offered.length && !contact) return nothing6;
+    const shown = shortTitles(offered.map(({ title }) => title));
     return html9`<ul class="replies" aria-label=${labels.suggestions}>
-      ${offered.map(({ title, payload }) => this.replyView(title, payload))}
+      ${offered.map(({ title, payload }, index) => this.replyView(title, payload, shown[index]))}
       ${contact ? html9`<li><a href=${contact} target="_blank" rel="noopener noreferrer">${labels.contact}</a></li>` : nothing6}
     </ul>`;
   }
@@ -1408,13 +1418,15 @@ var ChatPanel = class extends LitElement {
       ${questions.map((title) => this.replyView(title))}
     </ul>`;
   }
-  replyView(title, payload) {
+  replyView(title, payload, shown = title) {
     const press = (event) => {
       if (event.detail && event.timeStamp - this.pressedAt < DOUBLE_PRESS_MS) return;
       this.pressedAt = event.timeStamp;
       this.press(title, payload);
     };
-    return html9`<li><button type="button" lang="en" dir="auto" @click=${press}>${title}</button></li>`;
+    return html9`<li>
+      <button type="button" lang="en" dir="auto" title=${shown === title ? nothing6 : title} @click=${press}>${shown}</button>
+    </li>`;
   }
   willUpdate() {
     const log = this.log;

@@ -114,7 +114,9 @@ class Visit:
 
     def texts(self, selector: str) -> list[str]:
         """What all that a selector finds says."""
-        found: list[str] = self.run("return all(values[0]).map((e) => e.innerText.trim())", selector)
+        found: list[str] = self.run(
+            "return all(values[0]).map((e) => e.innerText.trim())", selector
+        )
         return found
 
     @property

@@ -297,3 +297,20 @@ def test_a_long_answer_is_shown_from_its_question_on(visit: Visit, gate: Gate) -
     assert visit.place(".visitor .bubble")["top"] >= visit.place(".log")["top"] - 1
     assert visit.run("const { scrollTop, scrollHeight, clientHeight } = one('.log');"
                      "return scrollHeight - clientHeight - scrollTop") > 500  # fmt: skip
+
+
+def test_a_role_that_goes_without_saying_is_not_said_on_quick_replies(
+    visit: Visit, gate: Gate
+) -> None:
+    titles = ["Case study", "Skills (AI engineers)", "Pathway (AI engineers)"]
+    buttons = [{"title": title, "payload": f"/{at}"} for at, title in enumerate(titles)]
+    _reply_with(gate, {"text": "Go on?", "buttons": buttons})
+    visit.goto(gate.page()).open()
+    visit.ask("go on")
+    assert visit.texts(".replies button") == ["Case study", "Skills", "Pathway"]
+    rows = {place["top"] for place in visit.run(
+        "return all('.replies li').map((e) => e.getBoundingClientRect().toJSON())")}  # fmt: skip
+    assert len(rows) == 1
+    visit.run("one('.replies li:nth-child(2) button').click()")
+    visit.await_answers(2)
+    assert visit.said[-1] == "Skills (AI engineers)"

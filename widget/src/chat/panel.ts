@@ -14,6 +14,7 @@ import { keepScrollInside } from "./scrolling";
 import { Sheet } from "./sheet";
 import { Status } from "./status";
 import { Teaser } from "./teaser";
+import { shortTitles } from "./titles";
 import { download, transcript } from "./transcript";
 import { Unread } from "./unread";
 
@@ -222,8 +223,9 @@ export class ChatPanel extends LitElement implements Panel, Host {
     if (!last) return this.firstQuestionsView();
     const contact = needsPerson(last) && this.contact;
     if (!offered.length && !contact) return nothing;
+    const shown = shortTitles(offered.map(({ title }) => title));
     return html`<ul class="replies" aria-label=${labels.suggestions}>
-      ${offered.map(({ title, payload }) => this.replyView(title, payload))}
+      ${offered.map(({ title, payload }, index) => this.replyView(title, payload, shown[index]))}
       ${contact ? html`<li><a href=${contact} target="_blank" rel="noopener noreferrer">${labels.contact}</a></li>` : nothing}
     </ul>`;
   }
@@ -235,14 +237,16 @@ export class ChatPanel extends LitElement implements Panel, Host {
     </ul>`;
   }
 
-  private replyView(title: string, payload?: string): TemplateResult {
+  private replyView(title: string, payload?: string, shown = title): TemplateResult {
     const press = (event: MouseEvent) => {
       // A key presses with a detail of 0, and what it pressed it still has the focus on.
       if (event.detail && event.timeStamp - this.pressedAt < DOUBLE_PRESS_MS) return;
       this.pressedAt = event.timeStamp;
       this.press(title, payload);
     };
-    return html`<li><button type="button" lang="en" dir="auto" @click=${press}>${title}</button></li>`;
+    return html`<li>
+      <button type="button" lang="en" dir="auto" title=${shown === title ? nothing : title} @click=${press}>${shown}</button>
+    </li>`;
   }
 
   protected override willUpdate(): void {
