@@ -121,7 +121,7 @@ def test_a_chat_that_could_not_be_loaded_can_be_opened_again(
     visitor: Callable[..., Chat],
 ) -> None:
     chat = visitor()
-    chat.page.route("**/widget/chat-*", lambda route: route.abort())
+    chat.page.route("**/widget/chat*", lambda route: route.abort())
     chat.visit()
     chat.launcher.click()
     expect(chat.page.get_by_text("The chat could not be loaded.")).to_be_visible()

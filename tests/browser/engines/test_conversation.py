@@ -97,7 +97,7 @@ def test_markdown_is_read_and_html_is_not(visit: Visit, gate: Gate) -> None:
     assert visit.texts(".assistant :is(strong, em, code)") == ["bold", "soft", "word"]
     assert visit.texts(".assistant li") == ["a", "b"]
     links = visit.run(
-        "return all('.bubble a').map((a) => [a.innerText.replace(/\\s+\\(opens.*/, ''), a.href])"
+        "return all('.bubble a').map((a) => [a.innerText.replace(/\\s*\\(opens.*/, ''), a.href])"
     )
     assert links == [["a.example/b?c=d", "https://a.example/b?c=d"], ["yes", "https://a.example/"]]
     shown = visit.replies[-1]
