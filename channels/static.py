@@ -18,7 +18,7 @@ DEFAULT_FOLDER = Path(__file__).parent.parent / "widget" / "dist"
 #: Encodings that the build leaves beside each file, best first, and the ending of their files.
 ENCODINGS = {"br": ".br", "gzip": ".gz"}
 
-_PAGE, _LOADER = "index.html", "widget.js"
+_PAGE, _LOADER, _CHAT = "index.html", "widget.js", "chat.js"
 _REVALIDATED = "no-cache"
 _SHORT = "public, max-age=300, must-revalidate"
 _IMMUTABLE = "public, max-age=31536000, immutable"
@@ -33,7 +33,7 @@ class StaticFiles(InputChannel):
     """An input channel without messages: its routes are the files of the web chat.
 
     GET / is the demo page, GET /widget.js the loader, GET /widget/... the files with a digest in
-    their names.
+    their names, and the present chat under a name without one.
 
     Args:
         folder: what the build has made.
@@ -66,7 +66,7 @@ class StaticFiles(InputChannel):
 
         @routes.route("/widget/<path:path>", methods=["GET", "HEAD"])
         async def file(request: Request, path: str) -> HTTPResponse:
-            return self._serve(request, path, _IMMUTABLE)
+            return self._serve(request, path, _SHORT if path == _CHAT else _IMMUTABLE)
 
         @routes.listener("before_server_start")
         async def take_over_root(app: Sanic, _: Any) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from tools.browser import browser_arguments, find_browser
 
@@ -50,7 +50,44 @@ def _source(page: Page) -> None:
     page.locator(".log summary").click()
     page.get_by_role("button", name="Helpful", exact=True).click()
     expect(page.get_by_text("Thank you for telling us.")).to_be_visible()
-    expect(page.get_by_text("Thank you for telling us.")).to_be_hidden()
+
+
+def _arabic(page: Page) -> None:
+    page.evaluate("TwoRolesChat.configure({ language: 'ar', contact: 'help@site.example' })")
+    expect(page.get_by_label("سؤالك")).to_be_visible()
+    field = page.get_by_label("سؤالك")
+    field.fill("What does an AI engineer do?")
+    field.press("Enter")
+    expect(page.locator(".log .visitor:not([data-waiting])")).to_have_count(1)
+
+
+def _unread(page: Page) -> None:
+    """Asks, and closes the chat before the answer is there."""
+
+    def slowly(route: Route) -> None:
+        page.wait_for_timeout(700)
+        route.continue_()
+
+    page.route("**/messages", slowly)
+    page.get_by_label("Your question").fill("What does an AI engineer do?")
+    page.get_by_label("Your question").press("Enter")
+    page.evaluate("TwoRolesChat.configure({ launcherLabel: 'Ask about the roles' })")
+    page.get_by_role("button", name="Close the chat").click()
+    expect(page.locator(".badge")).to_be_visible()
+
+
+def _inline(page: Page) -> None:
+    """The demo page's first section gives way to the chat."""
+    page.evaluate(
+        """() => {
+            TwoRolesChat.destroy();
+            const chat = document.createElement("two-roles-chat");
+            chat.setAttribute("inline", "");
+            chat.style.height = "560px";
+            document.querySelector(".venn").replaceWith(chat);
+        }"""
+    )
+    _ask(page, "What does an AI engineer do?")
 
 
 #: Name of each picture, what the browser is like, and what is said before it is taken.
@@ -59,6 +96,9 @@ PICTURES: dict[str, tuple[dict[str, Any], Callable[[Page], None]]] = {
     "chat-dark": ({**_DESKTOP, "color_scheme": "dark"}, _source),
     "chat-table": (_PHONE | {"viewport": {"width": 440, "height": 980}}, _comparison),
     "chat-phone": (_PHONE | {"color_scheme": "dark"}, _conversation),
+    "chat-rtl": (_PHONE, _arabic),
+    "chat-inline": ({**_DESKTOP, "color_scheme": "light"}, _inline),
+    "chat-unread": ({"viewport": {"width": 640, "height": 420}}, _unread),
 }
 
 

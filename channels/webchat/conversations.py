@@ -39,7 +39,7 @@ _LOCK_POLL_SECONDS = 0.1
 # Kept back for storing that there was no reply.
 _STORING_SECONDS = 0.3
 # Payloads that the chat's menu offers in every conversation, with their titles.
-_MENU = {"/start_over": "Start over"}
+_MENU = {history.START_OVER: "Start over"}
 _Result = TypeVar("_Result")
 
 

@@ -15,6 +15,8 @@ from channels.webchat.replies import Reply, reply_from
 TITLE, SILENT = "title", "silent"
 #: U+2060, invisible: stands before a typed slash, which Rasa would take for an order.
 GUARD = "\u2060"
+#: What the menu of the chat says to the assistant besides what was offered.
+START_OVER = "/start_over"
 
 
 @dataclass
@@ -86,7 +88,10 @@ def has_answer(events: Iterable[Event], handle: str) -> bool:
 
 def _visitor_message(event: UserUttered) -> dict[str, Any]:
     text = event.metadata.get(TITLE) or (event.text or "").removeprefix(GUARD)
-    return {"from": "visitor", "id": event.message_id, "text": text, "time": _time(event)}
+    shown = {"from": "visitor", "id": event.message_id, "text": text, "time": _time(event)}
+    if event.text == START_OVER:
+        shown["order"] = START_OVER.removeprefix("/")  # a beginning, in the language of the page
+    return shown
 
 
 def _time(event: Event) -> str:

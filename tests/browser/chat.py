@@ -18,6 +18,9 @@ window.violations = [];
 document.addEventListener("securitypolicyviolation", (event) =>
     window.violations.push(event.violatedDirective + " " + event.blockedURI));
 """
+# What a tab remembers of its last page.
+_WAS_OPEN = """Object.entries(sessionStorage).some(
+    ([key, value]) => key.startsWith("two-roles-chat") && value === "open")"""
 
 
 @dataclass
@@ -47,8 +50,9 @@ class Chat:
         return self
 
     def open(self) -> Chat:
-        """Opens the chat by its button."""
-        self.launcher.click()
+        """Opens the chat by its button, where it is not open from the page before."""
+        if not self.page.evaluate(_WAS_OPEN):
+            self.launcher.click()
         expect(self.field).to_be_visible()
         return self
 
@@ -166,7 +170,7 @@ class Chat:
                 const panel = document.querySelector("two-roles-chat").shadowRoot
                     .querySelector("two-roles-chat-panel")?.shadowRoot;
                 const boxes = [document.documentElement,
-                    ...(panel ? panel.querySelectorAll(".panel, .log, form, .sheet[open]") : [])];
+                    ...(panel ? panel.querySelectorAll(".panel, .log, form, .sheet") : [])];
                 return boxes.some((box) => box.scrollWidth > box.clientWidth + 1);
             }"""
         )

@@ -139,12 +139,12 @@ def test_new_messages_are_announced_and_old_ones_not_again(chat: Chat) -> None:
             new MutationObserver((changes) => {
                 for (const change of changes)
                     for (const node of change.addedNodes)
-                        if (node.matches?.(".message")) window.added.push(node.className);
+                        if (node.matches?.(".message")) window.added.push(node.classList[1]);
             }).observe(log, { childList: true, subtree: true });
         }"""
     )
     chat.ask("What tools do ML engineers use?")
-    assert chat.page.evaluate("window.added") == ["message visitor", "message assistant"]
+    assert chat.page.evaluate("window.added") == ["visitor", "assistant"]
 
 
 def test_the_visitor_and_the_assistant_are_told_apart_by_ear(chat: Chat) -> None:
@@ -171,7 +171,12 @@ def test_nothing_moves_where_the_visitor_wants_no_motion(visitor: Callable[..., 
         ("fr", "Votre question", "que l’anglais"),
         ("es", "Su pregunta", "habla inglés"),
         ("ar", "سؤالك", "الإنجليزية"),
-        ("pt", "Your question", None),
+        ("it", "La sua domanda", "parla solo inglese"),
+        ("pt", "A sua pergunta", "fala inglês"),
+        ("nl", "Uw vraag", "spreekt alleen Engels"),
+        ("pl", "Pytanie do asystenta", "tylko po angielsku"),
+        ("ja", "質問を入力", "英語だけ"),
+        ("sv", "Your question", None),
     ],
 )
 def test_labels_speak_the_languages_asked_for(

@@ -142,7 +142,8 @@ def test_signs_of_two_code_units_count_once_as_the_server_counts_them(chat: Chat
 def test_start_over_is_said_to_the_assistant(chat: Chat) -> None:
     chat.ask(SKILLS)
     chat.choose("Start over")
-    chat.wait_until_said(2)
+    expect(chat.log.locator(".beginning")).to_have_text("A new beginning")
+    chat.wait_until_said(1)
     assert "afresh" in chat.replies.last.inner_text()
 
 

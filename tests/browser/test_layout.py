@@ -82,3 +82,38 @@ def test_a_long_answer_is_shown_from_its_question_on(chat: Chat) -> None:
     expect(chat.said.last).to_be_in_viewport()
     expect(chat.log.get_by_text("Paragraph 1.")).to_be_in_viewport()
     expect(chat.log.get_by_text("Paragraph 59.")).not_to_be_in_viewport()
+
+
+def test_on_a_touch_screen_all_that_is_pressed_is_large_enough(
+    visitor: Callable[..., Chat],
+) -> None:
+    """44 pixels, which is what a finger needs; only Chromium can pretend to be touched."""
+    chat = visitor(viewport={"width": 390, "height": 700}, is_mobile=True, has_touch=True).visit()
+    chat.launcher.tap()
+    chat.ask("What skills does an ML engineer need?")
+    chat.page.get_by_role("button", name="More", exact=True).tap()
+    small = chat.page.evaluate(
+        """() => {
+            const root = document.querySelector("two-roles-chat").shadowRoot
+                .querySelector("two-roles-chat-panel").shadowRoot;
+            return [...root.querySelectorAll("button, summary, .menu .item")]
+                .filter((e) => e.getClientRects().length)
+                .map((e) => [e.className || e.tagName, e.getBoundingClientRect()])
+                .filter(([, { width, height }]) => Math.min(width, height) < 43.9)
+                .map(([name, { width, height }]) => `${name} ${width} x ${height}`);
+        }"""
+    )
+    assert small == []
+
+
+@pytest.mark.parametrize("language", ["en", "de", "pl"])
+def test_the_head_is_two_lines_at_most_on_the_narrowest_screen(
+    visitor: Callable[..., Chat], host_page: Callable[..., str], language: str
+) -> None:
+    chat = visitor(viewport={"width": 320, "height": 568}, is_mobile=True)
+    chat.visit(host_page(f'data-language="{language}"')).open()
+    assert chat.window.get_by_role("heading").evaluate(
+        "e => e.getBoundingClientRect().height / parseFloat(getComputedStyle(e).lineHeight)"
+    ) == pytest.approx(2, abs=1.05)
+    clipped = chat.window.get_by_role("heading").evaluate("e => e.scrollWidth > e.clientWidth")
+    assert not clipped

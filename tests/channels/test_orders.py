@@ -99,6 +99,14 @@ def test_starting_over_is_offered_in_every_conversation(visitor: Visitor) -> Non
     assert visitor.post(payload='/start_over{"role": "nobody"}').error == _REFUSED
 
 
+def test_the_history_tells_a_new_beginning_from_words(visitor: Visitor) -> None:
+    visitor.say("Start over")
+    visitor.say("/start_over")
+    visitor.post(payload="/start_over")
+    asked = [each for each in visitor.call("GET", "messages").json["messages"] if "id" in each]
+    assert [each.get("order") for each in asked] == [None, None, "start_over"]
+
+
 def test_a_payload_offered_to_somebody_else_is_refused(visitor: Visitor) -> None:
     (reply,) = visitor.say("what skills does an ML engineer need?")
     other = Visitor(visitor.base).begin()

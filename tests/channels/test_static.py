@@ -17,6 +17,7 @@ _FILES = {
     "index.html": b"<!doctype html><title>demo</title>",
     "widget.js": b"// loader\n" * 50,
     "chat-1a2b.js": b"// chat\n" * 50,
+    "chat.js": b"// chat\n" * 50,
     "style/chat-3c4d.css": b"a{}\n" * 50,
 }
 
@@ -70,6 +71,7 @@ def test_before_the_build_the_root_still_answers(scripted: Server) -> None:
     [
         ("/widget.js", "widget.js", "text/javascript; charset=utf-8", "max-age=300"),
         ("/widget/chat-1a2b.js", "chat-1a2b.js", "text/javascript; charset=utf-8", "immutable"),
+        ("/widget/chat.js", "chat.js", "text/javascript; charset=utf-8", "max-age=300"),
         (
             "/widget/style/chat-3c4d.css",
             "style/chat-3c4d.css",

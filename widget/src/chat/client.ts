@@ -1,7 +1,19 @@
-import type { AssistantMessage, Outgoing, Reply, VisitorMessage } from "./messages";
+import { watchPolicy } from "../settings";
+import {
+  asList,
+  asRecord,
+  readMessage,
+  readReply,
+  type AssistantMessage,
+  type Outgoing,
+  type Reply,
+  type VisitorMessage,
+} from "./messages";
 
 const TIMEOUT_MS = 20_000;
 const DEFAULT_WAIT_S = 5;
+/** Browsers report what a policy forbids a moment after the request has failed. */
+const REPORT_MS = 60;
 
 export interface Session {
   token: string;
@@ -12,13 +24,15 @@ export interface Session {
  * Why a request brought no answer.
  *
  * - `unreachable`: nobody answered, or the server has trouble of its own: worth trying again.
+ * - `policy`: the page's Content-Security-Policy does not let it out.
+ * - `origin`: the server is there, and does not allow this site.
  * - `busy`: the server asks to wait for `seconds`.
  * - `session`: the server does not know the token (any more).
  * - `refused`: the server understood and said no; `message` tells why.
  */
 export class Failure extends Error {
   constructor(
-    readonly reason: "unreachable" | "busy" | "session" | "refused",
+    readonly reason: "unreachable" | "policy" | "origin" | "busy" | "session" | "refused",
     message = "",
     readonly seconds = 0,
   ) {
@@ -28,24 +42,26 @@ export class Failure extends Error {
 
 /** The web channel's HTTP interface. Every method throws `Failure`, and nothing else. */
 export class Client {
-  constructor(private readonly server: string) {}
+  private readonly isForbidden: () => boolean;
+
+  constructor(private readonly server: string) {
+    this.isForbidden = watchPolicy(server, "connect-src");
+  }
 
   async openSession(): Promise<Session> {
-    const { token, max_characters } = await this.ask<{ token: string; max_characters: number }>(
-      "POST",
-      "session",
-    );
-    return { token, maxCharacters: max_characters };
+    const { token, max_characters } = await this.ask("POST", "session");
+    return { token: String(token), maxCharacters: Number(max_characters) };
   }
 
   async send(token: string, { id, text, payload }: Outgoing): Promise<Reply[]> {
     const body = payload === undefined ? { id, text } : { id, payload };
-    return (await this.ask<{ replies: Reply[] }>("POST", "messages", token, body)).replies;
+    const { replies } = await this.ask("POST", "messages", token, body);
+    return asList(replies).map(readReply).filter(({ text, table, image }) => text || table || image);
   }
 
   async history(token: string): Promise<(VisitorMessage | AssistantMessage)[]> {
-    type History = { messages: (VisitorMessage | AssistantMessage)[] };
-    return (await this.ask<History>("GET", "messages", token)).messages;
+    const { messages } = await this.ask("GET", "messages", token);
+    return asList(messages).flatMap((each) => readMessage(each) ?? []);
   }
 
   async rate(token: string, answer: string, helpful: boolean): Promise<void> {
@@ -56,29 +72,46 @@ export class Client {
     await this.ask("DELETE", "session", token);
   }
 
-  private async ask<Answer>(
+  private async ask(
     method: string,
     path: string,
     token?: string,
     body?: unknown,
-  ): Promise<Answer> {
+  ): Promise<Record<string, unknown>> {
     const headers: Record<string, string> = { "Content-Type": "application/json" };
     if (token) headers["Authorization"] = `Bearer ${token}`;
     let response: Response;
     try {
-      response = await fetch(`${this.server}/webhooks/webchat/${path}`, {
+      response = await this.fetch(`webhooks/webchat/${path}`, {
         method,
         headers,
         body: method === "POST" ? JSON.stringify(body ?? {}) : null,
-        cache: "no-store",
-        credentials: "omit",
-        signal: AbortSignal.timeout(TIMEOUT_MS),
       });
-      if (response.ok) return (response.status === 204 ? undefined : await response.json()) as Answer;
+      if (response.ok) return asRecord(response.status === 204 ? {} : await response.json());
     } catch (error) {
-      throw new Failure("unreachable", String(error));
+      throw new Failure(await this.reason(), String(error));
     }
     throw await failureOf(response);
+  }
+
+  private fetch(path: string, options: RequestInit = {}): Promise<Response> {
+    return fetch(`${this.server}/${path}`, {
+      ...options,
+      cache: "no-store",
+      credentials: "omit",
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+  }
+
+  /** Why nothing came: scripts are told of none of these, and find out by trying. */
+  private async reason(): Promise<"unreachable" | "policy" | "origin"> {
+    await new Promise((resolve) => setTimeout(resolve, REPORT_MS));
+    if (this.isForbidden()) return "policy";
+    if (new URL(this.server).origin === location.origin) return "unreachable";
+    // The loader is for every site; the bare address of the channel for those that are allowed.
+    const isThere = await this.fetch("widget.js", { method: "HEAD" }).then(({ ok }) => ok, () => false);
+    const isOurs = await this.fetch("webhooks/webchat/").then(() => true, () => false);
+    return isThere && !isOurs ? "origin" : "unreachable";
   }
 }
 
@@ -88,6 +121,6 @@ async function failureOf(response: Response): Promise<Failure> {
     return new Failure("busy", "", Number(response.headers.get("Retry-After")) || DEFAULT_WAIT_S);
   }
   if (response.status >= 500 || response.status === 408) return new Failure("unreachable");
-  const body = (await response.json().catch(() => ({}))) as { message?: unknown };
-  return new Failure("refused", typeof body.message === "string" ? body.message : "");
+  const body = asRecord(await response.json().catch(() => ({})));
+  return new Failure("refused", typeof body["message"] === "string" ? body["message"] : "");
 }

@@ -1,31 +1,44 @@
-import { html, type LitElement, type TemplateResult } from "lit";
+import { html, type TemplateResult } from "lit";
+import { tab } from "../settings";
+import type { Host } from "./host";
 import { SEND } from "./icons";
-import { filled, type Labels } from "./labels";
+import { filled } from "./labels";
 
 const COUNTER_FROM = 0.85; // of the limit
+/** What a key has as its code while an input method composes, in Safari also a moment longer. */
+const COMPOSING = 229;
 
-/** Where the visitor writes. */
+/** Whether a key belongs to an input method that is composing a word. */
+export function isComposing(event: KeyboardEvent): boolean {
+  return event.isComposing || event.keyCode === COMPOSING;
+}
+
+/** Where the visitor writes. What is not sent yet stays for the tab. */
 export class Composer {
-  private draft = "";
+  private draft: string;
 
   /**
    * @param host The element that shows it.
+   * @param key Under which the tab keeps what is being written.
    * @param limit How many characters a message may have.
    * @param send Takes a finished message.
    */
   constructor(
-    private readonly host: LitElement,
-    private readonly labels: Labels,
+    private readonly host: Host,
+    private readonly key: string,
     private readonly limit: () => number,
     private readonly send: (text: string) => void,
-  ) {}
+  ) {
+    this.draft = tab.get(key) ?? "";
+  }
 
   focus(): void {
     this.field.focus({ preventScroll: true });
   }
 
   view(): TemplateResult {
-    const { labels, left } = this;
+    const { left, draft } = this;
+    const { labels, direction } = this.host;
     const near = left <= this.limit() * (1 - COUNTER_FROM);
     const count = left < 0 ? filled(labels.tooMany, -left) : near ? filled(labels.left, left) : "";
     return html`<form class=${left < 0 ? "over" : ""} @submit=${this.submit}>
@@ -33,12 +46,13 @@ export class Composer {
       <textarea
         id="field"
         rows="1"
-        dir="auto"
+        dir=${draft ? "auto" : direction}
         enterkeyhint="send"
         autocomplete="off"
         placeholder=${labels.field}
         aria-describedby="count"
         aria-invalid=${left < 0}
+        .value=${draft}
         @input=${() => this.write(this.field.value)}
         @keydown=${this.onKey}
       ></textarea>
@@ -71,6 +85,7 @@ export class Composer {
   private write(text: string): void {
     const { field } = this;
     this.draft = text;
+    tab.set(this.key, text);
     if (field.value !== text) field.value = text;
     // Where the browser cannot let the field grow with its text.
     if (!CSS.supports("field-sizing", "content")) {
@@ -89,6 +104,6 @@ export class Composer {
   };
 
   private readonly onKey = (event: KeyboardEvent): void => {
-    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) this.submit(event);
+    if (event.key === "Enter" && !event.shiftKey && !isComposing(event)) this.submit(event);
   };
 }

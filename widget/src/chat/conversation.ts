@@ -1,16 +1,25 @@
+import { storageKey, type Emit } from "../settings";
 import { Client, Failure } from "./client";
-import type { Message, Outgoing, Reply } from "./messages";
+import type { AssistantMessage, Message, Outgoing, Reply, VisitorMessage } from "./messages";
 import { Store, type Kept } from "./store";
 
 const FIRST_WAIT_S = 1;
 const LONGEST_WAIT_S = 30;
+/** What a page or a server must be set for does not change soon. */
+const BLOCKED_WAIT_S = 300;
 
-/** What the conversation is doing; `seconds` is how long it was asked to wait. */
+export const START_OVER = "/start_over";
+
+/**
+ * What the conversation is doing; `seconds` is how long it was asked to wait. It is `blocked` where
+ * the page or the server does not let this site use the server.
+ */
 export type State =
   | { name: "idle" }
   | { name: "loading" }
   | { name: "sending" }
   | { name: "offline" }
+  | { name: "blocked" }
   | { name: "busy"; seconds: number };
 
 /**
@@ -27,14 +36,20 @@ export class Conversation extends EventTarget {
   private readonly store: Store;
   private readonly tabs: BroadcastChannel | undefined;
   private loaded = false;
+  private ended = false;
+  private isOffline = false;
+  private blockedBy = "";
   private reloads = 0;
   private working = false;
   private failures = 0;
   private wake: (() => void) | undefined;
 
-  constructor(server: string) {
+  constructor(
+    private readonly server: string,
+    private readonly emit: Emit,
+  ) {
     super();
-    const name = `two-roles-chat ${server}`;
+    const name = storageKey(server);
     this.client = new Client(server);
     this.store = new Store(name);
     this.tabs = openChannel(name);
@@ -42,8 +57,16 @@ export class Conversation extends EventTarget {
       if (data === "deleted") this.empty();
       else this.reload();
     });
-    addEventListener("online", () => this.retryNow());
+    addEventListener("online", this.retryNow);
     void this.work();
+  }
+
+  /** Ends what goes on in the background, and what waits goes out on another page. */
+  end(): void {
+    this.ended = true;
+    removeEventListener("online", this.retryNow);
+    this.tabs?.close();
+    this.retryNow();
   }
 
   get kept(): Kept {
@@ -64,9 +87,7 @@ export class Conversation extends EventTarget {
   }
 
   /** Ends a wait for the server at once. */
-  retryNow(): void {
-    this.wake?.();
-  }
+  readonly retryNow = (): void => this.wake?.();
 
   /** Tells the server whether a reply helped. Throws `Failure`. */
   async rate(answer: string, helpful: boolean): Promise<void> {
@@ -74,6 +95,7 @@ export class Conversation extends EventTarget {
     if (!token) return;
     await this.client.rate(token, answer, helpful);
     this.store.update({ rated: { ...rated, [answer]: helpful } });
+    this.emit("feedback", { answer, helpful });
     this.changed();
   }
 
@@ -108,11 +130,12 @@ export class Conversation extends EventTarget {
   private async work(): Promise<void> {
     if (this.working) return;
     this.working = true;
-    while (!this.loaded || this.pending[0]) {
+    while (!this.ended && (!this.loaded || this.pending[0])) {
       try {
         if (!this.loaded) await this.loadHistory();
         else if (this.pending[0]) await this.deliver(this.pending[0]);
         this.failures = 0;
+        this.tellOffline(false);
       } catch (failure) {
         await this.recover(failure as Failure);
       }
@@ -148,28 +171,58 @@ export class Conversation extends EventTarget {
     if (this.knows(message)) {
       this.loaded = false; // it had arrived before: the server knows the order of things
     } else {
-      this.say({ from: "visitor", id: message.id, text: message.text });
-      for (const reply of replies) this.say({ from: "assistant", ...reply });
+      const time = new Date().toISOString();
+      const { id, text, payload } = message;
+      this.say({ from: "visitor", id, text, time, ...(payload === START_OVER && { order: "start_over" }) });
+      for (const reply of replies) {
+        this.say({ from: "assistant", time, ...reply });
+        const { kind, verdict, statements, source = null, answer = null } = reply;
+        this.emit("answer", { question: text, text: reply.text, kind, verdict, statements, source, answer });
+      }
     }
     this.tabs?.postMessage("changed");
     this.changed();
   }
 
-  private say(message: Exclude<Message, { from: "note" }>): void {
+  private say(message: VisitorMessage | AssistantMessage): void {
     this.messages.push(message);
-    const detail = { from: message.from, text: message.text };
-    this.dispatchEvent(new CustomEvent("said", { detail }));
+    this.emit("message", { from: message.from, text: message.text });
   }
 
   private async recover(failure: Failure): Promise<void> {
+    if (this.ended) return;
     if (failure.reason === "session") return this.startAfresh();
     if (failure.reason === "refused") return this.giveUp(failure);
     if (failure.reason === "busy") {
       this.enter({ name: "busy", seconds: failure.seconds });
       return this.pause(failure.seconds);
     }
-    this.enter({ name: "offline" });
-    return this.pause(Math.min(FIRST_WAIT_S * 2 ** this.failures++, LONGEST_WAIT_S));
+    if (failure.reason !== "policy" && failure.reason !== "origin") {
+      this.enter({ name: "offline" });
+      this.tellOffline(true);
+      return this.pause(Math.min(FIRST_WAIT_S * 2 ** this.failures++, LONGEST_WAIT_S));
+    }
+    this.enter({ name: "blocked" });
+    this.tellBlocked(failure.reason);
+    return this.pause(BLOCKED_WAIT_S);
+  }
+
+  private tellOffline(isOffline: boolean): void {
+    if (isOffline !== this.isOffline) this.emit(isOffline ? "offline" : "online", undefined);
+    this.isOffline = isOffline;
+  }
+
+  /** Tells whoever keeps the page, once, what to do. */
+  private tellBlocked(reason: "policy" | "origin"): void {
+    if (this.blockedBy === reason) return;
+    this.blockedBy = reason;
+    const { server } = this;
+    const message =
+      reason === "policy"
+        ? `The Content-Security-Policy of this page forbids requests to the chat's server: add ${new URL(server).origin} to connect-src.`
+        : `${server} does not allow this site: add ${location.origin} to the "origins" of its web channel (WEBCHAT_ORIGINS).`;
+    console.error(`two-roles-chat: ${message}`);
+    this.emit("error", { message, reason });
   }
 
   /** Goes on under a new session; what was said before stays on the screen. */
@@ -178,7 +231,7 @@ export class Conversation extends EventTarget {
     const outbox = this.pending.map(({ id, text }) => ({ id, text }));
     this.store.update({ token: undefined, outbox, rated: {} });
     this.loaded = true;
-    this.messages.push({ from: "note", about: "ended" });
+    this.messages.push({ from: "note", about: "ended", text: "" });
     this.changed();
   }
 
@@ -219,6 +272,7 @@ export class Conversation extends EventTarget {
   }
 
   private enter(state: State): void {
+    if (this.ended) return;
     this.state = state;
     this.changed();
   }

@@ -1,4 +1,4 @@
-import type { Language } from "../settings";
+import type { Language } from "../api";
 
 const en = {
   title: "Ask about the two roles",
@@ -47,209 +47,47 @@ const en = {
   removeYes: "Delete",
   removed: "The conversation has been deleted.",
   back: "Back",
+  blocked: "The chat cannot be used on this page at the moment.",
+  queued: "Not sent yet",
+  contact: "Talk to a person",
+  startedOver: "A new beginning",
+  dismiss: "Close",
 };
 
 export type Labels = Record<keyof typeof en, string>;
 
-const de: Labels = {
-  title: "Fragen zu den zwei Rollen",
-  subtitle: "ML Engineer oder AI Engineer",
-  greeting:
-    "Guten Tag. Ich beantworte Fragen zu ML Engineers und AI Engineers aus einem veröffentlichten Artikel. Was möchten Sie wissen?",
-  englishOnly: "Der Assistent versteht und spricht nur Englisch.",
-  conversation: "Gespräch",
-  you: "Sie",
-  assistant: "Assistent",
-  firstQuestions: "Fragen für den Anfang",
-  suggestions: "Vorschläge",
-  field: "Ihre Frage",
-  send: "Senden",
-  left: "noch {n} Zeichen",
-  tooMany: "{n} Zeichen zu viel",
-  writing: "Der Assistent schreibt",
-  loading: "Das Gespräch wird geladen",
-  source: "Quelle",
-  section: "Abschnitt",
-  article: "Artikel",
-  cites: "Zitiert",
-  table: "Vergleich",
-  newTab: "(öffnet einen neuen Tab)",
-  helpful: "Hilfreich",
-  unhelpful: "Nicht hilfreich",
-  thanks: "Danke für die Rückmeldung.",
-  failed: "Das hat nicht geklappt. Bitte versuchen Sie es noch einmal.",
-  offline: "Keine Verbindung. Ihre Nachricht bleibt erhalten und wird gesendet, sobald es geht.",
-  offlineEmpty: "Keine Verbindung. Es wird weiter versucht.",
-  retry: "Jetzt versuchen",
-  busy: "Viele Fragen auf einmal. Weiter in {n} s.",
-  refused: "Diese Nachricht konnte nicht angenommen werden.",
-  ended: "Das frühere Gespräch ist beendet. Dies ist ein neues.",
-  menu: "Mehr",
-  close: "Chat schließen",
-  copy: "Gespräch kopieren",
-  copied: "Kopiert.",
-  save: "Als Textdatei speichern",
-  startOver: "Von vorn beginnen",
-  stored: "Was gespeichert wird",
-  storedText:
-    "Ihre Fragen und die Antworten werden auf dem Server dieses Chats gespeichert, unter einem zufälligen Schlüssel und ohne Ihren Namen.\n\nIhr Browser speichert diesen Schlüssel, noch nicht Gesendetes und Ihre Bewertungen, damit das Gespräch beim nächsten Besuch noch da ist. Cookies werden nicht verwendet.\n\n„Gespräch löschen“ entfernt es an beiden Orten.",
-  remove: "Gespräch löschen",
-  removeText:
-    "Ihre Fragen und die Antworten werden hier und auf dem Server gelöscht. Das lässt sich nicht rückgängig machen.",
-  removeYes: "Löschen",
-  removed: "Das Gespräch ist gelöscht.",
-  back: "Zurück",
+/** Each language but English is a file of its own, fetched by those who read it. */
+const LANGUAGES: Record<Exclude<Language, "en">, () => Promise<{ labels: Labels }>> = {
+  ar: () => import("./labels/ar"),
+  de: () => import("./labels/de"),
+  es: () => import("./labels/es"),
+  fr: () => import("./labels/fr"),
+  it: () => import("./labels/it"),
+  ja: () => import("./labels/ja"),
+  nl: () => import("./labels/nl"),
+  pl: () => import("./labels/pl"),
+  pt: () => import("./labels/pt"),
 };
 
-const fr: Labels = {
-  title: "Questions sur les deux métiers",
-  subtitle: "Ingénieur ML ou ingénieur IA",
-  greeting:
-    "Bonjour. Je réponds aux questions sur les ingénieurs ML et IA à partir d’un article publié. Que souhaitez-vous savoir ?",
-  englishOnly: "L’assistant ne comprend et ne parle que l’anglais.",
-  conversation: "Conversation",
-  you: "Vous",
-  assistant: "Assistant",
-  firstQuestions: "Questions pour commencer",
-  suggestions: "Suggestions",
-  field: "Votre question",
-  send: "Envoyer",
-  left: "{n} caractères restants",
-  tooMany: "{n} caractères de trop",
-  writing: "L’assistant écrit",
-  loading: "Chargement de la conversation",
-  source: "Source",
-  section: "Section",
-  article: "Article",
-  cites: "Cite",
-  table: "Comparaison",
-  newTab: "(nouvel onglet)",
-  helpful: "Utile",
-  unhelpful: "Pas utile",
-  thanks: "Merci de votre avis.",
-  failed: "Cela n’a pas fonctionné. Veuillez réessayer.",
-  offline: "Pas de connexion. Votre message est conservé et partira dès que possible.",
-  offlineEmpty: "Pas de connexion. Nouvel essai en cours.",
-  retry: "Réessayer",
-  busy: "Beaucoup de questions à la fois. Reprise dans {n} s.",
-  refused: "Ce message n’a pas pu être accepté.",
-  ended: "La conversation précédente est terminée. En voici une nouvelle.",
-  menu: "Plus",
-  close: "Fermer le chat",
-  copy: "Copier la conversation",
-  copied: "Copié.",
-  save: "Enregistrer en fichier texte",
-  startOver: "Recommencer",
-  stored: "Ce qui est conservé",
-  storedText:
-    "Vos questions et les réponses sont conservées sur le serveur de ce chat, sous une clé aléatoire et sans votre nom.\n\nVotre navigateur conserve cette clé, ce qui reste à envoyer et vos avis, afin que la conversation soit là à votre retour. Aucun cookie n’est utilisé.\n\n« Supprimer la conversation » l’efface aux deux endroits.",
-  remove: "Supprimer la conversation",
-  removeText:
-    "Vos questions et les réponses seront supprimées, ici et sur le serveur. C’est irréversible.",
-  removeYes: "Supprimer",
-  removed: "La conversation a été supprimée.",
-  back: "Retour",
-};
+/** Texts of a language, English if they do not come, with the page's own in their place. */
+export async function labelsIn(language: Language, own: string | undefined): Promise<Labels> {
+  const spoken = language === "en" ? en : await LANGUAGES[language]().then(({ labels }) => labels, () => en);
+  return { ...spoken, ...ownLabels(own) };
+}
 
-const es: Labels = {
-  title: "Preguntas sobre los dos roles",
-  subtitle: "Ingeniero de ML o ingeniero de IA",
-  greeting:
-    "Hola. Respondo preguntas sobre ingenieros de ML y de IA a partir de un artículo publicado. ¿Qué le gustaría saber?",
-  englishOnly: "El asistente solo entiende y habla inglés.",
-  conversation: "Conversación",
-  you: "Usted",
-  assistant: "Asistente",
-  firstQuestions: "Preguntas para empezar",
-  suggestions: "Sugerencias",
-  field: "Su pregunta",
-  send: "Enviar",
-  left: "quedan {n} caracteres",
-  tooMany: "sobran {n} caracteres",
-  writing: "El asistente está escribiendo",
-  loading: "Cargando la conversación",
-  source: "Fuente",
-  section: "Sección",
-  article: "Artículo",
-  cites: "Cita",
-  table: "Comparación",
-  newTab: "(se abre en otra pestaña)",
-  helpful: "Útil",
-  unhelpful: "No es útil",
-  thanks: "Gracias por su opinión.",
-  failed: "No ha funcionado. Inténtelo de nuevo.",
-  offline: "Sin conexión. Su mensaje se guarda y se enviará en cuanto sea posible.",
-  offlineEmpty: "Sin conexión. Se sigue intentando.",
-  retry: "Probar ahora",
-  busy: "Muchas preguntas a la vez. Continúa en {n} s.",
-  refused: "Este mensaje no se pudo aceptar.",
-  ended: "La conversación anterior ha terminado. Esta es nueva.",
-  menu: "Más",
-  close: "Cerrar el chat",
-  copy: "Copiar la conversación",
-  copied: "Copiado.",
-  save: "Guardar como archivo de texto",
-  startOver: "Empezar de nuevo",
-  stored: "Qué se guarda",
-  storedText:
-    "Sus preguntas y las respuestas se guardan en el servidor de este chat, bajo una clave aleatoria y sin su nombre.\n\nSu navegador guarda esa clave, lo que falta por enviar y sus valoraciones, para que la conversación siga aquí cuando vuelva. No se usan cookies.\n\n«Borrar la conversación» la elimina en ambos lugares.",
-  remove: "Borrar la conversación",
-  removeText: "Sus preguntas y las respuestas se borrarán aquí y en el servidor. No se puede deshacer.",
-  removeYes: "Borrar",
-  removed: "La conversación se ha borrado.",
-  back: "Volver",
-};
-
-const ar: Labels = {
-  title: "اسأل عن الدورين",
-  subtitle: "مهندس تعلّم الآلة أو مهندس الذكاء الاصطناعي",
-  greeting:
-    "مرحبًا. أجيب عن أسئلتك حول مهندسي تعلّم الآلة ومهندسي الذكاء الاصطناعي استنادًا إلى مقال منشور. ماذا تودّ أن تعرف؟",
-  englishOnly: "المساعد يفهم الإنجليزية ويتحدث بها فقط.",
-  conversation: "المحادثة",
-  you: "أنت",
-  assistant: "المساعد",
-  firstQuestions: "أسئلة للبداية",
-  suggestions: "اقتراحات",
-  field: "سؤالك",
-  send: "إرسال",
-  left: "الأحرف المتبقية: {n}",
-  tooMany: "الأحرف الزائدة: {n}",
-  writing: "المساعد يكتب",
-  loading: "جارٍ تحميل المحادثة",
-  source: "المصدر",
-  section: "القسم",
-  article: "المقال",
-  cites: "يستشهد بـ",
-  table: "مقارنة",
-  newTab: "(يفتح في علامة تبويب جديدة)",
-  helpful: "مفيد",
-  unhelpful: "غير مفيد",
-  thanks: "شكرًا على رأيك.",
-  failed: "لم ينجح ذلك. يُرجى المحاولة مرة أخرى.",
-  offline: "لا يوجد اتصال. رسالتك محفوظة وستُرسل فور عودته.",
-  offlineEmpty: "لا يوجد اتصال. تجري المحاولة من جديد.",
-  retry: "حاول الآن",
-  busy: "أسئلة كثيرة في وقت واحد. نتابع بعد {n} ث.",
-  refused: "تعذّر قبول هذه الرسالة.",
-  ended: "انتهت المحادثة السابقة. هذه محادثة جديدة.",
-  menu: "المزيد",
-  close: "أغلق الدردشة",
-  copy: "انسخ المحادثة",
-  copied: "تم النسخ.",
-  save: "احفظ كملف نصي",
-  startOver: "ابدأ من جديد",
-  stored: "ما الذي يُخزَّن",
-  storedText:
-    "تُخزَّن أسئلتك والأجوبة على خادم هذه الدردشة تحت مفتاح عشوائي ومن دون اسمك.\n\nيخزّن متصفحك هذا المفتاح وما لم يُرسل بعد وتقييماتك، لتجد المحادثة عند عودتك. لا تُستخدم ملفات تعريف الارتباط.\n\nخيار «احذف المحادثة» يزيلها من المكانين.",
-  remove: "احذف المحادثة",
-  removeText: "ستُحذف أسئلتك والأجوبة هنا وعلى الخادم. لا يمكن التراجع عن ذلك.",
-  removeYes: "احذف",
-  removed: "حُذفت المحادثة.",
-  back: "رجوع",
-};
-
-export const LABELS: Record<Language, Labels> = { en, de, fr, es, ar };
+function ownLabels(own: string | undefined): Partial<Labels> {
+  if (!own) return {};
+  try {
+    const read = JSON.parse(own) as Record<string, unknown>;
+    const unknown = Object.keys(read).filter((name) => !(name in en) || typeof read[name] !== "string");
+    if (!unknown.length) return read as Partial<Labels>;
+    console.warn(`two-roles-chat: data-labels has no such texts: ${unknown.join(", ")}.`);
+    return Object.fromEntries(Object.entries(read).filter(([name]) => !unknown.includes(name)));
+  } catch (error) {
+    console.warn(`two-roles-chat: data-labels is not JSON: ${String(error)}`);
+    return {};
+  }
+}
 
 /** First questions; the assistant speaks English, and so do they. */
 export const FIRST_QUESTIONS = [

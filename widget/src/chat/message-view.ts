@@ -1,26 +1,78 @@
 import { html, nothing, type TemplateResult } from "lit";
+import type { Source } from "../api";
 import { CHEVRON, THUMB } from "./icons";
 import type { Labels } from "./labels";
-import type { AssistantMessage, Note, Source, Table } from "./messages";
+import type { AssistantMessage, Message, Note, Table, VisitorMessage } from "./messages";
 import { parse, safeAddress, type Block, type Inline } from "./rich-text";
+import { dayBetween, isTime, timeView } from "./times";
 
 /** What the views of messages need to know and can do. */
 export interface MessageContext {
   readonly labels: Labels;
+  readonly language: string;
   readonly server: string;
   readonly rated: Readonly<Record<string, boolean>>;
+  /** What is said on a verdict that was just given, and on which answer. */
+  readonly thanked: { answer: string; text: string } | undefined;
   rate(answer: string, helpful: boolean): void;
+  /** Called when a message can be shown better than it could before. */
+  later(): void;
 }
 
-export function visitorView(text: string, waiting: boolean, labels: Labels): TemplateResult {
-  return html`<div class="message visitor" ?data-waiting=${waiting}>
+/** What was said, oldest first, and then what waits, with a line between days. */
+export function messagesView(
+  said: readonly Message[],
+  waiting: readonly VisitorMessage[],
+  isQueued: boolean,
+  context: MessageContext,
+): unknown {
+  // One list, so that a message keeps its element when it arrives and is not read out twice.
+  const all = [...said, ...waiting];
+  const times = all.map(({ time }) => (isTime(time) ? time : undefined));
+  const latest = all.findLastIndex(({ from }) => from === "assistant");
+  return all.map((message, index) => {
+    const time = times[index];
+    const before = times.slice(0, index).findLast((each) => each !== undefined);
+    const day = time && dayBetween(before, time, context.language);
+    const isWaiting = index >= said.length;
+    return html`${day ? html`<p class="note day">${day}</p>` : nothing}${guarded(message, () =>
+      message.from === "assistant"
+        ? assistantView(message, index === latest, context)
+        : message.from === "note"
+          ? noteView(message, context)
+          : visitorView(message, isWaiting, isWaiting && isQueued, context),
+    )}`;
+  });
+}
+
+/** A message that cannot be shown must not take the others away. */
+function guarded(message: Message, view: () => TemplateResult): TemplateResult {
+  try {
+    return view();
+  } catch (error) {
+    console.error("two-roles-chat: a message could not be shown.", error);
+    return html`<p class="note">${message.text}</p>`;
+  }
+}
+
+function visitorView(
+  { text, time, order }: VisitorMessage,
+  isWaiting: boolean,
+  isQueued: boolean,
+  { labels, language }: MessageContext,
+): TemplateResult {
+  if (order === "start_over") return html`<h3 class="note beginning">${labels.startedOver}</h3>`;
+  return html`<div class=${isQueued ? "message visitor queued" : "message visitor"} ?data-waiting=${isWaiting}>
     <span class="hidden">${labels.you}:</span>
     <div class="bubble" dir="auto">${text}</div>
+    ${isQueued ? html`<span class="when">${labels.queued}</span>` : nothing}
+    ${isTime(time) ? html`<span class="when aside">${timeView(time, language)}</span>` : nothing}
   </div>`;
 }
 
-export function noteView(note: Note, labels: Labels): TemplateResult {
-  return html`<p class="note">${labels[note.about]} ${note.text}</p>`;
+/** The server's own words are English. */
+function noteView({ about, text }: Note, { labels, language }: MessageContext): TemplateResult {
+  return html`<p class="note">${labels[about]} ${language === "en" ? text : ""}</p>`;
 }
 
 /** A text of the assistant without anything around it, in the language of the labels. */
@@ -34,22 +86,35 @@ export function greetingView(text: string, labels: Labels): TemplateResult {
   </div>`;
 }
 
-export function assistantView(message: AssistantMessage, context: MessageContext): TemplateResult {
-  const { labels } = context;
-  return html`<div class="message assistant">
+function assistantView(
+  message: AssistantMessage,
+  isLatest: boolean,
+  context: MessageContext,
+): TemplateResult {
+  const { labels, language } = context;
+  const { source, answer, table, image, time } = message;
+  // A table says it all: before it one sentence is enough.
+  const text = table ? firstSentence(message.text) : message.text;
+  return html`<div class=${isLatest ? "message assistant latest" : "message assistant"}>
     <span class="hidden">${labels.assistant}:</span>
     <div class="bubble" lang="en" dir="auto">
-      ${parse(message.text, message.points).map((block) => blockView(block, labels))}
-      ${message.table ? tableView(message.table, labels) : nothing}
-      ${message.image ? imageView(message.image, context) : nothing}
+      ${parse(text, message.points, context.later).map((block) => blockView(block, labels))}
+      ${table ? tableView(table, labels) : nothing}
+      ${image ? imageView(image, context) : nothing}
     </div>
-    ${message.source || message.answer
-      ? html`<div class="about">
-          ${message.source ? sourceView(message.source, labels) : nothing}
-          ${message.answer ? thumbsView(message.answer, context) : nothing}
-        </div>`
-      : nothing}
+    <div class="about">
+      ${source ? sourceView(source, labels) : nothing}
+      <div class="aside">
+        ${isTime(time) ? timeView(time, language) : nothing}
+        ${answer ? thumbsView(answer, context) : nothing}
+      </div>
+    </div>
   </div>`;
+}
+
+function firstSentence(text: string): string {
+  const [first] = new Intl.Segmenter("en", { granularity: "sentence" }).segment(text);
+  return first ? first.segment.trim() : text;
 }
 
 function blockView(block: Block, labels: Labels): TemplateResult {
@@ -84,7 +149,10 @@ function tableView({ columns, rows }: Table, labels: Labels): TemplateResult {
   const body = rows.map(
     ([first, ...cells]) => html`<tr role="row">
       <th role="rowheader" scope="row">${first}</th>
-      ${cells.map((cell, index) => html`<td role="cell" data-column=${columns[index + 1] ?? ""}>${cell}</td>`)}
+      ${cells.map(
+        (cell, index) =>
+          html`<td role="cell" data-column=${columns[index + 1] ?? ""}>${capitalised(cell)}</td>`,
+      )}
     </tr>`,
   );
   return html`<div class="table" role="group" aria-label=${labels.table} tabindex="0">
@@ -101,11 +169,18 @@ function tableView({ columns, rows }: Table, labels: Labels): TemplateResult {
   </div>`;
 }
 
+// Not by CSS: ::first-letter would take the name of the column that stands before the cell.
+function capitalised(text: string): string {
+  const [first = "", ...others] = text;
+  return first.toUpperCase() + others.join("");
+}
+
 /** Pictures come from the chat's own server only; any other address becomes a link. */
 function imageView(address: string, { server, labels }: MessageContext): unknown {
-  const full = safeAddress(new URL(address, server).href);
+  // The server's root may be a folder of its host.
+  const full = safeAddress(address.replace(/^\/(?!\/)/, ""), `${server}/`);
   if (!full) return nothing;
-  return new URL(full).origin === server
+  return new URL(full).origin === new URL(server).origin
     ? html`<img src=${full} alt="" />`
     : html`<p>${linkView(full, full, labels)}</p>`;
 }
@@ -115,12 +190,12 @@ function sourceView({ section, title, publisher, published, reference }: Source,
   return html`<details class="source" @toggle=${reveal}>
     <summary>${CHEVRON}${labels.source}</summary>
     <dl>
-      ${section ? html`<dt>${labels.section}</dt><dd lang="en">${section}</dd>` : nothing}
+      ${section ? html`<dt>${labels.section}</dt><dd lang="en" dir="auto">${section}</dd>` : nothing}
       <dt>${labels.article}</dt>
-      <dd lang="en">${title}. ${publisher}, ${published}</dd>
+      <dd lang="en" dir="auto">${title}. ${publisher}, ${published}</dd>
       ${reference
         ? html`<dt>${labels.cites}</dt>
-            <dd lang="en">
+            <dd lang="en" dir="auto">
               ${reference.author},
               ${address ? linkView(reference.title, address, labels) : reference.title},
               ${reference.published}
@@ -131,10 +206,11 @@ function sourceView({ section, title, publisher, published, reference }: Source,
 }
 
 function reveal({ currentTarget }: Event): void {
-  (currentTarget as HTMLElement).scrollIntoView({ block: "nearest" });
+  const details = currentTarget as HTMLDetailsElement;
+  if (details.open) details.scrollIntoView({ block: "nearest" });
 }
 
-function thumbsView(answer: string, { labels, rated, rate }: MessageContext): TemplateResult {
+function thumbsView(answer: string, { labels, rated, thanked, rate }: MessageContext): TemplateResult {
   const thumb = (helpful: boolean, label: string) =>
     html`<button
       type="button"
@@ -146,7 +222,6 @@ function thumbsView(answer: string, { labels, rated, rate }: MessageContext): Te
     >
       ${THUMB}
     </button>`;
-  return html`<div class="thumbs">
-    ${thumb(true, labels.helpful)}${thumb(false, labels.unhelpful)}
-  </div>`;
+  return html`<span class="thanks" role="status">${thanked?.answer === answer ? thanked.text : ""}</span>
+    <div class="thumbs">${thumb(true, labels.helpful)}${thumb(false, labels.unhelpful)}</div>`;
 }

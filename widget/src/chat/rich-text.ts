@@ -1,6 +1,7 @@
 /**
  * The little Markdown that answers may use: paragraphs, lists, **bold**, *emphasis*, `code`,
- * [links](https://...) and bare addresses.
+ * [links](https://...) and bare addresses. What has none of its signs is not read at all; the rest
+ * is read by marked, which is fetched with the first text that needs it.
  *
  * A list that comes beside the text replaces its lines, wherever in the text they begin.
  * It yields a tree, never HTML: whatever else a text contains is shown as the characters it is.
@@ -16,91 +17,73 @@ export type Block =
   | { type: "paragraph"; lines: Inline[][] }
   | { type: "list"; ordered: boolean; items: Inline[][] };
 
-// Each alternative stops at the sign that ends it, so that no text takes more than one pass.
-const INLINE =
-  /`([^`\n]+)`|\*\*([^*\n]+)\*\*|\*([^*\s](?:[^*\n]*[^*\s])?)\*|\[([^[\]\n]+)\]\(([^()\s]+)\)|((?:https?:\/\/|mailto:)[^\s<>"`*]+)/g;
-const BULLET = /^\s*[-*•]\s+(.*)$/;
-const NUMBER = /^\s*\d{1,3}[.)]\s+(.*)$/;
-/** Characters of a bare address that are shown: about a line of the chat. */
-const ADDRESS_LENGTH = 40;
+type Read = (text: string, safeAddress: (address: string) => string | undefined) => Block[];
+
+// Signs of emphasis, code and links; addresses; the beginnings of lists.
+const SIGNS = /[*_`[]|https?:|mailto:|www\.|\S@\S|^\s*(?:[-+•]|\d+[.)])\s/m;
 const PROTOCOLS = new Set(["http:", "https:", "mailto:"]);
 
 /** The address in full if a link may lead there, else undefined. */
-export function safeAddress(address: string): string | undefined {
+export function safeAddress(address: string, base?: string): string | undefined {
   try {
-    const url = new URL(address);
+    const url = new URL(address, base);
     return PROTOCOLS.has(url.protocol) ? url.href : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Reads a text into blocks; the lines of the list that comes with it, if any, are that list. */
-export function parse(text: string, points?: Points | null): Block[] {
-  if (points) {
-    const { ordered, items } = points;
-    const lines = items.map((item, index) => `${ordered ? `${index + 1}.` : "-"} ${item}`).join("\n");
-    const start = text.indexOf(lines);
-    if (lines && start >= 0) {
-      return [
-        ...parse(text.slice(0, start)),
-        { type: "list", ordered, items: items.map(parseInline) },
-        ...parse(text.slice(start + lines.length)),
-      ];
-    }
+let read: Read | undefined;
+let reading: Promise<void> | undefined;
+
+/**
+ * Reads a text into blocks; the lines of the list that comes with it, if any, are that list.
+ *
+ * @param later Called when a text can be read better than it could this time.
+ */
+export function parse(text: string, points: Points | null | undefined, later: () => void): Block[] {
+  const list = points && listIn(text, points, later);
+  if (list) {
+    const [before, block, after] = list;
+    return [...parse(before, null, later), block, ...parse(after, null, later)];
   }
-  const blocks: Block[] = [];
-  let open: Block | undefined;
-  for (const line of text.split(/\r?\n/)) {
-    const item = BULLET.exec(line) ?? NUMBER.exec(line);
-    if (!line.trim()) {
-      open = undefined;
-    } else if (item) {
-      const ordered = !BULLET.test(line);
-      if (open?.type !== "list" || open.ordered !== ordered) {
-        blocks.push((open = { type: "list", ordered, items: [] }));
-      }
-      open.items.push(parseInline(item[1] ?? ""));
-    } else {
-      if (open?.type !== "paragraph") blocks.push((open = { type: "paragraph", lines: [] }));
-      open.lines.push(parseInline(line));
-    }
+  if (SIGNS.test(text)) {
+    if (read) return read(text, safeAddress);
+    reading ??= import("./markdown").then(
+      (markdown) => void (read = markdown.read),
+      () => undefined, // then it stays as it was written
+    );
+    void reading.then(() => read && later());
   }
-  return blocks;
+  return paragraphs(text);
 }
 
-function parseInline(line: string): Inline[] {
-  const parts: Inline[] = [];
-  let end = 0;
-  for (const match of line.matchAll(INLINE)) {
-    const [whole, code, strong, emphasis, linkText, linkAddress, bare] = match;
-    parts.push({ type: "text", text: line.slice(end, match.index) });
-    end = match.index + whole.length;
-    if (code !== undefined) parts.push({ type: "code", text: code });
-    else if (strong !== undefined) parts.push({ type: "strong", text: strong });
-    else if (emphasis !== undefined) parts.push({ type: "emphasis", text: emphasis });
-    else if (bare !== undefined) {
-      const address = withoutPunctuation(bare);
-      parts.push(link(shortened(address), address, address), { type: "text", text: bare.slice(address.length) });
-    } else parts.push(link(linkText ?? "", linkAddress ?? "", whole));
-  }
-  parts.push({ type: "text", text: line.slice(end) });
-  return parts.filter((part) => part.text);
+function listIn(
+  text: string,
+  { ordered, items }: Points,
+  later: () => void,
+): [string, Block, string] | undefined {
+  const lines = items.map((item, index) => `${ordered ? `${index + 1}.` : "-"} ${item}`).join("\n");
+  const start = text.indexOf(lines);
+  if (!lines || start < 0) return undefined;
+  const list: Block = { type: "list", ordered, items: items.map((item) => lineOf(item, later)) };
+  return [text.slice(0, start), list, text.slice(start + lines.length)];
 }
 
-function link(text: string, address: string, written: string): Inline {
-  const safe = safeAddress(address);
-  return safe ? { type: "link", text, address: safe } : { type: "text", text: written };
+function lineOf(text: string, later: () => void): Inline[] {
+  const [block, ...others] = parse(text, null, later);
+  const line = block?.type === "paragraph" && !others.length && block.lines.length === 1 ? block.lines[0] : undefined;
+  return line ?? plain(text);
 }
 
-/** An address as a reader wants to see it: where it leads, not every character of the path. */
-function shortened(address: string): string {
-  const plain = address.replace(/^(?:https?:\/\/(?:www\.)?|mailto:)/, "");
-  return plain.length > ADDRESS_LENGTH ? `${plain.slice(0, ADDRESS_LENGTH - 1)}…` : plain;
+/** A text as it is written, in paragraphs. */
+function paragraphs(text: string): Block[] {
+  return text
+    .split(/\n\s*\n/)
+    .filter((paragraph) => paragraph.trim())
+    .map((paragraph) => ({ type: "paragraph", lines: paragraph.trim().split(/\r?\n/).map(plain) }));
 }
 
-/** An address without the punctuation of the sentence around it. */
-function withoutPunctuation(address: string): string {
-  const trimmed = address.replace(/[.,;:!?'"’”]{1,8}$/, "");
-  return trimmed.endsWith(")") && !trimmed.includes("(") ? trimmed.slice(0, -1) : trimmed;
+function plain(text: string): Inline[] {
+  return [{ type: "text", text }];
 }

@@ -1,5 +1,5 @@
-import { html, nothing, type LitElement, type TemplateResult } from "lit";
-import type { Labels } from "./labels";
+import { html, nothing, type TemplateResult } from "lit";
+import type { Host } from "./host";
 
 /** What a sheet says, and the choice it leaves besides going back. */
 export interface SheetContent {
@@ -8,13 +8,14 @@ export interface SheetContent {
   choice?: { label: string; action: () => void };
 }
 
-/** A small dialog above the conversation. */
+/** A small dialog above the conversation; the rest of the window is inert meanwhile. */
 export class Sheet {
   private content: SheetContent | undefined;
 
+  /** @param back Gives the focus back when it is closed. */
   constructor(
-    private readonly host: LitElement,
-    private readonly labels: Labels,
+    private readonly host: Host,
+    private readonly back: () => void,
   ) {}
 
   get isOpen(): boolean {
@@ -24,32 +25,35 @@ export class Sheet {
   async open(content: SheetContent): Promise<void> {
     this.show(content);
     await this.host.updateComplete;
-    this.dialog.showModal();
+    this.host.renderRoot.querySelector<HTMLElement>(".sheet button")?.focus();
   }
 
-  view(): TemplateResult {
-    const { title, text, choice } = this.content ?? { title: "", text: "" };
-    return html`<dialog class="sheet" aria-labelledby="sheet" @close=${() => this.show(undefined)}>
-      <h3 id="sheet">${title}</h3>
-      ${text.split("\n\n").map((paragraph) => html`<p>${paragraph}</p>`)}
-      <div class="choices">
-        <button type="button" @click=${() => this.dialog.close()}>${this.labels.back}</button>
-        ${choice
-          ? html`<button type="button" class="danger" @click=${() => this.choose(choice.action)}>
-              ${choice.label}
-            </button>`
-          : nothing}
+  close(): void {
+    this.show(undefined);
+    void this.host.updateComplete.then(this.back);
+  }
+
+  view(): unknown {
+    if (!this.content) return nothing;
+    const { title, text, choice } = this.content;
+    return html`<div class="shade">
+      <div class="sheet" role=${choice ? "alertdialog" : "dialog"} aria-labelledby="sheet" aria-describedby="sheet-text">
+        <h2 id="sheet">${title}</h2>
+        <div id="sheet-text">${text.split("\n\n").map((paragraph) => html`<p>${paragraph}</p>`)}</div>
+        <div class="choices">
+          <button type="button" @click=${() => this.close()}>${this.host.labels.back}</button>
+          ${choice ? this.choiceView(choice) : nothing}
+        </div>
       </div>
-    </dialog>`;
+    </div>`;
   }
 
-  private get dialog(): HTMLDialogElement {
-    return this.host.renderRoot.querySelector(".sheet") as HTMLDialogElement;
-  }
-
-  private choose(action: () => void): void {
-    this.dialog.close();
-    action();
+  private choiceView({ label, action }: { label: string; action: () => void }): TemplateResult {
+    const choose = () => {
+      this.close();
+      action();
+    };
+    return html`<button type="button" class="danger" @click=${choose}>${label}</button>`;
   }
 
   private show(content: SheetContent | undefined): void {

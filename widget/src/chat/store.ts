@@ -1,4 +1,4 @@
-import type { Outgoing } from "./messages";
+import { asList, asRecord, isOutgoing, type Outgoing } from "./messages";
 
 /** What this browser keeps of a conversation; the words themselves are on the server. */
 export interface Kept {
@@ -10,7 +10,7 @@ export interface Kept {
   rated: Record<string, boolean>;
 }
 
-const EMPTY: Kept = { token: undefined, maxCharacters: 1000, outbox: [], rated: {} };
+const MAX_CHARACTERS = 1000;
 
 /** Keeps it in localStorage, or in memory where pages may not store anything. */
 export class Store {
@@ -21,11 +21,20 @@ export class Store {
 
   /** Read anew each time: another tab may have written. */
   read(): Kept {
+    let stored: unknown;
     try {
-      return { ...EMPTY, ...(JSON.parse(this.stored() ?? "{}") as Partial<Kept>) };
+      stored = JSON.parse(this.stored() ?? "{}");
     } catch {
-      return { ...EMPTY };
+      // Not ours.
     }
+    // Each key by itself: a faulty one must not take the others away.
+    const { token, maxCharacters, outbox, rated } = asRecord(stored);
+    return {
+      token: typeof token === "string" ? token : undefined,
+      maxCharacters: typeof maxCharacters === "number" ? maxCharacters : MAX_CHARACTERS,
+      outbox: asList(outbox).filter(isOutgoing),
+      rated: asRecord(rated) as Record<string, boolean>,
+    };
   }
 
   update(change: Partial<Kept>): void {

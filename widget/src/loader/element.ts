@@ -1,150 +1,194 @@
-import { LANGUAGES, type ChatEvents, type Language, type Panel, type Settings } from "../settings";
-import { LAUNCHER_LABELS } from "./labels";
+import type { Chat, ChatEvents, ChatOptions, Language } from "../api";
+import { SMALL, storageKey, type Control, type Emit, type Frame, type Loaded } from "../settings";
+import { LABELS } from "./labels";
 import styles from "./loader.css";
 
 // A speech bubble around two circles that overlap, as the two roles do.
 const ICON =
-  "M16 4c7.2 0 12 4.3 12 10.3s-4.8 10.3-12 10.3c-1.2 0-2.4-.1-3.5-.4L6.5 28l.6-5.8C5 20.2 4 17.5 4 14.3 4 8.3 8.8 4 16 4Z" +
-  "M9.3 14.3a4.1 4.1 0 1 0 8.2 0a4.1 4.1 0 1 0-8.2 0M14.5 14.3a4.1 4.1 0 1 0 8.2 0a4.1 4.1 0 1 0-8.2 0";
+  "M16 4c7 0 12 4 12 10s-5 10-12 10c-1 0-2 0-4-.4L6 28l1-6c-2-2-3-4-3-8C4 8 9 4 16 4Z" +
+  "M9 14a4 4 0 1 0 8 0a4 4 0 1 0-8 0M15 14a4 4 0 1 0 8 0a4 4 0 1 0-8 0";
+const ACCENT = "--two-roles-accent";
 
-type Loaded = { createPanel(settings: Settings): Panel };
+// Servers that render pages import this too, and have no elements.
+const Base = (globalThis.HTMLElement ?? Object) as typeof HTMLElement;
 
 /** The launcher in the page's corner; it fetches the chat itself when it is first opened. */
-export class TwoRolesChat extends HTMLElement {
-  private readonly launcher = document.createElement("button");
-  private readonly failed = document.createElement("div");
-  private loading: Promise<Panel> | undefined;
-  private attempts = 0;
-  private isOpen = false;
-  private returnTo: HTMLElement | undefined;
+export class TwoRolesChat extends Base implements Chat, Frame {
+  /** Address of the server of chats that name none. */
+  static server = "";
+  /** Fetches the chat; `again` after that has failed. */
+  static fetch: (server: string, again: boolean) => Promise<Loaded>;
 
-  /** @param server Origin that the script came from. */
-  constructor(private readonly server = "") {
+  readonly layer = document.createElement("div");
+  readonly launcher = document.createElement("button");
+  private readonly failed = document.createElement("div");
+  private loading: Promise<Control | undefined> | undefined;
+  private isEnded = false;
+  private readonly watch = new MutationObserver(() => {
+    this.draw();
+    void this.loading?.then((control) => control?.refresh());
+  });
+
+  constructor() {
     super();
     const root = this.attachShadow({ mode: "open" });
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(styles);
     root.adoptedStyleSheets = [sheet];
-    this.launcher.className = "launcher";
-    this.launcher.type = "button";
-    this.launcher.append(icon());
-    this.launcher.setAttribute("aria-haspopup", "dialog");
-    this.launcher.addEventListener("click", () => this.open());
-    // What points at the launcher will probably open it: fetch ahead, but say nothing if it fails.
-    for (const sign of ["pointerenter", "focus"]) {
-      this.launcher.addEventListener(sign, () => void this.load().catch(() => {}), { once: true });
+    try {
+      // What is no colour is then as good as not set.
+      CSS.registerProperty({ name: ACCENT, syntax: "<color>", inherits: true, initialValue: "#0b6b75" });
+    } catch {
+      // It is registered.
     }
-    this.failed.className = "failed";
-    this.failed.setAttribute("role", "status");
-    root.append(this.launcher, this.failed);
+    const { launcher, failed, layer } = this;
+    launcher.className = "launcher";
+    launcher.onclick = () => this.open();
+    // What points at the launcher will probably open it: fetch ahead, but say nothing if it fails.
+    launcher.onpointerenter = launcher.onfocus = () => void this.load(true);
+    failed.role = "status";
+    layer.className = "layer";
+    layer.append(launcher, failed);
+    root.append(layer);
   }
 
   connectedCallback(): void {
-    const label = LAUNCHER_LABELS[this.language].open;
-    this.launcher.setAttribute("aria-label", label);
-    this.launcher.title = label;
-    if (this.dataset["accent"]) {
-      this.style.setProperty("--two-roles-accent", this.dataset["accent"]);
+    const { dataset, layer, loading } = this;
+    const inline = this.hasAttribute("inline");
+    this.draw();
+    this.watch.observe(this, { attributes: true });
+    // Above all of the page, whatever transforms, clips or covers it; unless it says where.
+    if (!inline && !getComputedStyle(this).getPropertyValue("--two-roles-z-index")) {
+      layer.popover = "manual";
+      layer.showPopover();
     }
-    if ("open" in this.dataset) void this.open();
-  }
-
-  /** Opens the chat; resolves when it can be used, also if it could not be loaded. */
-  async open(): Promise<void> {
-    if (this.isOpen) return;
-    this.isOpen = true;
-    this.returnTo = document.activeElement instanceof HTMLElement ? document.activeElement : undefined;
-    this.launcher.setAttribute("aria-busy", "true");
-    this.failed.textContent = "";
+    let before, waiting;
     try {
-      const panel = await this.load();
-      if (!this.isOpen) return;
-      this.launcher.hidden = true;
-      panel.show();
-      this.emit("open", undefined);
-    } catch (error) {
-      this.isOpen = false;
-      this.failed.textContent = LAUNCHER_LABELS[this.language].failed;
-      this.emit("error", { message: String(error) });
-    } finally {
-      this.launcher.removeAttribute("aria-busy");
+      const key = storageKey(this.server);
+      before = sessionStorage[key];
+      waiting = localStorage[key]?.includes('"outbox":[{'); // typed on another page
+    } catch {
+      // Nothing may be stored here.
     }
+    const wanted = "open" in dataset && !before && !matchMedia(SMALL).matches;
+    if (inline || before === "open" || wanted) void this.start(false);
+    else if (dataset["teaser"] || waiting || loading) void this.load(true);
   }
 
-  /** Closes the chat and gives the focus back to where it came from. */
-  close(): void {
-    if (!this.isOpen) return;
-    this.isOpen = false;
-    this.launcher.hidden = false;
-    const returnTo = this.returnTo?.isConnected && this.returnTo !== document.body ? this.returnTo : this;
-    const giveBack = () => (returnTo === this ? this.launcher : returnTo).focus();
-    giveBack();
-    // A modal window that closes moves the focus once more.
-    void this.loading?.then((panel) => {
-      if (this.isOpen) return;
-      panel.hide();
-      giveBack();
+  disconnectedCallback(): void {
+    this.watch.disconnect();
+    // Page swaps throw out what scripts have put in.
+    queueMicrotask(() => {
+      if (!this.isEnded && "placed" in this.dataset) this.place();
     });
-    this.emit("close", undefined);
   }
 
-  /** Opens the chat and sends a text as if the visitor had typed it. */
+  /** Puts itself into the page: beside its body, which some pages exchange for another one. */
+  place(): void {
+    this.isEnded = false;
+    if (!this.isConnected) document.documentElement.append(this);
+  }
+
+  async open(): Promise<void> {
+    await this.start(true);
+  }
+
+  close(): void {
+    void this.loading?.then((control) => control?.close());
+  }
+
   async send(text: string): Promise<void> {
-    await this.open();
-    (await this.loading)?.send(text);
+    (await this.start(true))?.send(`${text ?? ""}`);
   }
 
-  /** Listens to an event of the chat; returns a function that stops listening. */
   on<Name extends keyof ChatEvents>(
     name: Name,
     listener: (detail: ChatEvents[Name]) => void,
   ): () => void {
     const handle = (event: Event): void => listener((event as CustomEvent<ChatEvents[Name]>).detail);
-    this.addEventListener(`two-roles-${name}`, handle);
-    return () => this.removeEventListener(`two-roles-${name}`, handle);
+    const type = `two-roles-${name}`;
+    document.addEventListener(type, handle);
+    return () => document.removeEventListener(type, handle);
   }
 
-  private emit<Name extends keyof ChatEvents>(name: Name, detail: ChatEvents[Name]): void {
-    this.dispatchEvent(new CustomEvent(`two-roles-${name}`, { detail }));
+  configure(options: ChatOptions): void {
+    for (const [name, value] of Object.entries(options)) {
+      if (value == null || value === false) delete this.dataset[name];
+      else if (Array.isArray(value)) this.dataset[name] = value.join("|");
+      else if (typeof value === "object") this.dataset[name] = JSON.stringify(value);
+      else this.dataset[name] = value === true ? "" : value;
+    }
   }
 
-  private load(): Promise<Panel> {
-    this.loading ??= this.fetchPanel().catch((error: unknown) => {
-      this.loading = undefined;
-      throw error;
-    });
-    return this.loading;
+  destroy(): void {
+    this.isEnded = true;
+    void this.loading?.then((control) => control?.end());
+    this.loading = undefined;
+    this.launcher.hidden = false;
+    this.remove();
   }
 
-  private async fetchPanel(): Promise<Panel> {
-    // Browsers remember a module that failed to load under its address: each attempt has its own.
-    const attempt = this.attempts++ ? `?${this.attempts}` : "";
-    const chat = (await import(`${this.server}/widget/${CHAT_FILE}${attempt}`)) as Loaded;
-    const panel = chat.createPanel(this.settings());
-    panel.addEventListener("panel-close", () => this.close());
-    panel.addEventListener("panel-message", (event) => {
-      this.emit("message", (event as CustomEvent<ChatEvents["message"]>).detail);
-    });
-    panel.dataset["position"] = this.dataset["position"] ?? "right";
-    this.shadowRoot?.append(panel);
-    return panel;
+  readonly emit: Emit = (name, detail) => {
+    this.dispatchEvent(new CustomEvent(`two-roles-${name}`, { detail, bubbles: true }));
+  };
+
+  get server(): string {
+    return (this.dataset["server"] ?? TwoRolesChat.server).replace(/\/$/, "");
   }
 
-  private settings(): Settings {
-    const { title, greeting, questions } = this.dataset;
-    return {
-      server: this.server,
-      language: this.language,
-      title,
-      greeting,
-      questions: questions?.split("|").map((question) => question.trim()).filter(Boolean),
-    };
-  }
-
-  private get language(): Language {
+  get language(): Language {
     const wanted = this.dataset["language"] ?? document.documentElement.lang;
-    const primary = wanted.toLowerCase().split("-")[0];
-    return LANGUAGES.find((language) => language === primary) ?? "en";
+    const primary = wanted.slice(0, 2).toLowerCase() as Language;
+    return LABELS[primary] ? primary : "en";
+  }
+
+  private async start(focus: boolean): Promise<Control | undefined> {
+    if (this.isEnded) return undefined;
+    if (!this.isConnected) this.place();
+    this.launcher.ariaBusy = "true";
+    this.failed.replaceChildren();
+    const control = await this.load();
+    this.launcher.ariaBusy = null;
+    control?.open(focus);
+    return control;
+  }
+
+  /** @param quiet Says nothing if it fails. */
+  private async load(quiet?: boolean): Promise<Control | undefined> {
+    const { server } = this;
+    // A file that is gone after a release has a successor.
+    const fetched = (this.loading ??= TwoRolesChat.fetch(server, false)
+      .catch(() => TwoRolesChat.fetch(server, true))
+      .then((chat) => chat.attach(this)));
+    try {
+      return await fetched;
+    } catch (error) {
+      this.loading = undefined;
+      if (!quiet) this.tellFailed(`${server}: ${error}`);
+      return undefined;
+    }
+  }
+
+  private tellFailed(message: string): void {
+    console.error(`two-roles-chat: ${message}`);
+    this.emit("error", { message, reason: "load" });
+    const dismiss = document.createElement("button");
+    dismiss.className = "failed";
+    dismiss.append(LABELS[this.language][1]);
+    dismiss.onclick = () => {
+      dismiss.remove();
+      this.launcher.focus();
+    };
+    this.failed.append(dismiss);
+  }
+
+  /** Does what the attributes say, but for what the chat itself does. */
+  private draw(): void {
+    const { launcher } = this;
+    const { accent, launcherIcon, launcherLabel } = this.dataset;
+    launcher.title = launcher.ariaLabel = launcherLabel || LABELS[this.language][0];
+    launcher.replaceChildren(launcherIcon ? Object.assign(new Image(), { src: launcherIcon, alt: "" }) : icon(), launcherLabel ?? "");
+    if (accent) this.style.setProperty(ACCENT, accent);
   }
 }
 
@@ -154,7 +198,7 @@ function icon(): SVGElement {
     document.createElementNS("http://www.w3.org/2000/svg", name),
   ) as [SVGElement, SVGElement];
   svg.setAttribute("viewBox", "0 0 32 32");
-  svg.setAttribute("aria-hidden", "true");
+  svg.ariaHidden = "true";
   path.setAttribute("d", ICON);
   svg.append(path);
   return svg;

@@ -1,15 +1,15 @@
-import type { Language } from "../settings";
+import type { Language } from "../api";
 
-interface LauncherLabels {
-  open: string;
-  failed: string;
-}
-
-/** The few words that are needed before the chat itself is loaded. */
-export const LAUNCHER_LABELS: Record<Language, LauncherLabels> = {
-  en: { open: "Open the chat", failed: "The chat could not be loaded. Please try again." },
-  de: { open: "Chat öffnen", failed: "Der Chat ließ sich nicht laden. Bitte versuchen Sie es noch einmal." },
-  fr: { open: "Ouvrir le chat", failed: "Le chat n’a pas pu être chargé. Veuillez réessayer." },
-  es: { open: "Abrir el chat", failed: "No se pudo cargar el chat. Inténtelo de nuevo." },
-  ar: { open: "افتح الدردشة", failed: "تعذّر تحميل الدردشة. يُرجى المحاولة مرة أخرى." },
+/** The few words that are needed before the chat is loaded: its launcher; it could not be loaded. */
+export const LABELS: Record<Language, readonly [string, string]> = {
+  en: ["Open the chat", "The chat could not be loaded."],
+  de: ["Chat öffnen", "Chat nicht geladen"],
+  fr: ["Ouvrir le chat", "Chat non chargé"],
+  es: ["Abrir el chat", "Chat no cargado"],
+  it: ["Apri la chat", "Chat non caricata"],
+  pt: ["Abrir o chat", "Chat não carregado"],
+  nl: ["Chat openen", "Chat niet geladen"],
+  pl: ["Otwórz czat", "Nie wczytano czatu"],
+  ja: ["チャットを開く", "読み込めません"],
+  ar: ["افتح الدردشة", "لم تُحمَّل"],
 };

@@ -1,28 +1,40 @@
+import type { Chat } from "../api";
+import type { Loaded } from "../settings";
 import { TwoRolesChat } from "./element";
 
 declare global {
   interface Window {
-    TwoRolesChat?: Pick<TwoRolesChat, "open" | "close" | "send" | "on">;
+    TwoRolesChat?: Chat;
   }
 }
 
+const TAG = "two-roles-chat";
+
 /** Puts the chat into the page, with the script tag's data attributes as its settings. */
 function embed(script: HTMLScriptElement): void {
-  const chat = new TwoRolesChat(new URL(script.src).origin);
-  Object.assign(chat.dataset, script.dataset);
-  window.TwoRolesChat = {
-    open: () => chat.open(),
-    close: () => chat.close(),
-    send: (text) => chat.send(text),
-    on: (name, listener) => chat.on(name, listener),
-  };
-  document.body.append(chat);
+  // An element that the page has itself takes the place of the one that would be made.
+  const own = document.querySelector<TwoRolesChat>(`${TAG}:not([data-placed])`);
+  const before = window.TwoRolesChat as TwoRolesChat | undefined;
+  const chat = own ?? (before?.dataset["placed"] ? before : (document.createElement(TAG) as TwoRolesChat));
+  window.TwoRolesChat = chat;
+  if (!own) chat.dataset["placed"] = "true";
+  Object.assign(chat.dataset, { ...script.dataset, ...chat.dataset });
+  // Without `defer` the script may run before there is all of the page.
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", () => embed(script));
+  else if (!own) chat.place();
 }
 
-const script = document.currentScript;
-if (script instanceof HTMLScriptElement && !customElements.get("two-roles-chat")) {
-  customElements.define("two-roles-chat", TwoRolesChat);
-  // Without `defer` the script may run before there is a body.
-  if (document.body) embed(script);
-  else addEventListener("DOMContentLoaded", () => embed(script));
+// Modules are not told which script they are. Page swaps run it again: the chat is told so, and stays.
+const script =
+  document.currentScript ?? [...document.scripts].findLast(({ src }) => /\/widget\.js($|[?#])/.test(src));
+if (script instanceof HTMLScriptElement) {
+  if (!customElements.get(TAG)) {
+    TwoRolesChat.server = new URL(".", script.src).href;
+    TwoRolesChat.fetch = (server, again) =>
+      import(`${server}/widget/${again ? `chat.js?${Date.now()}` : CHAT_FILE}`) as Promise<Loaded>;
+    customElements.define(TAG, TwoRolesChat);
+  }
+  embed(script);
+} else {
+  console.error(`${TAG}: no script tag found`);
 }

@@ -1,0 +1,93 @@
+import { storageKey, tab, type Control, type Emit, type Frame, type Panel, type Settings } from "../settings";
+import { labelsIn } from "./labels";
+import { ChatPanel } from "./panel";
+
+/** Opens and closes the chat window, and tells the page. */
+class PanelControl implements Control {
+  private isOpen = false;
+  private returnTo: HTMLElement | undefined;
+
+  constructor(
+    private readonly frame: Frame,
+    private readonly panel: Panel,
+  ) {}
+
+  open(focus: boolean): void {
+    const { frame, panel, isOpen } = this;
+    if (isOpen && !focus) return panel.show(false); // the page has taken it out and in again
+    if (!isOpen) {
+      const { activeElement, body } = document;
+      const isElsewhere = activeElement instanceof HTMLElement && ![frame, body].includes(activeElement);
+      this.returnTo = isElsewhere ? activeElement : undefined;
+    }
+    this.isOpen = frame.launcher.hidden = true;
+    panel.show(focus);
+    if (isOpen) return;
+    this.remember("open");
+    frame.emit("open", undefined);
+  }
+
+  /** Closes the window and gives the focus back to where it came from. */
+  close(): void {
+    const { frame, returnTo } = this;
+    if (!this.isOpen || frame.hasAttribute("inline")) return;
+    this.isOpen = frame.launcher.hidden = false;
+    const { activeElement, body } = document;
+    const target = returnTo?.isConnected ? returnTo : frame.launcher;
+    // What is behind a modal window can have the focus only when that is closed.
+    this.panel.hide();
+    if (activeElement === frame || activeElement === body) target.focus();
+    this.remember("closed");
+    frame.emit("close", undefined);
+  }
+
+  send(text: string): void {
+    this.panel.send(text);
+  }
+
+  refresh(): void {
+    this.panel.apply(settingsOf(this.frame));
+  }
+
+  end(): void {
+    this.panel.end();
+    this.panel.remove();
+  }
+
+  private remember(state: "open" | "closed"): void {
+    tab.set(storageKey(this.frame.server), state);
+  }
+}
+
+function settingsOf(frame: Frame): Settings {
+  const { dataset, server, language } = frame;
+  const { accent } = dataset;
+  if (accent && !CSS.supports("color", accent)) {
+    console.warn(`two-roles-chat: data-accent="${accent}" is not a colour.`);
+  }
+  const { title, subtitle, greeting, questions, position, logo, contact, teaser, labels } = dataset;
+  return {
+    server, language, title, subtitle, greeting, position, logo, contact, teaser, labels,
+    inline: frame.hasAttribute("inline"),
+    questions: questions?.split("|").map((question) => question.trim()).filter(Boolean),
+  };
+}
+
+/** Puts the chat window beside its launcher. */
+export async function attach(frame: Frame): Promise<Control> {
+  const settings = settingsOf(frame);
+  const labels = await labelsIn(settings.language, settings.labels);
+  let control: PanelControl | undefined;
+  const name = frame.launcher.getAttribute("aria-label");
+  const emit: Emit = (event, detail) => {
+    if (event === "open") return control?.open(true);
+    if (event === "close") return control?.close();
+    const { count } = { count: undefined, ...detail };
+    if (event === "unread") frame.launcher.setAttribute("aria-label", count ? `${name} (${count})` : `${name}`);
+    frame.emit(event, detail);
+  };
+  const panel = new ChatPanel(settings, labels, emit);
+  panel.dataset["position"] = settings.position ?? "right";
+  frame.layer.append(panel);
+  return (control = new PanelControl(frame, panel));
+}
