@@ -7,7 +7,9 @@ ACTIONS_PORT ?= 5055
 export PORT ACTIONS_PORT
 
 PYTHON3 ?= python3
-PYTHON := .venv/bin/python
+# With ASSISTANT=folder commands are for the article in that folder (make new-assistant).
+PYTHON := $(if $(ASSISTANT),tools/python,.venv/bin/python)
+export ASSISTANT
 # The Python of the environment that trains the reader; another one from 3.10 on where it is missing.
 READER_PYTHON ?= 3.11
 # SHA-256 of PyTorch's CPU build for it (see requirements/reader.in).
@@ -19,7 +21,7 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 
 .PHONY: help install chat serve widget pictures train test check lint validate
-.PHONY: report review preview coverage new-topic report-nlu bench-nlu bench
+.PHONY: new-assistant draft check-content report review preview coverage new-topic report-nlu bench-nlu bench
 .PHONY: purge scale-test capacity reader reading lock clean
 
 # A question may hold quotes and dollars: the shell gets it as a variable, not as text of a command.
@@ -80,11 +82,14 @@ preview: .venv/runtime ## what Q="..." would be answered; all of TOPIC=id; repli
 coverage: .venv/runtime ## what the content leaves out, and what was long not reviewed (MONTHS=12)
 	@$(PYTHON) -m keepers.coverage $(if $(MONTHS),--months "$(MONTHS)")
 
+new-assistant: .venv/runtime ## begin one for another article: DIR=folder (STATEMENTS=file.json to start from)
+	@$(PYTHON) -m keepers.new_assistant $(if $(STATEMENTS),--statements "$(STATEMENTS)") -- "$(DIR)"
+
 new-topic: .venv/runtime ## begin a topic: ID=name, KIND=topic, grid (of each role) or gap
 	@$(PYTHON) -m keepers.new_topic $(if $(KIND),--kind "$(KIND)") -- "$(ID)"
 
 purge: .venv/runtime ## delete conversations that nobody has continued for DAYS=... (ENDPOINTS=file)
-	@$(PYTHON) -m tools.purge "$(DAYS)" --endpoints "$(or $(ENDPOINTS),endpoints.yml)"
+	@$(PYTHON) -m tools.purge "$(DAYS)" --endpoints "$(or $(ENDPOINTS),$(CURDIR)/endpoints.yml)"
 
 scale-test: .venv/dev ## two servers behind nginx, with PostgreSQL and Redis, some killed (SHORT=1: quick)
 	@$(PYTHON) -m benchmarks.scale $(if $(SHORT),--short)
@@ -127,10 +132,10 @@ $(UV): requirements/uv.txt
 	@touch $@
 
 define sync
-	@test -x $(PYTHON) || $(UV) venv --quiet --python 3.10 .venv \
+	@test -x .venv/bin/python || $(UV) venv --quiet --python 3.10 .venv \
 	  || { echo "make: no Python 3.10 was found, and none could be fetched." >&2; exit 1; }
 	@echo "Installing packages (a minute or two the first time) ..."
-	@$(UV) pip sync --quiet --python $(PYTHON) --compile-bytecode $(1) \
+	@$(UV) pip sync --quiet --python .venv/bin/python --compile-bytecode $(1) \
 	  || { echo "make: the packages could not be installed: is the package index reachable?" >&2; exit 1; }
 endef
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -133,9 +134,17 @@ def _text(scene: Scene, choices: Sequence[Choice], best: Sequence[str]) -> str:
         "form_result_mixed",
         field=roles[best[0]].field,
         reasons=reasons,
-        other=next(role.field for role in roles.values() if role.id != best[0]),
+        other=roles[_favoured(against)].field,
         against=_reasons(scene, against),
     )
+
+
+def _favoured(choices: Sequence[Choice]) -> str:
+    """The role that choices speak for most."""
+    totals: Counter[str] = Counter()
+    for choice in choices:
+        totals.update(choice.weights)
+    return totals.most_common(1)[0][0]
 
 
 def _reasons(scene: Scene, choices: Sequence[Choice]) -> str:

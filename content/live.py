@@ -7,7 +7,7 @@ import threading
 from functools import lru_cache
 from pathlib import Path
 
-from content.loader import DEFAULT_FOLDER, Content, ContentError, load
+from content.loader import Content, ContentError, content_files, content_folder, load
 
 logger = logging.getLogger(__name__)
 #: What to say when something breaks and no content was ever read that has words for it.
@@ -26,11 +26,11 @@ class LiveContent:
     """The folder's content as it last loaded without a fault.
 
     Args:
-        folder: where the YAML files are.
+        folder: where the YAML files are; the assistant's own content if not given.
     """
 
-    def __init__(self, folder: Path = DEFAULT_FOLDER) -> None:
-        self._folder = Path(folder)
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = content_folder() if folder is None else Path(folder)
         self._lock = threading.Lock()
         self._stamp: _Stamp | None = None
         self._content: Content | None = None
@@ -59,7 +59,7 @@ class LiveContent:
 
     def _read_stamp(self) -> _Stamp:
         stamp = []
-        for path in sorted(self._folder.glob("*.yml")):
+        for path in content_files(self._folder):
             try:
                 status = path.stat()
             except FileNotFoundError:  # an editor is replacing the file this very moment

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, zip_longest
@@ -16,6 +17,8 @@ from pydantic import ValidationError
 from content.checks import cross_check
 from content.draft import Draft, Fault
 from content.schema import (
+    ANSWER_WORDS,
+    GENERAL,
     KINDS,
     PROMPTS,
     Article,
@@ -24,12 +27,19 @@ from content.schema import (
     Reference,
     Role,
     Section,
+    Source,
     Statement,
     Topic,
 )
+from content.words import Variants, filled
 from content.yaml_lines import Document
 
 DEFAULT_FOLDER = Path(__file__).parent
+#: What the assistant says around any answer; a folder's own prompts go before these.
+PROMPTS_FILE = DEFAULT_FOLDER / "prompts.yml"
+#: Names the folder of another assistant, with `content/` in it (`make new-assistant`).
+ASSISTANT = "ASSISTANT"
+OUTSIDE = "out_of_scope"
 
 
 class ContentError(Exception):
@@ -92,6 +102,11 @@ class Content:
             ids = [*filter(None, chain.from_iterable(turns)), *topic.shared]
         return [self.statements[each] for each in dict.fromkeys(ids)]
 
+    def section_of(self, statement_id: str) -> Section:
+        """The section that a statement is from; the first one if it names none."""
+        source = self.statements[statement_id].source
+        return self.sections[source.section] if source else next(iter(self.sections.values()))
+
     def topics_of(self, statement_id: str) -> list[tuple[str, str | None]]:
         """Topics that tell a statement, and of which role; those that tell it first come first."""
         found: list[tuple[int, str, str | None]] = []
@@ -104,15 +119,30 @@ class Content:
         return [(topic_id, role) for _, topic_id, role in sorted(found, key=lambda each: each[0])]
 
 
-def load(folder: Path = DEFAULT_FOLDER) -> Content:
-    """Reads all YAML files of a folder.
+def content_folder() -> Path:
+    """Where the article is that the assistant tells: here, or in the folder that is named."""
+    named = os.environ.get(ASSISTANT)
+    return Path(named) / "content" if named else DEFAULT_FOLDER
+
+
+def content_files(folder: Path) -> list[Path]:
+    """The files that a folder's content is read from: last its prompts, and the engine's."""
+    own = sorted(Path(folder).glob("*.yml"))
+    prompts = [path for path in own if path.name == PROMPTS_FILE.name]
+    others = [path for path in own if path not in prompts]
+    return [*others, *dict.fromkeys([*prompts, PROMPTS_FILE])] if own else []
+
+
+def load(folder: Path | None = None) -> Content:
+    """Reads all YAML files of a folder, of the assistant's own if none is given.
 
     Raises:
         ContentError: with every fault found, if there is any.
     """
+    folder = content_folder() if folder is None else folder
     draft = Draft()
     digest = hashlib.sha256()
-    files = sorted(Path(folder).glob("*.yml"))
+    files = content_files(folder)
     if not files:
         raise ContentError([Fault(str(folder), 1, "-", "no content files (*.yml) here")])
     for path in files:
@@ -123,19 +153,37 @@ def load(folder: Path = DEFAULT_FOLDER) -> Content:
             draft.unread = True
             continue
         digest.update(path.name.encode() + b"\0" + text.encode() + b"\0")
+        draft.is_base, draft.is_last = path.name == PROMPTS_FILE.name, path == PROMPTS_FILE
         _read_file(path.name, text, draft)
     if not draft.unread:  # else every id of the unread file would count as missing
         _check_blocks(draft)
         cross_check(draft)
     if draft.faults:
         raise ContentError(sorted(draft.faults))
+    article, items = draft.articles[0][0], draft.items
+    variants = filled(draft.variants, article, items["roles"].values(), items["topics"].values())
+    _complete(items, article, variants)
     return Content(
-        article=draft.articles[0][0],
-        prompts={name: texts[0] for name, texts in draft.variants.items()},
-        variants=draft.variants,
+        article=article,
+        prompts={name: texts[0] for name, texts in variants.items()},
+        variants=variants,
         version=digest.hexdigest()[:12],
-        **draft.items,
+        **items,
     )
+
+
+def _complete(items: dict[str, dict[str, Any]], article: Article, variants: Variants) -> None:
+    """Adds what follows from the rest: a section, sources, and what all else is outside of."""
+    if not items["sections"]:
+        items["sections"] = {"article": Section(id="article", title=article.title)}
+    first = Source(section=next(iter(items["sections"])))
+    items["statements"] = {
+        key: each if each.source else each.copy(update={"source": first})
+        for key, each in items["statements"].items()
+    }
+    if OUTSIDE not in items["gaps"]:
+        title, answer = variants["outside_title"][0], variants["outside"][0]
+        items["gaps"][OUTSIDE] = Gap(id=OUTSIDE, title=title, answer=answer, outside=True)
 
 
 def _read_file(name: str, text: str, draft: Draft) -> None:
@@ -160,11 +208,7 @@ def _read_file(name: str, text: str, draft: Draft) -> None:
         if kind == "article":
             article = _parse(Article, items, name, document, ("article",), draft)
             draft.articles.append((article, name, document.line(("article",))))
-        elif kind == "prompts" and draft.prompts_read:
-            line = document.line(("prompts",))
-            draft.faults.append(Fault(name, line, "prompts", "'prompts:' occurs twice"))
         elif kind == "prompts":
-            draft.prompts_read = True
             _read_prompts(items, name, document, draft)
         elif kind not in KINDS:
             known = ", ".join(["article", "prompts", *KINDS])
@@ -179,19 +223,36 @@ def _read_file(name: str, text: str, draft: Draft) -> None:
 
 def _read_prompts(items: Any, name: str, document: Document, draft: Draft) -> None:
     items = items if isinstance(items, dict) else {}
-    for prompt in [*PROMPTS, *(key for key in items if key not in PROMPTS)]:
+    # Prompts that the folder does not have itself are the engine's.
+    expected = [each for each in PROMPTS if draft.is_last]
+    for prompt in dict.fromkeys([*expected, *items]):
         value, line = items.get(prompt), document.line(("prompts", prompt))
         texts = value if isinstance(value, list) and value else [value]
+        if draft.is_base and prompt in draft.named:
+            continue
+        draft.named.add(prompt)
         if prompt not in PROMPTS:
             message = "unknown key"
+        elif prompt in draft.variants:
+            message = "occurs in another file too"
         elif not all(isinstance(text, str) and text.strip() for text in texts):
             message = "must be a text, or a list of texts"
-        elif any(_words_in_braces(text) != PROMPTS[prompt] for text in texts):
-            message = f"must have exactly these words in braces: {sorted(PROMPTS[prompt])}"
+        elif any(_misfit(_words_in_braces(text), PROMPTS[prompt]) for text in texts):
+            message = (
+                f"must have exactly these words in braces: {sorted(PROMPTS[prompt])}"
+                f" (and may have {sorted(GENERAL)})"
+            )
+        elif any(len(text.split()) > ANSWER_WORDS[1] for text in texts):
+            message = f"must have at most {ANSWER_WORDS[1]} words"
         else:
             draft.variants[prompt] = tuple(texts)
             continue
         draft.faults.append(Fault(name, line, f"prompts.{prompt}", message))
+
+
+def _misfit(found: set[str] | None, required: frozenset[str]) -> bool:
+    """Whether a prompt lacks a word in braces that it must have, or has one that nobody fills."""
+    return found is None or not required <= found <= required | GENERAL
 
 
 def _words_in_braces(text: str) -> set[str] | None:
@@ -236,6 +297,8 @@ def _parse(
             message = problem["msg"]
             if problem["type"] == "value_error.extra":
                 message = "unknown key"
+            elif problem["type"] == "type_error.str":
+                message = _as_text(item, where)
             elif problem["type"] == "type_error.none.not_allowed":
                 message = "is empty: fill it in"
             elif problem["type"] == "value_error.list.min_items":
@@ -243,6 +306,18 @@ def _parse(
             key = ".".join(map(str, (base, *where)))
             draft.faults.append(Fault(name, document.line((*path, *where)), key, message))
         return None
+
+
+def _as_text(item: Any, where: tuple[Any, ...]) -> str:
+    """What to do about a value that YAML reads as something else than the text it was."""
+    for part in where:
+        try:
+            item = item[part]
+        except (KeyError, IndexError, TypeError):
+            return "must be a text: put it in quotes"
+    if isinstance(item, (list, dict)):
+        return "must be a text"
+    return f"must be a text, but YAML reads it as {item!r}: put it in quotes"
 
 
 def _with_text_keys(value: Any) -> Any:
@@ -253,8 +328,7 @@ def _with_text_keys(value: Any) -> Any:
 
 
 def _check_blocks(draft: Draft) -> None:
-    for kind, file in (("article", "sources.yml"), ("prompts", "prompts.yml")):
-        if kind not in draft.blocks:
-            draft.faults.append(Fault(file, 1, kind, f"'{kind}:' is missing"))
+    if "article" not in draft.blocks:
+        draft.faults.append(Fault("sources.yml", 1, "article", "'article:' is missing"))
     for _, name, line in draft.articles[1:]:
         draft.faults.append(Fault(name, line, "article", "'article:' occurs twice"))

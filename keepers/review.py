@@ -32,6 +32,7 @@ from keepers.wording import Vectors, known_words, make_normaliser
 from nlu.text import words
 from reading.encoder import SentenceEncoder
 from tools.console import Progress, guarded, wrapped
+from tools.place import file_of
 
 _MOST_QUESTIONS = 2_000
 _MOST_SHOWN = len(ascii_lowercase)
@@ -236,7 +237,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--endpoints", type=Path, default=Path("endpoints.yml"))
+    parser.add_argument("--endpoints", type=Path, default=file_of("endpoints.yml"))
     parser.add_argument("--from", dest="first", metavar="DAY", help="first day, 2025-11-01")
     parser.add_argument("--to", dest="last", metavar="DAY", help="last day, 2025-11-30")
     parser.add_argument("--state", type=Path, default=STATE, help=f"what was decided ({STATE})")

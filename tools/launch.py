@@ -19,6 +19,7 @@ import yaml
 from content.loader import ContentError
 from tools.console import CommandError
 from tools.kept_process import KeptProcess
+from tools.place import file_of
 from tools.rasa_cli import QUIET_ENVIRONMENT
 from tools.train import train_if_changed
 
@@ -63,7 +64,7 @@ def require_free_port(port: int, name: str) -> None:
 
 def write_endpoints(actions_port: int) -> Path:
     """endpoints.yml with the action server's port of this run; returns its path."""
-    endpoints: dict[str, Any] = yaml.safe_load(Path("endpoints.yml").read_text(encoding="utf-8"))
+    endpoints: dict[str, Any] = yaml.safe_load(file_of("endpoints.yml").read_text(encoding="utf-8"))
     endpoints["action_endpoint"]["url"] = f"http://{HOST}:{actions_port}/webhook"
     path = RUN / f"endpoints-{actions_port}.yml"
     path.write_text(yaml.safe_dump(endpoints), encoding="utf-8")
@@ -184,7 +185,9 @@ def _serve(
     actions_port: int,
     actions_log: Path,
 ) -> int:
-    command = rasa("run", "--interface", HOST, "--credentials", "credentials.yml", *options)
+    command = rasa(
+        "run", "--interface", HOST, "--credentials", str(file_of("credentials.yml")), *options
+    )
     server = KeptProcess("The server", lambda: start(command, log))
     try:
         wait_until_up(actions.process, f"http://{HOST}:{actions_port}/health", actions_log)

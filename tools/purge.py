@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from server.retention import delete_untouched_since
 from server.tracker_store import ConversationStore
+from tools.place import file_of
 
 _SECONDS_OF_A_DAY = 86_400
 _STORE = f"{ConversationStore.__module__}.{ConversationStore.__name__}"
@@ -48,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Command line: `python -m tools.purge DAYS [--endpoints FILE]`."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("days", type=_days, help="days since the last event of a conversation")
-    parser.add_argument("--endpoints", type=Path, default=Path("endpoints.yml"))
+    parser.add_argument("--endpoints", type=Path, default=file_of("endpoints.yml"))
     given = parser.parse_args(arguments)
     try:
         store = store_of(given.endpoints)

@@ -13,6 +13,7 @@ import sys
 
 from content.loader import ContentError, load
 from keepers.half_filled import half_filled
+from tools.place import training_arguments
 from tools.rasa_cli import QUIET_ENVIRONMENT
 
 _WARNING = re.compile(r"(?:UserWarning|FutureWarning|WARNING|ERROR)\W+(.*)")
@@ -24,6 +25,7 @@ _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 def rasa_warnings() -> list[str]:
     """Warnings and errors of `rasa data validate`."""
     command = [sys.executable, "-m", "rasa", "data", "validate", "--fail-on-warnings"]
+    command += training_arguments()
     environment = {**os.environ, **QUIET_ENVIRONMENT}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     output = _COLOUR.sub("", done.stdout + done.stderr)
