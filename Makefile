@@ -85,6 +85,12 @@ coverage: .venv/runtime ## what the content leaves out, and what was long not re
 new-assistant: .venv/runtime ## begin one for another article: DIR=folder (STATEMENTS=file.json to start from)
 	@$(PYTHON) -m keepers.new_assistant $(if $(STATEMENTS),--statements "$(STATEMENTS)") -- "$(DIR)"
 
+draft: .venv/runtime ## statements of ARTICLE=file (text or Markdown), to be gone over by an editor (OUT=)
+	@$(PYTHON) -m keepers.draft_article $(if $(OUT),--out "$(OUT)") -- "$(ARTICLE)"
+
+check-content: .venv/runtime ## faults of the content, and what an editor could make better
+	@$(PYTHON) -m keepers.check_content
+
 new-topic: .venv/runtime ## begin a topic: ID=name, KIND=topic, grid (of each role) or gap
 	@$(PYTHON) -m keepers.new_topic $(if $(KIND),--kind "$(KIND)") -- "$(ID)"
 

@@ -59,7 +59,6 @@ class Statement(_Strict):
         simple: the same for a fourteen-year-old.
         items: what it lists, by name.
         steps: what it tells in order, each as "collecting the data".
-        names: other names of things in it, "self-driving car".
         open: whether it says what the article leaves out.
     """
 
@@ -71,7 +70,6 @@ class Statement(_Strict):
     simple: Text | None = None
     items: list[Text] = []
     steps: list[Text] = []
-    names: list[Text] = Field([], max_items=6)
     open: bool = False
 
     _text = validator("text", allow_reuse=True)(_words(*TEXT_WORDS))
