@@ -40,9 +40,9 @@ serve: .venv/runtime ## the assistant with its web chat on http://127.0.0.1:5005
 train: .venv/runtime ## train a model if something has changed (FORCE=1: in any case)
 	@$(PYTHON) -m tools.train $(if $(FORCE),--force)
 
-test: .venv/dev lint validate ## all tests
+test: .venv/dev $(if $(ASSISTANT),,lint) validate ## all tests; of an assistant beside this one, its own
 	@$(PYTHON) -m tools.train
-	@$(PYTHON) -m pytest
+	@$(PYTHON) -m pytest $(if $(ASSISTANT),--rootdir "$(CURDIR)" -c "$(CURDIR)/pyproject.toml" "$(CURDIR)/tests/article")
 
 check: .venv/dev lint validate ## what takes under a minute: style, types, content, the parts' own tests
 	@$(PYTHON) -m pytest tests/content tests/dialogue tests/actions

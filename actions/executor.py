@@ -19,16 +19,13 @@ from dialogue.understanding import ANSWERED, NOT_STATED
 
 _MODEL_LETTERS = 12
 _UNKNOWN = "?"
-# What there is a reply to though nobody has given the assistant anything to tell.
-_OF_NO_ARTICLE = (acts.Acknowledge, acts.Rate, acts.SmallTalk, acts.StartOver, acts.Version)
 
 
 def execute(scene: Scene, decided: Sequence[Act]) -> Reply:
     """The reply to all acts of a message, one after the other; then the open form's question."""
     thread, reply = scene.thread, Reply(scene.thread)
     messages: list[Message] = []
-    is_bare = any(isinstance(each, _OF_NO_ARTICLE) for each in decided)
-    if not (scene.content.statements or is_bare):
+    if not (scene.content.statements or _is_of_no_article(decided)):
         return _prompt(scene, "knows_nothing")
     for act in decided:
         reply = EXECUTE[type(act)](act, replace(scene, thread=reply.thread))
@@ -38,6 +35,14 @@ def execute(scene: Scene, decided: Sequence[Act]) -> Reply:
     reply = guided.resume(scene, reply)
     uttered = reply.thread.uttering(each.text for each in reply.messages)
     return replace(reply, thread=uttered)
+
+
+def _is_of_no_article(decided: Sequence[Act]) -> bool:
+    """Whether there is a reply though nobody has given the assistant anything to tell."""
+    first = decided[0]
+    if isinstance(first, acts.SmallTalk):
+        return first.kind not in ("greet", "help")
+    return isinstance(first, acts.Acknowledge | acts.Rate | acts.Version)
 
 
 def _joined(before: Thread, reply: Reply, messages: Sequence[Message]) -> Reply:
@@ -275,7 +280,8 @@ def _menu(act: acts.Menu, scene: Scene) -> Reply:
     thread = replace(scene.thread, offered=options)
     if not options:  # without topics, some of what it knows shows what can be asked
         fresh = [each for each in scene.content.statements if each not in scene.thread.told]
-        return tell(scene, Telling(fresh, lead=scene.prompt("for_example")))
+        telling = Telling(fresh, lead=scene.prompt("for_example"))
+        return tell(scene, telling) if fresh else Reply(scene.thread)
     return Reply(thread, [scene.prompted("for_example")], options)
 
 

@@ -41,6 +41,8 @@ def source_text(scene: Scene, statement: str | None) -> str:
         return scene.prompt("source_gap")
     section, cited = source["section"], source["reference"]
     if cited is None:
+        if section == scene.content.article.title:  # it has no sections
+            return scene.prompt("source_article")
         name = "source_uncited" if scene.content.references else "source"
         return scene.prompt(name, section=section)
     values = {"author": cited["author"], "reference": cited["title"]}

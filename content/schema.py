@@ -331,6 +331,7 @@ PROMPTS: dict[str, frozenset[str]] = {
     "article_titled": frozenset({"title"}),
     "publisher_unknown": frozenset(),
     "source": frozenset({"section"}),
+    "source_article": frozenset(),
     "source_reference": frozenset({"section", "author", "reference", "cited", "address"}),
     "source_uncited": frozenset({"section"}),
     "source_all": frozenset({"references"}),

@@ -8,7 +8,6 @@ from typing import Any
 
 import yaml
 
-from content.loader import Content, ContentError, load
 from keepers.new_topic import TESTS
 from keepers.nlu_files import DATA, block_lines, read_blocks, training_files
 from tools.console import CommandError
@@ -26,14 +25,6 @@ def missing_wordings(folder: Path = DATA) -> Iterator[str]:
                     f"{path}:{_line(path, f'intent: {intent}')}: {intent}: has {number} wordings, "
                     f"needs at least {FEWEST}"
                 )
-
-
-def topics_without_wordings(content: Content, folder: Path = DATA) -> Iterator[str]:
-    """Topics of the content that no training file has an intent for."""
-    known = {block.get("intent") for path in training_files(folder) for block in read_blocks(path)}
-    for topic in content.topic_ids:
-        if topic not in known:
-            yield f"{folder}: {topic}: no file has wordings for this topic ('- intent: {topic}')"
 
 
 def empty_tests(folder: Path = TESTS) -> Iterator[str]:
@@ -65,11 +56,8 @@ def _line(path: Path, text: str) -> int:
 
 
 def half_filled() -> list[str]:
-    """All that is unfinished; topics without any wording only where the content has no fault."""
+    """All that is unfinished."""
     try:
-        found = [*missing_wordings(), *empty_tests()]
-        return [*found, *topics_without_wordings(load())]
-    except ContentError:
-        return found
+        return [*missing_wordings(), *empty_tests()]
     except CommandError as error:
         return [str(error)]

@@ -57,7 +57,8 @@ class ContentImporter(RasaFileImporter):
 
     def get_domain(self) -> Domain:
         """The domain file's domain with the topics' intents."""
-        intents = [*self._content.topic_ids, STATEMENT]
+        made = {message.get(INTENT) for message in self.get_nlu_data().intent_examples}
+        intents = [*self._content.topic_ids, *({STATEMENT} & made)]
         return super().get_domain().merge(Domain.from_dict({"intents": intents}))
 
     @cached_method

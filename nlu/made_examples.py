@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from string import Formatter
+
+import yaml
 
 from content.loader import Content
 from content.schema import Role
@@ -14,6 +17,7 @@ from nlu.text import words
 ENGINE_DATA = Path(__file__).parents[1] / "data" / "nlu"
 #: Intent of what is asked of the article where no topic has questions of its own.
 STATEMENT = "statement"
+_WORDINGS = Path(__file__).parent / "wordings.yml"
 _SIDES = ("a", "b")  # how the engine's examples call one role, and another one: "{a.title}"
 
 
@@ -23,14 +27,17 @@ def engine_files() -> list[Path]:
 
 
 def made_examples(content: Content) -> Iterator[tuple[str, str]]:
-    """The id of each topic with its title, and with the question that it answers."""
+    """The id of each topic with its title, and with the question that it answers; of each gap."""
     for topic in content.topics.values():
         yield topic.id, topic.title
         yield topic.id, topic.question
+    for gap in content.gaps.values():
+        if not gap.outside:
+            yield gap.id, gap.title
 
 
 def statement_examples(content: Content, asked: Collection[str]) -> Iterator[str]:
-    """Statements as examples of what is asked of the article, besides its topics.
+    """Statements, as visitors may put them, as examples of what is asked besides topics.
 
     Which of them settles a message is the reader's to say; the classifier has to know that it is
     about the article at all.
@@ -42,7 +49,19 @@ def statement_examples(content: Content, asked: Collection[str]) -> Iterator[str
     for statement in content.statements.values():
         topics = {topic for topic, _ in content.topics_of(statement.id)}
         if not topics & set(asked):
-            yield statement.text
+            plain = _uncapitalised(statement.text).rstrip(".")
+            yield from (wording.format(statement=plain) for wording in _wordings())
+
+
+@lru_cache(maxsize=1)
+def _wordings() -> list[str]:
+    found: list[str] = yaml.safe_load(_WORDINGS.read_text(encoding="utf-8"))
+    return found
+
+
+def _uncapitalised(text: str) -> str:
+    """A sentence as it stands within another one; abbreviations keep their capitals."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def model_words(content: Content) -> list[str]:

@@ -28,6 +28,7 @@ def inputs() -> Iterator[Path]:
     data = (*engine_files(), *sorted(Path("data").rglob("*.yml")))
     yield from dict.fromkeys(path.resolve() for path in data)
     yield from sorted((ENGINE / "nlu").rglob("*.py"))
+    yield ENGINE / "nlu" / "wordings.yml"
     yield from sorted((ENGINE / "reading").glob("*.py"))
 
 
