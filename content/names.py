@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_SPELT_LIKE_VOWELS = "aefhilmnorsx"  # letters whose names begin with a vowel: "an ML engineer"
+_SPELT_LIKE_VOWELS = "aefhilmnorsx"  # letters whose names begin with a vowel: "an MP"
 _HISSING = re.compile(r"(?:s|x|z|ch|sh)$")
 _CONSONANT_Y = re.compile(r"[^aeiou]y$")
 

@@ -183,7 +183,7 @@ class Role(_Strict):
     Attributes:
         title: what one of them is called.
         plural: several of them; made of the title if nothing is said.
-        field: what they do or belong to, "ML engineering"; the plural if nothing is said.
+        field: what they do or belong to, "baking"; the plural if nothing is said.
         short: the shortest name; the title if nothing is said.
         article: "a" or "an", where that does not follow from the title.
         names: all other ways to call it.
@@ -207,7 +207,7 @@ class Role(_Strict):
 
     @property
     def one(self) -> str:
-        """One of them, with its article: "an ML engineer"."""
+        """One of them, with its article: "an electrician"."""
         return f"{self.article} {self.title}"
 
     @property
@@ -220,7 +220,7 @@ class Role(_Strict):
 class Article(_Strict):
     """The article that everything is taken from.
 
-    `subject` is what it is on, in a few words behind "on": "ML engineering and AI engineering". If
+    `subject` is what it is on, in a few words behind "on": "baking and brewing". If
     nothing is said, the roles' fields are named, and the title where there are no roles.
     """
 

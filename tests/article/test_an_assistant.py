@@ -1,6 +1,6 @@
 """What `make test` tries in the folder of an assistant: that its article is told as it says.
 
-Its own tests are `tests/*.yml` there, conversations in the form of tests/server/script.py.
+Its own tests are `tests/**/*.yml` there, conversations in the form of tests/server/script.py.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _FOUND = 0.9
 def _scripts() -> dict[str, Script]:
     if not os.environ.get(ASSISTANT):
         return {}
-    files = sorted(Path("tests").glob("*.yml"))
+    files = sorted(Path("tests").rglob("*.yml"))
     return {f"{path.stem}: {each.about}": each for path in files for each in read_scripts(path)}
 
 
