@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 _SPELT_LIKE_VOWELS = "aefhilmnorsx"  # letters whose names begin with a vowel: "an MP"
+_IRREGULAR = {"man": "men", "wife": "wives", "knife": "knives", "life": "lives"}
 _HISSING = re.compile(r"(?:s|x|z|ch|sh)$")
 _CONSONANT_Y = re.compile(r"[^aeiou]y$")
 
@@ -14,8 +15,9 @@ def plural_of(name: str) -> str:
     """The regular plural of a name's last word; an irregular one is for the content to say."""
     if _CONSONANT_Y.search(name):
         return f"{name[:-1]}ies"
-    if name.endswith("man"):
-        return f"{name[:-2]}en"
+    for ending, many in _IRREGULAR.items():
+        if name.endswith(ending):
+            return name.removesuffix(ending) + many
     return f"{name}es" if _HISSING.search(name) else f"{name}s"
 
 
