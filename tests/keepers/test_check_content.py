@@ -13,7 +13,7 @@ from reading.reader import StatementReader
 STATEMENTS = {
     "open_days": "The boat shed is open from Tuesday to Sunday.",
     "leaning": "It costs 12 euros for half a day.",
-    "long": "The shed lends canoes to members of the club on all seven days of the week, and to "
+    "long": "The shed lends canoes to members of the club on all days of the week, and to "
     "everybody else on Saturdays and Sundays only, but not in winter.",
     "vests": "Children under twelve have to wear a life jacket on board.",
     "vests_again": "On board, children under twelve have to wear a life jacket.",
