@@ -126,7 +126,7 @@ lock: $(UV) ## compile the hashed lock files anew from requirements/*.in
 	  > requirements/reader.txt
 
 clean: ## remove what was installed, trained and logged
-	@rm -rf .venv .venv-reader .uv .run .rasa models results
+	@cd "$(or $(ASSISTANT),.)" && rm -rf $(if $(ASSISTANT),,.venv .venv-reader .uv) .run .rasa models results
 
 # A small environment for uv alone, which then finds or fetches Python 3.10.
 $(UV): requirements/uv.txt

@@ -12,6 +12,7 @@ from actions.options import CHOOSE, FORM, SKIP, STOP
 from actions.reply import ANSWER, PROMPT, Message, Option, Reply, Scene
 from actions.sources import source_of
 from actions.telling import of_ids, telling_reply
+from content.names import capital
 from content.schema import Choice, Question
 from dialogue import acts
 from dialogue.thread import Subject, Thread
@@ -129,10 +130,10 @@ def _text(scene: Scene, choices: Sequence[Choice], best: Sequence[str]) -> str:
     against = [choice for choice in choices if best[0] not in choice.weights]
     reasons = _reasons(scene, [choice for choice in choices if choice not in against])
     if not against:
-        return scene.prompt("form_result", field=roles[best[0]].field, reasons=reasons)
+        return scene.prompt("form_result", field=capital(roles[best[0]].field), reasons=reasons)
     return scene.prompt(
         "form_result_mixed",
-        field=roles[best[0]].field,
+        field=capital(roles[best[0]].field),
         reasons=reasons,
         other=roles[_favoured(against)].field,
         against=_reasons(scene, against),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,15 +17,19 @@ FEWEST = 10
 
 
 def missing_wordings(folder: Path = DATA) -> Iterator[str]:
-    """Intents of the data folder with too few examples, each as a line with file and line."""
+    """Intents with too few examples in all files, each as a line with the first file and line."""
+    counts: Counter[str] = Counter()
+    places: dict[str, Path] = {}
     for path in training_files(folder):
         for block in read_blocks(path):
-            if "intent" in block and len(block_lines(block)) < FEWEST:
-                number, intent = len(block_lines(block)), block["intent"]
-                yield (
-                    f"{path}:{_line(path, f'intent: {intent}')}: {intent}: has {number} wordings, "
-                    f"needs at least {FEWEST}"
-                )
+            if "intent" in block:
+                counts[block["intent"]] += len(block_lines(block))
+                places.setdefault(block["intent"], path)
+    for intent, number in counts.items():
+        if number < FEWEST:
+            path = places[intent]
+            place = f"{path}:{_line(path, f'intent: {intent}')}"
+            yield f"{place}: {intent}: has {number} wordings, needs at least {FEWEST}"
 
 
 def empty_tests(folder: Path = TESTS) -> Iterator[str]:

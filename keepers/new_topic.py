@@ -23,6 +23,7 @@ TESTS = Path("tests/server/conversations")
 GAP, GRID, TOPIC = "gap", "grid", "topic"
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _GAP = "gap_"
+_SOURCE = re.compile(r"^ +source: .*\n", re.MULTILINE)
 
 _TITLE = "    title:  # on a button, one to three words\n"
 _RELATED = "    related: []  # what to offer next, by id\n"
@@ -92,6 +93,8 @@ def content_of(kind: str, topic_id: str, roles: list[str], sections: list[str]) 
             _ROLE_STATEMENT.format(id=f"{topic_id}_{role}", role=role, sections=names)
             for role in roles
         )
+    if not sections:  # then every statement is from the article as a whole
+        statements = _SOURCE.sub("", statements)
     return f"statements:\n{statements}{_TOPIC_ITEM.format(id=topic_id, told=told)}"
 
 
