@@ -7,7 +7,9 @@ ACTIONS_PORT ?= 5055
 export PORT ACTIONS_PORT
 
 PYTHON3 ?= python3
-PYTHON := .venv/bin/python
+# With ASSISTANT=folder commands are for the article in that folder (make new-assistant).
+PYTHON := $(if $(ASSISTANT),tools/python,.venv/bin/python)
+export ASSISTANT
 # The Python of the environment that trains the reader; another one from 3.10 on where it is missing.
 READER_PYTHON ?= 3.11
 # SHA-256 of PyTorch's CPU build for it (see requirements/reader.in).
@@ -19,8 +21,9 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 
 .PHONY: help install chat serve restart rollback widget pictures train test check lint validate
-.PHONY: report review preview replay coverage new-topic report-nlu bench-nlu bench
-.PHONY: purge backup restore scale-test capacity bench-store reader reading audit sbom lock clean
+.PHONY: new-assistant draft check-content report review preview replay coverage new-topic
+.PHONY: report-nlu bench-nlu bench purge backup restore scale-test capacity bench-store reader reading
+.PHONY: audit sbom lock clean
 
 # A question may hold quotes and dollars: the shell gets it as a variable, not as text of a command,
 # and make takes it as it was typed, not as names of its own ("$500").
@@ -47,9 +50,9 @@ restart: .venv/runtime ## hand a running `make serve` over to the model that was
 rollback: .venv/runtime ## go back to the model before (TO=name, LIST=1); the last five are kept
 	@$(PYTHON) -m tools.models $(if $(TO),--to "$(TO)") $(if $(LIST),--list)
 
-test: .venv/dev lint validate ## all tests
+test: .venv/dev $(if $(ASSISTANT),,lint) validate ## all tests; of an assistant beside this one, its own
 	@$(PYTHON) -m tools.train
-	@$(PYTHON) -m pytest
+	@$(PYTHON) -m pytest $(if $(ASSISTANT),--rootdir "$(CURDIR)" -c "$(CURDIR)/pyproject.toml" "$(CURDIR)/tests/article")
 
 check: .venv/dev lint validate ## what takes under a minute: style, types, content, the parts' own tests
 	@$(PYTHON) -m pytest tests/content tests/dialogue tests/actions
@@ -94,18 +97,27 @@ replay: .venv/runtime ## replies that would differ with the edited copy CONTENT=
 coverage: .venv/runtime ## what the content leaves out, and what was long not reviewed (MONTHS=12)
 	@$(PYTHON) -m keepers.coverage $(if $(MONTHS),--months "$(MONTHS)")
 
+new-assistant: .venv/runtime ## begin one for another article: DIR=folder (STATEMENTS=file.json to start from)
+	@$(PYTHON) -m keepers.new_assistant $(if $(STATEMENTS),--statements "$(STATEMENTS)") -- "$(DIR)"
+
+draft: .venv/runtime ## statements of ARTICLE=file (text or Markdown), to be gone over by an editor (OUT=)
+	@$(PYTHON) -m keepers.draft_article $(if $(OUT),--out "$(OUT)") -- "$(ARTICLE)"
+
+check-content: .venv/runtime ## faults of the content, and what an editor could make better
+	@$(PYTHON) -m keepers.check_content
+
 new-topic: .venv/runtime ## begin a topic: ID=name, KIND=topic, grid (of each role) or gap
 	@$(PYTHON) -m keepers.new_topic $(if $(KIND),--kind "$(KIND)") -- "$(ID)"
 
 purge: .venv/runtime ## delete conversations that nobody has continued for DAYS=... (ENDPOINTS=file)
-	@$(PYTHON) -m tools.purge "$(DAYS)" --endpoints "$(or $(ENDPOINTS),endpoints.yml)"
+	@$(PYTHON) -m tools.purge "$(DAYS)" $(if $(ENDPOINTS),--endpoints "$(ENDPOINTS)")
 
 backup: .venv/runtime ## copy all conversations to FILE=..., also while servers run (ENDPOINTS=file)
-	@$(PYTHON) -m tools.backup save "$(FILE)" --endpoints "$(or $(ENDPOINTS),endpoints.yml)"
+	@$(PYTHON) -m tools.backup save "$(FILE)" $(if $(ENDPOINTS),--endpoints "$(ENDPOINTS)")
 
 restore: .venv/runtime ## put the copy FILE=... in the place of all conversations (REPLACE=1: lose them)
-	@$(PYTHON) -m tools.backup restore "$(FILE)" --endpoints "$(or $(ENDPOINTS),endpoints.yml)" \
-	  $(if $(REPLACE),--replace)
+	@$(PYTHON) -m tools.backup restore "$(FILE)" $(if $(REPLACE),--replace) \
+	  $(if $(ENDPOINTS),--endpoints "$(ENDPOINTS)")
 
 scale-test: .venv/dev ## two servers behind nginx, PostgreSQL, Redis; parts killed and hung (SHORT=1: quick)
 	@$(PYTHON) -m benchmarks.scale $(if $(SHORT),--short)
@@ -150,7 +162,7 @@ lock: $(UV) ## compile the hashed lock files anew from requirements/*.in
 	  > requirements/reader.txt
 
 clean: ## remove what was installed, trained and logged
-	@rm -rf .venv .venv-reader .venv-tools .uv .run .rasa models results
+	@cd "$(or $(ASSISTANT),.)" && rm -rf $(if $(ASSISTANT),,.venv .venv-reader .venv-tools .uv) .run .rasa models results
 
 # A small environment for uv alone, which then finds or fetches Python 3.10. What pip is told from
 # outside holds for where packages come from (index, proxy), not for where they go (user, target).
@@ -169,10 +181,10 @@ $(UV): requirements/uv.txt
 no_samples := @rm -f .venv/lib/python*/site-packages/rasa/cli/initial_project/tests/test_stories.yml
 
 define sync
-	@test -x $(PYTHON) || $(UV) venv --quiet --python 3.10 .venv \
+	@test -x .venv/bin/python || $(UV) venv --quiet --python 3.10 .venv \
 	  || { echo "make: no Python 3.10 was found, and none could be fetched." >&2; exit 1; }
 	@echo "Installing packages (a minute or two the first time) ..."
-	@$(UV) pip sync --quiet --python $(PYTHON) --compile-bytecode $(1) \
+	@$(UV) pip sync --quiet --python .venv/bin/python --compile-bytecode $(1) \
 	  || { echo "make: the packages could not be installed: is the package index reachable?" >&2; exit 1; }
 	$(no_samples)
 endef

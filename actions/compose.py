@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from actions.reply import Points
 from content.loader import Content
+from content.names import capital
 from content.schema import Statement
 from dialogue.understanding import Wanted
 
@@ -47,7 +48,9 @@ def _linked(content: Content, statements: Sequence[Statement]) -> list[str]:
     """The sentences; later ones do not say again who they are on, nor what stands before that."""
     pronouns = {role.plural: "They" for role in content.roles.values()}
     pronouns |= {role.field: "It" for role in content.roles.values()}
-    pronouns[content.article.publisher] = "It"
+    pronouns |= {capital(name): pronoun for name, pronoun in pronouns.items()}
+    if content.article.publisher:
+        pronouns[content.article.publisher] = "It"
     sentences, before = [], ("", "")
     for each in statements:
         opening, subject, rest = _parted(each.text, pronouns)
@@ -90,7 +93,7 @@ def _points(source: Source, count: int | None) -> list[tuple[str, str]]:
         (only,) = listed
         parts = [*only.steps] or [*only.items]
         if len(parts) > 1 and (count is None or count <= len(parts)):
-            return [(_capital(part), only.id) for part in parts[: count or len(parts)]]
+            return [(capital(part), only.id) for part in parts[: count or len(parts)]]
         listed += source.further
     limit = count or min(max(len(source.statements), MAX_STATEMENTS), MAX_POINTS)
     return [(each.text, each.id) for each in listed[: min(limit, MAX_POINTS)]]
@@ -146,8 +149,12 @@ def _shorter(source: Source, count: int | None) -> Told:
 
 
 def _simpler(source: Source, count: int | None) -> Told:
-    chosen = list(source.statements[: count or MAX_STATEMENTS])
-    text = " ".join(each.simple or each.text for each in chosen)
+    simple = [
+        each.copy(update={"text": each.simple or each.text})
+        for each in source.statements[: count or MAX_STATEMENTS]
+    ]
+    chosen = [each for each in simple if each.id in prose(source.content, simple).statements]
+    text = " ".join(each.text for each in chosen)
     return Told(text, _ids(chosen), any(each.simple for each in chosen))
 
 
@@ -158,15 +165,11 @@ def _names(source: Source, count: int | None) -> Told:
         return Told(
             prose(source.content, source.statements, 1).text, _ids(source.statements[:1]), False
         )
-    return Told(_capital(", ".join(names[: count or len(names)])) + ".", _ids(chosen))
+    return Told(capital(", ".join(names[: count or len(names)])) + ".", _ids(chosen))
 
 
 def _sentence_of(gist: str) -> str:
-    return _capital(gist) + "."
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return capital(gist) + "."
 
 
 _FORMS: Mapping[str, Callable[[Source, int | None], Told]] = {

@@ -11,6 +11,7 @@ from actions.options import FORM, MAX_OPTIONS, NONE, first_options, next_options
 from actions.reply import ANSWER, CLARIFY, GAP, PROMPT, Message, Reply, Scene
 from actions.sources import source_of, source_of_all, source_text
 from actions.telling import Telling, further, of_ids, of_one_topic, tell, tell_gap, tell_open
+from content.loader import Content
 from dialogue import acts
 from dialogue.acts import Act
 from dialogue.thread import Subject, Thread, home
@@ -24,6 +25,8 @@ def execute(scene: Scene, decided: Sequence[Act]) -> Reply:
     """The reply to all acts of a message, one after the other; then the open form's question."""
     thread, reply = scene.thread, Reply(scene.thread)
     messages: list[Message] = []
+    if not (scene.content.statements or _is_of_no_article(decided)):
+        return _prompt(scene, "knows_nothing")
     for act in decided:
         reply = EXECUTE[type(act)](act, replace(scene, thread=reply.thread))
         messages += reply.messages
@@ -32,6 +35,14 @@ def execute(scene: Scene, decided: Sequence[Act]) -> Reply:
     reply = guided.resume(scene, reply)
     uttered = reply.thread.uttering(each.text for each in reply.messages)
     return replace(reply, thread=uttered)
+
+
+def _is_of_no_article(decided: Sequence[Act]) -> bool:
+    """Whether there is a reply though nobody has given the assistant anything to tell."""
+    first = decided[0]
+    if isinstance(first, acts.SmallTalk):
+        return first.kind not in ("greet", "help")
+    return isinstance(first, acts.Acknowledge | acts.Rate | acts.Version)
 
 
 def _joined(before: Thread, reply: Reply, messages: Sequence[Message]) -> Reply:
@@ -76,9 +87,20 @@ def _cite(act: acts.Cite, scene: Scene) -> Reply:
     messages = [
         Message(text, PROMPT, home(content, [each]), (), None, None, source_of(content, each))
         for place, (text, each) in enumerate(texts.items())
-        if place == 0 or content.statements[each].source.reference
+        if place == 0 or _cites(content, each)
     ]
     return Reply(thread, messages)
+
+
+def _is_of(content: Content, statement: str, topic: str | None) -> bool:
+    """Whether a topic tells a statement; without topics, what is near belongs together."""
+    topics = dict(content.topics_of(statement))
+    return topic in topics if topics else topic is None
+
+
+def _cites(content: Content, statement: str) -> bool:
+    source = content.statements[statement].source
+    return source is not None and source.reference is not None
 
 
 def _again(act: acts.Again, scene: Scene) -> Reply:
@@ -89,7 +111,7 @@ def _again(act: acts.Again, scene: Scene) -> Reply:
         messages = [_recalled(scene, each) for each in thread.said]
         options = next_options(scene.content, thread, thread.subject)
         return Reply(replace(thread, offered=options), messages, options)
-    left = [e for e in thread.heard if thread.topic in dict(scene.content.topics_of(e))]
+    left = [e for e in thread.heard if _is_of(scene.content, e, thread.topic)]
     ids = [*act.statements, *left, *(e.id for e in further(scene, thread.last, thread.subject))]
     fresh = [each for each in dict.fromkeys(ids) if each not in thread.told]
     if not fresh:
@@ -216,7 +238,9 @@ def _unclear(act: acts.Unclear, scene: Scene) -> Reply:
     thread = replace(scene.thread, unsure=scene.thread.unsure + 1, offered=[])
     if thread.unsure > 1:
         titles = ", ".join(str(each.title) for each in scene.content.topics.values())
-        asked = _prompt(scene, "subjects", CLARIFY, subjects=titles)
+        asked = _prompt(scene, "rephrase", CLARIFY)
+        if titles:
+            asked = _prompt(scene, "subjects", CLARIFY, subjects=titles)
         return replace(asked, thread=replace(thread, unsure=0))
     subjects = [Subject(*each) for each in act.candidates[:MAX_OPTIONS]]
     if not subjects:
@@ -251,20 +275,21 @@ def _start_over(act: acts.StartOver, scene: Scene) -> Reply:
 
 def _version(act: acts.Version, scene: Scene) -> Reply:
     """What reports and keepers know the assistant's present state by."""
-    article = scene.content.article
     return _prompt(
         scene,
         "version",
         content=scene.content.version,
         model=scene.model[:_MODEL_LETTERS] or _UNKNOWN,
-        title=article.title,
-        published=article.published,
     )
 
 
 def _menu(act: acts.Menu, scene: Scene) -> Reply:
     options = first_options(scene.content, scene.thread)
     thread = replace(scene.thread, offered=options)
+    if not options:  # without topics, some of what it knows shows what can be asked
+        fresh = [each for each in scene.content.statements if each not in scene.thread.told]
+        telling = Telling(fresh, lead=scene.prompt("for_example"))
+        return tell(scene, telling) if fresh else Reply(scene.thread)
     return Reply(thread, [scene.prompted("for_example")], options)
 
 

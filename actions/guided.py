@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -11,6 +12,7 @@ from actions.options import CHOOSE, FORM, SKIP, STOP
 from actions.reply import ANSWER, PROMPT, Message, Option, Reply, Scene
 from actions.sources import source_of
 from actions.telling import of_ids, telling_reply
+from content.names import capital
 from content.schema import Choice, Question
 from dialogue import acts
 from dialogue.thread import Subject, Thread
@@ -128,14 +130,22 @@ def _text(scene: Scene, choices: Sequence[Choice], best: Sequence[str]) -> str:
     against = [choice for choice in choices if best[0] not in choice.weights]
     reasons = _reasons(scene, [choice for choice in choices if choice not in against])
     if not against:
-        return scene.prompt("form_result", field=roles[best[0]].field, reasons=reasons)
+        return scene.prompt("form_result", field=capital(roles[best[0]].field), reasons=reasons)
     return scene.prompt(
         "form_result_mixed",
-        field=roles[best[0]].field,
+        field=capital(roles[best[0]].field),
         reasons=reasons,
-        other=next(role.field for role in roles.values() if role.id != best[0]),
+        other=roles[_favoured(against)].field,
         against=_reasons(scene, against),
     )
+
+
+def _favoured(choices: Sequence[Choice]) -> str:
+    """The role that choices speak for most."""
+    totals: Counter[str] = Counter()
+    for choice in choices:
+        totals.update(choice.weights)
+    return totals.most_common(1)[0][0]
 
 
 def _reasons(scene: Scene, choices: Sequence[Choice]) -> str:

@@ -52,11 +52,18 @@ def next_options(content: Content, thread: Thread, subject: Subject | None) -> l
 def _near(content: Content, thread: Thread, subject: Subject | None) -> Iterator[Subject]:
     role = thread.role
     topic = content.topic(subject.topic) if subject else None
-    names: Sequence[str] = topic.related if topic else ()
+    names: Sequence[str] = (topic.related or _following(content, topic.id)) if topic else ()
     told = (name for each in thread.last for name, _ in content.topics_of(each))
     for name in (*names, *told):
         if content.topic(name) is not None:
             yield Subject(name, role if content.is_grid(name) else None)
+
+
+def _following(content: Content, topic_id: str) -> list[str]:
+    """The topics in the order of the content, from the one behind a topic on."""
+    names = list(content.topics)
+    behind = names.index(topic_id) + 1 if topic_id in names else 0
+    return [*names[behind:], *names[:behind]]
 
 
 def first_options(content: Content, thread: Thread) -> list[Option]:

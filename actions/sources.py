@@ -19,13 +19,15 @@ def source_of(content: Content, statement: str | None) -> dict[str, Any]:
     source: dict[str, Any] = {
         "section": None,
         "title": article.title,
-        "publisher": article.publisher,
-        "published": article.published,
+        "publisher": article.publisher or "",
+        "published": article.published or "",
         "reference": None,
     }
     if statement is None:
         return source
     named = content.statements[statement].source
+    if named is None:
+        return source
     source["section"] = content.sections[named.section].title
     if named.reference is not None:
         source["reference"] = content.references[named.reference].dict(exclude=_INTERNAL)
@@ -35,31 +37,27 @@ def source_of(content: Content, statement: str | None) -> dict[str, Any]:
 def source_text(scene: Scene, statement: str | None) -> str:
     """The same in words."""
     source = source_of(scene.content, statement)
-    values = {name: source[name] for name in ("title", "publisher", "published")}
     if statement is None:
-        return scene.prompt("source_gap", **values)
-    values["section"] = source["section"]
-    cited = source["reference"]
+        return scene.prompt("source_gap")
+    section, cited = source["section"], source["reference"]
     if cited is None:
-        return scene.prompt("source_uncited", **values)
-    values |= {"author": cited["author"], "reference": cited["title"]}
-    return scene.prompt(
-        "source_reference", **values, cited=cited["published"], address=cited["address"]
-    )
+        if section == scene.content.article.title:  # it has no sections
+            return scene.prompt("source_article")
+        name = "source_uncited" if scene.content.references else "source"
+        return scene.prompt(name, section=section)
+    values = {"author": cited["author"], "reference": cited["title"]}
+    values |= {"cited": cited["published"], "address": cited["address"]}
+    return scene.prompt("source_reference", section=section, **values)
 
 
 def source_of_all(scene: Scene) -> str:
     """The article and all its references, in words."""
-    content, article = scene.content, scene.content.article
+    content = scene.content
     items = []
     for each in content.references.values():
         named = {"author": each.author, "reference": each.title, "cited": each.published}
         named |= {"cited_for": each.cited_for, "address": each.address}
         items.append(scene.prompt("reference_item", **named))
     return scene.prompt(
-        "source_all",
-        title=article.title,
-        publisher=article.publisher,
-        published=article.published,
-        references="; ".join(items) or content.prompts["no_references"],
+        "source_all", references="; ".join(items) or content.prompts["no_references"]
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from actions.reply import Table
 from content.loader import Content
+from content.names import capital
 
 _GISTS = 2  # in a cell
 
@@ -38,7 +39,7 @@ def table_of_rows(content: Content, topics: Sequence[str]) -> Table | None:
     if not topics:
         return None
     roles = list(content.roles.values())
-    columns = [content.prompts["table_aspect"], *(role.plural for role in roles)]
+    columns = [content.prompts["table_aspect"], *(capital(role.plural) for role in roles)]
     rows = [
         [str(content.topics[name].title), *(_cell(content, name, role.id) for role in roles)]
         for name in topics

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from content.draft import Draft
-from content.schema import Gap, Question, Role, Statement, Topic
+from content.schema import ANSWER_WORDS, Gap, Question, Role, Statement, Topic
 
 
 def cross_check(draft: Draft) -> None:
@@ -21,7 +21,7 @@ def cross_check(draft: Draft) -> None:
         _check_topic(draft, topic)
     for question in items["questions"].values():
         _check_choices(draft, question)
-    _check_uses(draft)
+    _check_form(draft)
 
 
 def _check_ids(
@@ -56,7 +56,7 @@ def _check_statement(draft: Draft, statement: Statement) -> None:
     if statement.role is not None and statement.role not in draft.ids["roles"]:
         draft.fault(*place, ("role",), f"no role has the id '{statement.role}'")
     for name, known in (("section", "sections"), ("reference", "references")):
-        value = getattr(statement.source, name)
+        value = getattr(statement.source, name, None)
         if value is not None and value not in draft.ids[known]:
             draft.fault(*place, ("source", name), f"no {name} has the id '{value}'")
 
@@ -139,13 +139,16 @@ def _check_choices(draft: Draft, question: Question) -> None:
         _check_ids(draft, place, choice.statements, "statements")
 
 
-def _check_uses(draft: Draft) -> None:
-    """Whether every statement is told by a topic; what the article leaves out need not be."""
-    if "topics" in draft.incomplete:
-        return  # nobody knows what the faulty one tells
-    told: set[str] = set()
-    for topic in draft.items["topics"].values():
-        told.update(topic.statements, topic.shared, *topic.roles.values())
-    for statement in draft.items["statements"].values():
-        if statement.id not in told and not statement.open:
-            draft.fault("statements", statement.id, (), "no topic tells it")
+def _check_form(draft: Draft) -> None:
+    """Whether the guided form's longest result, a reason for each choice, is no longer than any."""
+    total = 0
+    for question in draft.items["questions"].values():
+        first = [choice.statements[0] for choice in question.choices if choice.statements]
+        statements = draft.items["statements"]
+        known = [statements[each] for each in first if each in statements]
+        total += max((len(each.text.split()) for each in known), default=0)
+        if total > ANSWER_WORDS[1]:
+            message = f"with this question a result has up to {total} words of reasons"
+            message += f"; must have at most {ANSWER_WORDS[1]}: take shorter statements first"
+            draft.fault("questions", question.id, ("choices",), message)
+            return

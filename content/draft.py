@@ -29,7 +29,9 @@ class Draft:
     articles: list[tuple[Article, str, int]] = field(default_factory=list)
     blocks: set[str] = field(default_factory=set)
     unread: bool = False
-    prompts_read: bool = False
+    is_base: bool = False  # whether the file that is read has prompts for want of others
+    is_last: bool = False  # whether it is the engine's own, so that no prompt may be missing then
+    named: set[str] = field(default_factory=set)  # prompts, faulty ones too
     variants: dict[str, tuple[str, ...]] = field(default_factory=dict)
     # Kinds of which an item could not be read.
     incomplete: set[str] = field(default_factory=set)

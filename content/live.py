@@ -9,38 +9,46 @@ from pathlib import Path
 
 from content.draft import Fault
 from content.kept import KeptContent
-from content.loader import DEFAULT_FOLDER, Content, ContentError, compile_texts, read_texts
+from content.loader import (
+    Content,
+    ContentError,
+    compile_texts,
+    content_files,
+    content_folder,
+    read_texts,
+)
 
 logger = logging.getLogger(__name__)
 #: What to say when something breaks and no content was ever read that has words for it.
 LAST_RESORT = "I'm sorry, I cannot answer at the moment. Please try again later."
 
-#: Where the project's last good content is kept, for a start while an edit is broken.
-KEPT = DEFAULT_FOLDER.parent / ".run" / "last_good_content.json"
+#: Where the last good content is kept beside the content, for a start while an edit is broken.
+KEPT = Path(".run") / "last_good_content.json"
 
 _Stamp = tuple[tuple[str, int, int], ...]
 
 
 @lru_cache(maxsize=1)
 def live_content() -> LiveContent:
-    """The project's content, shared by all in this process that speak to visitors."""
-    return LiveContent(kept=KEPT)
+    """The assistant's content, shared by all in this process that speak to visitors."""
+    folder = content_folder()
+    return LiveContent(folder, folder.parent / KEPT)
 
 
 class LiveContent:
     """The folder's content as it last loaded without a fault, also if that was before a restart.
 
     Args:
-        folder: where the YAML files are.
+        folder: where the YAML files are; the assistant's own content if not given.
         kept: file that the content is kept in for a restart; without one it is not kept.
 
     Attributes:
         faults: of the files as they are now; the content is then an older one.
     """
 
-    def __init__(self, folder: Path = DEFAULT_FOLDER, kept: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, kept: Path | None = None) -> None:
         self.faults: list[Fault] = []
-        self._folder = Path(folder)
+        self._folder = content_folder() if folder is None else Path(folder)
         self._kept = KeptContent(kept) if kept else None
         self._lock = threading.Lock()
         self._stamp: _Stamp | None = None
@@ -75,7 +83,7 @@ class LiveContent:
 
     def _read_stamp(self) -> _Stamp:
         stamp = []
-        for path in sorted(self._folder.glob("*.yml")):
+        for path in content_files(self._folder):
             try:
                 status = path.stat()
             except FileNotFoundError:  # an editor is replacing the file this very moment

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, zip_longest
-from pathlib import Path
+from pathlib import Path, PurePath
 from string import Formatter
 from typing import Any
 
@@ -17,6 +18,8 @@ from pydantic import ValidationError
 from content.checks import cross_check
 from content.draft import Draft, Fault
 from content.schema import (
+    ANSWER_WORDS,
+    GENERAL,
     KINDS,
     PROMPTS,
     Article,
@@ -25,12 +28,21 @@ from content.schema import (
     Reference,
     Role,
     Section,
+    Source,
     Statement,
     Topic,
 )
+from content.words import Variants, filled
 from content.yaml_lines import Document, line_of
 
 DEFAULT_FOLDER = Path(__file__).parent
+#: What the assistant says around any answer; a folder's own prompts go before these.
+PROMPTS_FILE = DEFAULT_FOLDER / "prompts.yml"
+#: Names the folder of another assistant, with `content/` in it (`make new-assistant`).
+ASSISTANT = "ASSISTANT"
+OUTSIDE = "out_of_scope"
+# The engine's prompts among the texts; a folder may have a file of that name as well.
+_BASE = f"engine/{PROMPTS_FILE.name}"
 # Read from the text: what is half written need not be YAML yet.
 _DRAFT = re.compile(r"^draft: *true\b", re.MULTILINE)
 _ID = re.compile(r"^ *- id: *(\w+)", re.MULTILINE)
@@ -96,6 +108,11 @@ class Content:
             ids = [*filter(None, chain.from_iterable(turns)), *topic.shared]
         return [self.statements[each] for each in dict.fromkeys(ids)]
 
+    def section_of(self, statement_id: str) -> Section:
+        """The section that a statement is from; the first one if it names none."""
+        source = self.statements[statement_id].source
+        return self.sections[source.section] if source else next(iter(self.sections.values()))
+
     def topics_of(self, statement_id: str) -> list[tuple[str, str | None]]:
         """Topics that tell a statement, and of which role; those that tell it first come first."""
         found: list[tuple[int, str, str | None]] = []
@@ -108,12 +125,29 @@ class Content:
         return [(topic_id, role) for _, topic_id, role in sorted(found, key=lambda each: each[0])]
 
 
-def draft_files(folder: Path = DEFAULT_FOLDER) -> list[Path]:
+def content_folder() -> Path:
+    """Where the article is that the assistant tells: here, or in the folder that is named."""
+    named = os.environ.get(ASSISTANT)
+    return Path(named) / "content" if named else DEFAULT_FOLDER
+
+
+def content_files(folder: Path) -> list[Path]:
+    """The files that a folder's content is read from: its own, and the engine's prompts."""
+    own = sorted(Path(folder).glob("*.yml"))
+    return [*(path for path in own if not _is_base(path)), PROMPTS_FILE] if own else []
+
+
+def _is_base(path: Path) -> bool:
+    return path.resolve() == PROMPTS_FILE.resolve()
+
+
+def draft_files(folder: Path | None = None) -> list[Path]:
     """Files with `draft: true`: what stands in them is not told yet."""
-    return [path for path in _files(folder) if _DRAFT.search(_half_written(path))]
+    folder = content_folder() if folder is None else folder
+    return [path for path in content_files(folder) if _DRAFT.search(_half_written(path))]
 
 
-def draft_ids(folder: Path = DEFAULT_FOLDER) -> frozenset[str]:
+def draft_ids(folder: Path | None = None) -> frozenset[str]:
     """Ids of all that stands in drafts."""
     texts = map(_half_written, draft_files(folder))
     return frozenset(each for text in texts for each in _ID.findall(text))
@@ -123,15 +157,11 @@ def _half_written(path: Path) -> str:
     return path.read_text(encoding="utf-8", errors="replace")
 
 
-def _files(folder: Path) -> list[Path]:
-    return sorted(Path(folder).glob("*.yml"))
-
-
-def load(folder: Path = DEFAULT_FOLDER, with_drafts: bool = False) -> Content:
-    """Reads all YAML files of a folder.
+def load(folder: Path | None = None, with_drafts: bool = False) -> Content:
+    """Reads all YAML files of a folder, and the engine's prompts for want of its own.
 
     Args:
-        folder: where they are.
+        folder: where they are; the assistant's own content if not given.
         with_drafts: whether files with `draft: true` are read too; else what is half written in
             one keeps no other edit from being told.
 
@@ -141,26 +171,30 @@ def load(folder: Path = DEFAULT_FOLDER, with_drafts: bool = False) -> Content:
     return compile_texts(*read_texts(folder, with_drafts))
 
 
-def read_texts(folder: Path, with_drafts: bool = False) -> tuple[dict[str, str], list[Fault]]:
-    """The texts of a folder's YAML files by their names, and which files cannot be read.
+def read_texts(
+    folder: Path | None = None, with_drafts: bool = False
+) -> tuple[dict[str, str], list[Fault]]:
+    """The texts that a folder's content is read from by names, and which files cannot be read.
 
     Raises:
         ContentError: if there are no such files.
     """
+    folder = content_folder() if folder is None else folder
     texts: dict[str, str] = {}
     faults: list[Fault] = []
-    files = _files(folder)
+    files = content_files(folder)
     if not files:
         raise ContentError([Fault(str(folder), 1, "-", "no content files (*.yml) here")])
     for path in files:
         try:
-            texts[path.name] = path.read_text(encoding="utf-8")
+            text = path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             line = line_of(error) if isinstance(error, UnicodeDecodeError) else 1
             faults.append(Fault(path.name, line, "-", f"cannot be read: {error}"))
             continue
-        if _DRAFT.search(texts[path.name]) and not with_drafts:
-            del texts[path.name]
+        if _DRAFT.search(text) and not with_drafts:
+            continue
+        texts[_BASE if path == PROMPTS_FILE else path.name] = text
     return texts, faults
 
 
@@ -176,21 +210,45 @@ def compile_texts(texts: Mapping[str, str], unread: Sequence[Fault] = ()) -> Con
     """
     draft = Draft(faults=list(unread), unread=bool(unread))
     digest = hashlib.sha256()
-    for name, text in sorted(texts.items()):
+    for key in sorted(texts, key=_place_of):
+        name, text = PurePath(key).name, texts[key]
         digest.update(name.encode() + b"\0" + text.encode() + b"\0")
+        draft.is_base, draft.is_last = name == PROMPTS_FILE.name, key == _BASE
         _read_file(name, text, draft)
     if not draft.unread:  # else every id of the unread file would count as missing
         _check_blocks(draft)
         cross_check(draft)
     if draft.faults:
         raise ContentError(sorted(draft.faults))
+    article, items = draft.articles[0][0], draft.items
+    variants = filled(draft.variants, article, items["roles"].values(), items["topics"].values())
+    _complete(items, article, variants)
     return Content(
-        article=draft.articles[0][0],
-        prompts={name: texts[0] for name, texts in draft.variants.items()},
-        variants=draft.variants,
+        article=article,
+        prompts={name: texts[0] for name, texts in variants.items()},
+        variants=variants,
         version=digest.hexdigest()[:12],
-        **draft.items,
+        **items,
     )
+
+
+def _place_of(key: str) -> tuple[bool, bool, str]:
+    """When a file is read: prompts last, of these the engine's."""
+    return PurePath(key).name == PROMPTS_FILE.name, key == _BASE, key
+
+
+def _complete(items: dict[str, dict[str, Any]], article: Article, variants: Variants) -> None:
+    """Adds what follows from the rest: a section, sources, and what all else is outside of."""
+    if not items["sections"]:
+        items["sections"] = {"article": Section(id="article", title=article.title)}
+    first = Source(section=next(iter(items["sections"])))
+    items["statements"] = {
+        key: each if each.source else each.copy(update={"source": first})
+        for key, each in items["statements"].items()
+    }
+    if OUTSIDE not in items["gaps"]:
+        title, answer = variants["outside_title"][0], variants["outside"][0]
+        items["gaps"][OUTSIDE] = Gap(id=OUTSIDE, title=title, answer=answer, outside=True)
 
 
 def _read_file(name: str, text: str, draft: Draft) -> None:
@@ -220,11 +278,7 @@ def _read_file(name: str, text: str, draft: Draft) -> None:
         if kind == "article":
             article = _parse(Article, items, name, document, ("article",), draft)
             draft.articles.append((article, name, document.line(("article",))))
-        elif kind == "prompts" and draft.prompts_read:
-            line = document.line(("prompts",))
-            draft.faults.append(Fault(name, line, "prompts", "'prompts:' occurs twice"))
         elif kind == "prompts":
-            draft.prompts_read = True
             _read_prompts(items, name, document, draft)
         elif kind not in KINDS:
             known = ", ".join(["article", "prompts", *KINDS])
@@ -239,19 +293,36 @@ def _read_file(name: str, text: str, draft: Draft) -> None:
 
 def _read_prompts(items: Any, name: str, document: Document, draft: Draft) -> None:
     items = items if isinstance(items, dict) else {}
-    for prompt in [*PROMPTS, *(key for key in items if key not in PROMPTS)]:
+    # Prompts that the folder does not have itself are the engine's.
+    expected = [each for each in PROMPTS if draft.is_last]
+    for prompt in dict.fromkeys([*expected, *items]):
         value, line = items.get(prompt), document.line(("prompts", prompt))
         texts = value if isinstance(value, list) and value else [value]
+        if draft.is_base and prompt in draft.named:
+            continue
+        draft.named.add(prompt)
         if prompt not in PROMPTS:
             message = "unknown key"
+        elif prompt in draft.variants:
+            message = "occurs in another file too"
         elif not all(isinstance(text, str) and text.strip() for text in texts):
             message = "must be a text, or a list of texts"
-        elif any(_words_in_braces(text) != PROMPTS[prompt] for text in texts):
-            message = f"must have exactly these words in braces: {sorted(PROMPTS[prompt])}"
+        elif any(_misfit(_words_in_braces(text), PROMPTS[prompt]) for text in texts):
+            message = (
+                f"must have exactly these words in braces: {sorted(PROMPTS[prompt])}"
+                f" (and may have {sorted(GENERAL)})"
+            )
+        elif any(len(text.split()) > ANSWER_WORDS[1] for text in texts):
+            message = f"must have at most {ANSWER_WORDS[1]} words"
         else:
             draft.variants[prompt] = tuple(texts)
             continue
         draft.faults.append(Fault(name, line, f"prompts.{prompt}", message))
+
+
+def _misfit(found: set[str] | None, required: frozenset[str]) -> bool:
+    """Whether a prompt lacks a word in braces that it must have, or has one that nobody fills."""
+    return found is None or not required <= found <= required | GENERAL
 
 
 def _words_in_braces(text: str) -> set[str] | None:
@@ -298,6 +369,8 @@ def _parse(
             message = problem["msg"]
             if problem["type"] == "value_error.extra":
                 message = "unknown key"
+            elif problem["type"] == "type_error.str":
+                message = _as_text(item, where)
             elif problem["type"] == "type_error.none.not_allowed":
                 message = "is empty: fill it in"
             elif problem["type"] == "value_error.list.min_items":
@@ -305,6 +378,18 @@ def _parse(
             key = ".".join(map(str, (base, *where)))
             draft.faults.append(Fault(name, document.line((*path, *where)), key, message))
         return None
+
+
+def _as_text(item: Any, where: tuple[Any, ...]) -> str:
+    """What to do about a value that YAML reads as something else than the text it was."""
+    for part in where:
+        try:
+            item = item[part]
+        except (KeyError, IndexError, TypeError):
+            return "must be a text: put it in quotes"
+    if isinstance(item, (list, dict)):
+        return "must be a text"
+    return f"must be a text, but YAML reads it as {item!r}: put it in quotes"
 
 
 def _with_text_keys(value: Any) -> Any:
@@ -315,8 +400,9 @@ def _with_text_keys(value: Any) -> Any:
 
 
 def _check_blocks(draft: Draft) -> None:
-    for kind, file in (("article", "sources.yml"), ("prompts", "prompts.yml")):
-        if kind not in draft.blocks:
-            draft.faults.append(Fault(file, 1, kind, f"'{kind}:' is missing"))
+    if "article" not in draft.blocks:
+        draft.faults.append(Fault("sources.yml", 1, "article", "'article:' is missing"))
+    if not draft.named.issuperset(PROMPTS):
+        draft.faults.append(Fault(PROMPTS_FILE.name, 1, "prompts", "'prompts:' is missing"))
     for _, name, line in draft.articles[1:]:
         draft.faults.append(Fault(name, line, "article", "'article:' occurs twice"))

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, Extra, Field, constr, root_validator, validator
 
+from content.names import article_of, plural_of
+
 if TYPE_CHECKING:
     Text = str
     Id = str
 else:
-    Text = constr(strip_whitespace=True, min_length=1)
-    Id = constr(regex=r"^[a-z][a-z0-9_]*$")
+    # Strict: YAML reads `No`, `2024`, `12:30` and dates as something else than the text they were.
+    Text = constr(strict=True, strip_whitespace=True, min_length=1)
+    Id = constr(strict=True, regex=r"^[a-z][a-z0-9_]*$")
 
 # How many words a text may have, so that an answer reads at a glance.
 TEXT_WORDS = (5, 28)
@@ -51,28 +54,34 @@ class Statement(_Strict):
 
     Attributes:
         role: the role that it is about, where it is about one alone.
+        source: where it is from; the article's first section if nothing is said.
         brief: its gist for a cell of a table, "Python or Java".
         simple: the same for a fourteen-year-old.
         items: what it lists, by name.
         steps: what it tells in order, each as "collecting the data".
-        names: other names of things in it, "self-driving car".
         open: whether it says what the article leaves out.
     """
 
     id: Id
     text: Text
     role: Id | None = None
-    source: Source
+    source: Source | None = None
     brief: Text | None = None
     simple: Text | None = None
     items: list[Text] = []
     steps: list[Text] = []
-    names: list[Text] = Field([], max_items=6)
     open: bool = False
 
     _text = validator("text", allow_reuse=True)(_words(*TEXT_WORDS))
     _brief = validator("brief", allow_reuse=True)(_words(*BRIEF_WORDS))
     _simple = validator("simple", allow_reuse=True)(_words(*SIMPLE_WORDS))
+
+    @validator("items", "steps")
+    def _is_no_long_list(cls, value: list[str]) -> list[str]:  # noqa: N805
+        number = sum(len(each.split()) for each in value)
+        if number > ANSWER_WORDS[1]:
+            raise ValueError(f"has {number} words in all; must have at most {ANSWER_WORDS[1]}")
+        return value
 
     @validator("brief")
     def _is_no_sentence(cls, value: str | None) -> str | None:  # noqa: N805
@@ -85,13 +94,13 @@ class Titled(_Strict):
     """What can be asked about and offered by name: `title` on a button.
 
     Attributes:
-        related: topics to go on with.
+        related: topics to go on with; those that come next if none are named.
         reviewed: the day on which somebody last compared it with the source (`make coverage`).
     """
 
     id: Id
     title: Text
-    related: list[Id] = Field(..., min_items=1)
+    related: list[Id] = []
     reviewed: datetime.date | None = None
 
     @validator("reviewed", pre=True)
@@ -109,12 +118,12 @@ class Topic(Titled):
     all roles at once.
 
     Attributes:
-        question: what "did you mean" asks.
+        question: what "did you mean" asks; the title if nothing is said.
         compares: grid topics that make up the table below the answer.
         form: whether the answer offers the guided form.
     """
 
-    question: Text
+    question: Text = ""
     statements: list[Id] = []
     roles: dict[Id, list[Id]] = {}
     shared: list[Id] = []
@@ -127,6 +136,7 @@ class Topic(Titled):
             raise ValueError("needs either 'statements' or 'roles'")
         if values["shared"] and not values["roles"]:
             raise ValueError("has 'shared' without 'roles'")
+        values["question"] = values["question"] or f"{values['title']}?"
         return values
 
 
@@ -168,14 +178,37 @@ class Question(_Strict):
 
 
 class Role(_Strict):
-    """One of the roles that the assistant tells apart; `names` are all other ways to call it."""
+    """One of the roles, products or other things that the article sets side by side.
+
+    Attributes:
+        title: what one of them is called.
+        plural: several of them; made of the title if nothing is said.
+        field: what they do or belong to, "baking"; the plural if nothing is said.
+        short: the shortest name; the title if nothing is said.
+        article: "a" or "an", where that does not follow from the title.
+        names: all other ways to call it.
+    """
 
     id: Id
     title: Text
-    plural: Text
-    field: Text
-    short: Text
+    plural: Text = ""
+    field: Text = ""
+    short: Text = ""
+    article: Text = ""
     names: list[Text] = []
+
+    @root_validator(skip_on_failure=True)
+    def _has_all_names(cls, values: dict[str, Any]) -> dict[str, Any]:  # noqa: N805
+        values["plural"] = values["plural"] or plural_of(values["title"])
+        values["field"] = values["field"] or values["plural"]
+        values["short"] = values["short"] or values["title"]
+        values["article"] = values["article"] or article_of(values["title"])
+        return values
+
+    @property
+    def one(self) -> str:
+        """One of them, with its article: "an electrician"."""
+        return f"{self.article} {self.title}"
 
     @property
     def all_names(self) -> list[str]:
@@ -185,11 +218,16 @@ class Role(_Strict):
 
 
 class Article(_Strict):
-    """The article that everything is taken from."""
+    """The article that everything is taken from.
+
+    `subject` is what it is on, in a few words behind "on": "baking and brewing". If
+    nothing is said, the roles' fields are named, and the title where there are no roles.
+    """
 
     title: Text
-    published: Text
-    publisher: Text
+    published: Text | None = None
+    publisher: Text | None = None
+    subject: Text | None = None
 
 
 class Section(_Strict):
@@ -226,6 +264,8 @@ KINDS: dict[str, Any] = {
     "questions": Question,
 }
 
+#: Words in braces that every prompt may have: the loader fills them in (`content.words`).
+GENERAL = frozenset({"subject", "roles", "article", "publisher", "example"})
 #: Every prompt, and the words in braces that it must have. A prompt is a text or a list of texts.
 PROMPTS: dict[str, frozenset[str]] = {
     # In front of what is told.
@@ -253,8 +293,15 @@ PROMPTS: dict[str, frozenset[str]] = {
     "tell": frozenset(),
     "feeling": frozenset(),
     "person": frozenset(),
+    "bot_challenge": frozenset(),
+    "how_are_you": frozenset(),
+    "help": frozenset(),
     "feedback_good": frozenset(),
     "feedback_bad": frozenset(),
+    # What the article has nothing on.
+    "outside": frozenset(),
+    "outside_title": frozenset(),
+    "knows_nothing": frozenset(),
     # Offers and what comes of them.
     "next": frozenset({"options"}),
     "for_example": frozenset(),
@@ -280,18 +327,21 @@ PROMPTS: dict[str, frozenset[str]] = {
     "form_tie": frozenset({"reasons"}),
     "form_open": frozenset(),
     # Where it is from.
-    "source": frozenset({"section", "title", "publisher", "published"}),
-    "source_reference": frozenset(
-        ["section", "title", "publisher", "published", "author", "reference", "cited", "address"]
-    ),
-    "source_uncited": frozenset({"section", "title", "publisher", "published"}),
-    "source_all": frozenset({"title", "publisher", "published", "references"}),
+    "article_named": frozenset({"title", "publisher", "published"}),
+    "article_titled": frozenset({"title"}),
+    "publisher_unknown": frozenset(),
+    "source": frozenset({"section"}),
+    "source_article": frozenset(),
+    "source_reference": frozenset({"section", "author", "reference", "cited", "address"}),
+    "source_uncited": frozenset({"section"}),
+    "source_all": frozenset({"references"}),
     "no_references": frozenset(),
-    "source_gap": frozenset({"title", "publisher", "published"}),
+    "source_gap": frozenset(),
     "reference": frozenset({"author", "reference", "cited", "cited_for", "address"}),
     "reference_item": frozenset({"author", "reference", "cited", "cited_for", "address"}),
-    "version": frozenset({"content", "model", "title", "published"}),
+    "version": frozenset({"content", "model"}),
     # When a message cannot be read.
+    "no_example": frozenset(),
     "no_words": frozenset(),
     "too_long": frozenset(),
     "failure": frozenset(),

@@ -30,7 +30,7 @@ _INTENTS: Mapping[str, str] = {
     **dict.fromkeys(("correct", "feedback_bad"), "correct"),
     **{"greet": "greet", "goodbye": "bye", "insult": "feeling", "shorter": "form"},
     **{"more": "more", "why": "more", "repeat": "repeat", "source": "source"},
-    **{"followup": ASK, OUTSIDE: "other"},
+    **{"followup": ASK, "statement": ASK, OUTSIDE: "other"},
 }
 # What only the classifier knows.
 _COMMANDS: Mapping[str, Act] = {

@@ -129,11 +129,7 @@ def source(turn: Turn) -> tuple[Act, ...]:
     """The source of what it names, else of the last answer; who is cited is told as any fact."""
     content, last = turn.content, turn.thread.last
     named = turn.carrying() if turn.reading.strength >= CLEAR else nearest(turn, CLEAR)
-    on_article = [
-        each
-        for each in named
-        if content.sections[content.statements[each].source.section].about_article
-    ]
+    on_article = [each for each in named if content.section_of(each).about_article]
     is_asked = not last or (turn.asks_anew and turn.fresh())  # "where from?" alone asks of the last
     if named and named[:1] == tuple(on_article[:1]) and is_asked:
         return (check(turn, named),)

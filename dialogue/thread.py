@@ -182,6 +182,8 @@ def resolve_role(content: Content, thread: Thread, asked: Iterable[str]) -> str 
         return None
     if named:
         return named.pop()
+    if not roles:
+        return None
     if FORMER in asked:
         return roles[0]
     if LATTER in asked:

@@ -25,13 +25,15 @@ _OPEN = "open"
 
 def unused_sections(content: Content) -> list[str]:
     """Sections of the article that no statement is from."""
-    used = {statement.source.section for statement in content.statements.values()}
+    used = {content.section_of(statement).id for statement in content.statements}
     return [section for section in content.sections if section not in used]
 
 
 def unused_references(content: Content) -> list[str]:
     """References of the article that no statement rests on."""
-    used = {statement.source.reference for statement in content.statements.values()}
+    used = {
+        each.source.reference for each in content.statements.values() if each.source is not None
+    }
     return [reference for reference in content.references if reference not in used]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ STORIES = Path("tests/server/conversations/kept.yml")
 #: Turns that keepers labelled, in the form of the reader's data (`make reading DATA=...`).
 LABELLED = Path("keepers/labelled")
 _VERDICTS = ("yes", "no", "partly", "answered", "not_stated")
+_WORD = re.compile(r"[a-z0-9]+")
 _BEFORE = 2  # turns of the conversation that are kept with it
 _HEAD = (
     "# What visitors were told wrongly once, with what they should be told; see docs/keeping.md.\n"
@@ -133,8 +135,9 @@ def keep_labelled(
 
 
 def article_name(content: Content) -> str:
-    """The name of the article's file: from it the reader takes what is compared."""
-    return "-vs-".join(role.title.lower().replace(" ", "-") for role in content.roles.values())
+    """The name of the article's file: from it the reader takes what is compared, if anything."""
+    names = [role.title for role in content.roles.values()] or [content.article.title]
+    return "-vs-".join("-".join(_WORD.findall(name.lower())) for name in names)
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -17,12 +17,14 @@ import yaml
 from keepers.files import write_all
 from keepers.nlu_files import home_of, read_examples
 from tools.console import CommandError, guarded, wrapped
+from tools.place import is_engine
 
 CONTENT = Path("content")
 TESTS = Path("tests/server/conversations")
 GAP, GRID, TOPIC = "gap", "grid", "topic"
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _GAP = "gap_"
+_SOURCE = re.compile(r"^ +source: .*\n", re.MULTILINE)
 
 _DRAFT = "draft: true  # nobody is told of it until this line is taken out\n\n"
 _TITLE = "    title:  # on a button, one to three words\n"
@@ -93,6 +95,8 @@ def content_of(kind: str, topic_id: str, roles: list[str], sections: list[str]) 
             _ROLE_STATEMENT.format(id=f"{topic_id}_{role}", role=role, sections=names)
             for role in roles
         )
+    if not sections:  # then every statement is from the article as a whole
+        statements = _SOURCE.sub("", statements)
     return f"{_DRAFT}statements:\n{statements}{_TOPIC_ITEM.format(id=topic_id, told=told)}"
 
 
@@ -113,9 +117,10 @@ def new_topic(topic_id: str, kind: str) -> list[Path]:
     name = f"{topic_id}.yml"
     texts = {
         CONTENT / name: content_of(kind, topic_id, _ids("roles"), _ids("sections")),
-        home_of(topic_id): _NLU.format(id=topic_id),
         TESTS / name: _TEST.format(id=topic_id),
     }
+    if is_engine():  # an article needs no questions, but this one has some for every topic
+        texts[home_of(topic_id)] = _NLU.format(id=topic_id)
     for path in texts:
         if path.exists():
             raise CommandError(f"there is a {path} already")
@@ -125,12 +130,14 @@ def new_topic(topic_id: str, kind: str) -> list[Path]:
 
 def _work(options: argparse.Namespace) -> None:
     kind = options.kind or (GAP if options.id.startswith(_GAP) else TOPIC)
-    content, utterances, test = new_topic(options.id, kind)
+    content, test, *utterances = new_topic(options.id, kind)
     print(f"Begun: the {kind} {options.id!r}. Fill in:")
     print(wrapped(f"{content}: the empty fields", "     ", "  1. "))
-    print(wrapped(f"{utterances}: at least ten wordings, better thirty", "     ", "  2. "))
-    print(wrapped(f"{test}: a question, and what the reply must say", "     ", "  3. "))
-    print(wrapped(f"{content}: take out its first line, 'draft: true'", "     ", "  4. "))
+    print(wrapped(f"{test}: a question, and what the reply must say", "     ", "  2. "))
+    for path in utterances:
+        print(wrapped(f"{path}: at least ten wordings, better thirty", "     ", "  3. "))
+    number = 3 + len(utterances)
+    print(wrapped(f"{content}: take out its first line, 'draft: true'", "     ", f"  {number}. "))
     print("'make validate' tells what is missing. Then 'make train', and restart the assistant.")
 
 

@@ -11,7 +11,9 @@ from typing import Any
 
 import yaml
 
+from content.loader import load
 from keepers.files import write_all
+from nlu.made_examples import engine_files, of_roles
 from tools.console import CommandError
 
 DATA = Path("data/nlu")
@@ -44,27 +46,22 @@ def read_blocks(path: Path) -> list[dict[str, Any]]:
 
 
 def training_files(folder: Path = DATA) -> list[Path]:
-    """All files of training examples."""
-    return sorted(folder.rglob("*.yml"))
+    """All files of training examples; besides an article's own, those of the engine."""
+    own = sorted(folder.rglob("*.yml"))
+    known = {path.resolve() for path in own}
+    return own + [path for path in engine_files() if folder == DATA and path not in known]
 
 
 def read_examples(folder: Path = DATA) -> Iterator[Example]:
-    """All examples of all intents."""
+    """All examples of all intents, with the names of the article's roles."""
+    roles = load().roles
     for path in training_files(folder):
         for block in read_blocks(path):
             if "intent" in block:
-                for text in block_lines(block):
-                    yield Example(_ANNOTATION.sub(r"\1", text), block["intent"], path)
-
-
-def read_aliases(folder: Path = DATA) -> dict[str, list[str]]:
-    """The names that people use for each role, from the `synonym` blocks."""
-    found: dict[str, list[str]] = {}
-    for path in training_files(folder):
-        for block in read_blocks(path):
-            if "synonym" in block:
-                found.setdefault(block["synonym"], []).extend(map(str.lower, block_lines(block)))
-    return found
+                for place, text in enumerate(block_lines(block)):
+                    filled = of_roles(_ANNOTATION.sub(r"\1", text), roles, place)
+                    if filled is not None:
+                        yield Example(filled, block["intent"], path)
 
 
 def block_lines(block: dict[str, Any]) -> list[str]:

@@ -105,7 +105,8 @@ def _statement(content: Content, statement: Statement) -> Iterator[str]:
     for name, listed in (("items", statement.items), ("steps", statement.steps)):
         if listed:
             yield _field(name, ", ".join(listed))
-    yield _field("source", source_text(content, statement.source))
+    if statement.source:
+        yield _field("source", source_text(content, statement.source))
 
 
 def source_text(content: Content, source: Source) -> str:
@@ -191,7 +192,7 @@ def _replies(content: Content, replies: Sequence[dict[str, Any]]) -> Iterator[st
             yield _field("buttons", " | ".join(titles))
     told = dict.fromkeys(one for reply in replies for one in reply["statements"])
     known = [content.statements[one].source for one in told if one in content.statements]
-    sources = dict.fromkeys(source_text(content, source) for source in known)
+    sources = dict.fromkeys(source_text(content, source) for source in known if source)
     if sources:
         yield _field("source", " / ".join(sources))
     if not replies:

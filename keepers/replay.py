@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from content.live import live_content
-from content.loader import DEFAULT_FOLDER, Content, load
+from content.loader import Content, content_folder, load
 from keepers.masking import Masker
 from keepers.models import newest_model
 from keepers.store import Period, open_store, read_events, read_store_config
 from keepers.turns import ANSWER, CLARIFY, GAP, PROMPT, TurnReader
 from keepers.wording import known_words
 from tools.console import CommandError, Progress, guarded, wrapped
+from tools.place import file_of
 
 if TYPE_CHECKING:
     from keepers.assistant import Assistant, Exchange
@@ -56,13 +57,13 @@ def differences(
 ) -> Iterator[list[Difference]]:
     """What differs in each conversation."""
     held: list[list[list[Exchange]]] = []
-    for folder in (DEFAULT_FOLDER, edited):
+    for folder in (content_folder(), edited):
         live_content().follow(folder)
         held.append([])
         for number, talk in enumerate(talks):
             progress.at(len(held) * len(talks) - len(talks) + number, 2 * len(talks))
             held[-1].append(assistant.talk(talk))
-    live_content().follow(DEFAULT_FOLDER)
+    live_content().follow(content_folder())
     progress.end()
     for before, after in zip(*held, strict=True):
         yield [
@@ -113,7 +114,7 @@ def main() -> int:
     """Command line: `python -m keepers.replay --content FOLDER`; see `--help`."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--content", type=Path, help="folder with the edited content")
-    parser.add_argument("--endpoints", type=Path, default=Path("endpoints.yml"))
+    parser.add_argument("--endpoints", type=Path, default=file_of("endpoints.yml"))
     parser.add_argument("--from", dest="first", metavar="DAY", help="first day, 2025-11-01")
     parser.add_argument("--to", dest="last", metavar="DAY", help="last day, 2025-11-30")
     parser.add_argument("--most", type=int, default=_MOST, help=f"latest conversations ({_MOST})")

@@ -25,6 +25,7 @@ from keepers.turns import ANSWER, CLARIFY, GAP, SILENCE, VERDICTS, TurnReader
 from keepers.wording import known_words
 from reading.encoder import SentenceEncoder
 from tools.console import CommandError, Progress, guarded, percent, table, wrapped
+from tools.place import file_of
 
 PAGE = Path("results/report.html")
 _TOP = 5
@@ -262,7 +263,7 @@ def _work(options: argparse.Namespace) -> None:
 def main() -> int:
     """Command line: `python -m keepers.report`; see `--help`."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--endpoints", type=Path, default=Path("endpoints.yml"))
+    parser.add_argument("--endpoints", type=Path, default=file_of("endpoints.yml"))
     parser.add_argument("--from", dest="first", metavar="DAY", help="first day, 2025-11-01")
     parser.add_argument("--to", dest="last", metavar="DAY", help="last day, 2025-11-30")
     parser.add_argument("--judged", type=Path, default=JUDGED, help=f"what was judged ({JUDGED})")

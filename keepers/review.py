@@ -30,6 +30,7 @@ from keepers.turns import TurnReader
 from keepers.wording import known_words
 from reading.encoder import SentenceEncoder
 from tools.console import Progress, guarded, table, wrapped
+from tools.place import file_of
 from tools.train import model_of
 
 _MOST_QUESTIONS = 2_000
@@ -141,7 +142,7 @@ def main() -> int:
         description=f"{__doc__}\n{walk.__doc__}\nWith --groups: {by_groups.__doc__}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--endpoints", type=Path, default=Path("endpoints.yml"))
+    parser.add_argument("--endpoints", type=Path, default=file_of("endpoints.yml"))
     parser.add_argument("--from", dest="first", metavar="DAY", help="first day, 2025-11-01")
     parser.add_argument("--to", dest="last", metavar="DAY", help="last day, 2025-11-30")
     parser.add_argument("--state", type=Path, default=STATE, help=f"what was decided ({STATE})")

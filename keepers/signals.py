@@ -16,17 +16,19 @@ from nlu.classifier import KernelClassifier, KernelOptions
 from nlu.understanding import is_open
 from reading.encoder import SentenceEncoder
 from tools.console import CommandError
+from tools.place import config
 
 _FILE = "understanding.npz"  # nlu/components/intent_classifier.py
 _COMPONENT = "FaqIntentClassifier"
 
 
-def classifier_config(path: Path = Path("config.yml")) -> dict[str, Any]:
+def classifier_config(path: Path | None = None) -> dict[str, Any]:
     """What the configuration says of the classifier.
 
     Raises:
         CommandError: if it has none.
     """
+    path = config() if path is None else path
     pipeline = yaml.safe_load(path.read_text(encoding="utf-8"))["pipeline"]
     for component in pipeline:
         if component["name"].endswith(_COMPONENT):

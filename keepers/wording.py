@@ -11,7 +11,9 @@ from pathlib import Path
 import numpy as np
 from spellchecker import SpellChecker
 
-from keepers.nlu_files import Example, read_aliases, read_examples
+from content.loader import load
+from keepers.nlu_files import Example, read_examples
+from nlu.made_examples import role_names
 from nlu.normaliser import Normaliser
 from nlu.spelling import SpellingRepair, count_words
 from nlu.text import clean, words
@@ -34,7 +36,7 @@ def make_normaliser(examples: Sequence[Example]) -> Normaliser:
     """Normalises as the trained assistant does (see nlu/components/text_normaliser.py)."""
     vocabulary = count_words(clean(example.text) for example in examples)
     lexicon = set(SpellChecker(language="en").word_frequency.dictionary)
-    return Normaliser(SpellingRepair(vocabulary, lexicon), read_aliases())
+    return Normaliser(SpellingRepair(vocabulary, lexicon), role_names(load()))
 
 
 class Vectors:

@@ -5,25 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-import yaml
 from rapidfuzz import fuzz, process
 
+from keepers.nlu_files import read_examples
 from tests.conftest import ROOT
-
-_ANNOTATION = re.compile(r"\[([^\]]+)\](\{[^}]*\}|\([^)]*\))")
 
 
 def _plain(text: str) -> str:
-    return " ".join(re.findall(r"[\w']+", _ANNOTATION.sub(r"\1", text).lower()))
+    return " ".join(re.findall(r"[\w']+", text.lower()))
 
 
 def training_texts() -> Iterator[str]:
     """All training examples of the data folder, words in small letters only."""
-    for path in sorted((ROOT / "data" / "nlu").rglob("*.yml")):
-        for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
-            if "intent" in block:
-                plain = (_plain(line[2:]) for line in block["examples"].splitlines())
-                yield from filter(None, plain)  # "???" has no words to compare
+    plain = (_plain(each.text) for each in read_examples(ROOT / "data" / "nlu"))
+    yield from filter(None, plain)  # "???" has no words to compare
 
 
 def seen_in_training(texts: Iterable[str], alike: float = 100) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from keepers.store import open_store, read_store_config
 from tools import backup_postgresql, backup_sqlite
 from tools.console import guarded
+from tools.place import file_of
 
 
 def _store(endpoints: Path) -> Path | sa.engine.URL:
@@ -49,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("what", choices=["save", "restore"])
     parser.add_argument("file", type=Path, help="the copy")
-    parser.add_argument("--endpoints", type=Path, default=Path("endpoints.yml"))
+    parser.add_argument("--endpoints", type=Path, default=file_of("endpoints.yml"))
     parser.add_argument("--replace", action="store_true", help="what is there may be lost")
     options = parser.parse_args(arguments)
     if not options.file.name:

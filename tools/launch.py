@@ -24,12 +24,13 @@ from tools.console import CommandError
 from tools.handover import RUN, Served, listen
 from tools.kept_log import KeptLog
 from tools.kept_process import KeptProcess, Watchdog, end
+from tools.place import file_of
 from tools.rasa_cli import QUIET_ENVIRONMENT
 from tools.train import model_to_serve
 
 HOST = "127.0.0.1"
 #: What is configured unless somebody says otherwise.
-ENDPOINTS, CREDENTIALS = Path("endpoints.yml"), Path("credentials.yml")
+ENDPOINTS, CREDENTIALS = file_of("endpoints.yml"), file_of("credentials.yml")
 _START_SECONDS = 300  # a hung start is rare, a busy machine is not
 _TEND_SECONDS = 0.3
 

@@ -12,6 +12,7 @@ from rasa.utils.endpoints import read_endpoint_config
 from sqlalchemy.exc import SQLAlchemyError
 
 from server.tracker_store import ConversationStore
+from tools.place import file_of
 
 _STORE = f"{ConversationStore.__module__}.{ConversationStore.__name__}"
 
@@ -45,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Command line: `python -m tools.purge DAYS [--endpoints FILE]`."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("days", type=_days, help="days since the last event of a conversation")
-    parser.add_argument("--endpoints", type=Path, default=Path("endpoints.yml"))
+    parser.add_argument("--endpoints", type=Path, default=file_of("endpoints.yml"))
     given = parser.parse_args(arguments)
     try:
         deleted = store_of(given.endpoints).forget(given.days)

@@ -15,7 +15,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from content.loader import Content, ContentError, load
-from nlu.made_examples import model_words
+from nlu.made_examples import engine_files, model_words
+from tools.place import ENGINE, config, file_of, training_arguments
 
 MODELS = Path("models")
 KEPT_MODELS = 5
@@ -25,10 +26,12 @@ PIN = MODELS / "rolled_back_to"
 
 def inputs() -> Iterator[Path]:
     """Files that a model is made from; the words of answers are not among them."""
-    yield from (Path("config.yml"), Path("domain.yml"), Path("requirements/runtime.txt"))
-    yield from sorted(Path("data").rglob("*.yml"))
-    yield from sorted(Path("nlu").rglob("*.py"))
-    yield from sorted(Path("reading").glob("*.py"))
+    yield from (config(), file_of("domain.yml"), ENGINE / "requirements/runtime.txt")
+    data = (*engine_files(), *sorted(Path("data").rglob("*.yml")))
+    yield from dict.fromkeys(path.resolve() for path in data)
+    yield from sorted((ENGINE / "nlu").rglob("*.py"))
+    yield ENGINE / "nlu" / "wordings.yml"
+    yield from sorted((ENGINE / "reading").glob("*.py"))
 
 
 def digest(words: list[str], files: Iterable[Path] | None = None) -> str:
@@ -40,7 +43,7 @@ def digest(words: list[str], files: Iterable[Path] | None = None) -> str:
     """
     result = hashlib.sha256("\n".join(words).encode())
     for path in inputs() if files is None else files:
-        result.update(str(path).encode() + b"\0" + path.read_bytes() + b"\0")
+        result.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return result.hexdigest()[:12]
 
 
@@ -111,7 +114,8 @@ def _train(name: str, force: bool) -> None:
 
 def _train_in(aside: Path, name: str, force: bool, log_path: Path) -> None:
     command = [sys.executable, "-m", "tools.rasa_cli", "train", "--skip-validation"]
-    command += ["--fixed-model-name", name, "--out", str(aside), *(["--force"] if force else [])]
+    command += [*training_arguments(), *(["--force"] if force else [])]
+    command += ["--fixed-model-name", name, "--out", str(aside)]
     with log_path.open("w", encoding="utf-8") as log:
         done = subprocess.run(command, stdout=log, stderr=subprocess.STDOUT, check=False)
     trained = aside / f"{name}.tar.gz"

@@ -14,20 +14,23 @@ from pathlib import Path
 
 from content.loader import Content, ContentError, load
 from keepers.half_filled import half_filled
+from tools.place import file_of, training_arguments
 from tools.rasa_cli import QUIET_ENVIRONMENT
 
 _WARNING = re.compile(r"(?:UserWarning|FutureWarning|WARNING|ERROR)\W+(.*)")
 # Rasa looks for responses in stories and rules alone; all of them are said by the action.
 _SAID_BY_ACTIONS = re.compile(r"utterance 'utter_\w+' is not used")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-_DOMAIN = Path("domain.yml")
+_DOMAIN = "domain.yml"
 
 
-def topics_in_domain(content: Content, path: Path = _DOMAIN) -> list[str]:
+def topics_in_domain(content: Content) -> list[str]:
     """One fault if the domain lists topics: they come from the content.
 
-    `rasa interactive` writes the domain that it runs with over the file when it exports.
+    `rasa interactive` writes the domain that it runs with over the file when it exports. Where the
+    domain is the engine's, a topic has the name of what is said in any conversation.
     """
+    path = file_of(_DOMAIN)
     lines = path.read_text(encoding="utf-8").splitlines()
     listed = [(n, line.strip().removeprefix("- ")) for n, line in enumerate(lines, 1)]
     found = [(number, name) for number, name in listed if name in content.topic_ids]
@@ -35,6 +38,8 @@ def topics_in_domain(content: Content, path: Path = _DOMAIN) -> list[str]:
         return []
     (line, first), *rest = found
     names = f"{first} and {len(rest)} more are topics" if rest else f"{first} is a topic"
+    if path != Path(_DOMAIN):
+        return [f"{path}:{line}: intents: {names} of content/ too: give what is there another id"]
     return [
         f"{path}:{line}: intents: {names} of content/ and must not stand here too; if an export of "
         f"'rasa interactive' wrote them, 'git checkout {path}' takes that back"
@@ -44,6 +49,7 @@ def topics_in_domain(content: Content, path: Path = _DOMAIN) -> list[str]:
 def rasa_warnings() -> list[str]:
     """Warnings and errors of `rasa data validate`."""
     command = [sys.executable, "-m", "rasa", "data", "validate", "--fail-on-warnings"]
+    command += training_arguments()
     environment = {**os.environ, **QUIET_ENVIRONMENT}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     output = _COLOUR.sub("", done.stdout + done.stderr)

@@ -29,5 +29,5 @@ def source_digest() -> str:
 def _files() -> Iterator[Path]:
     for folder in (_NLU, WEIGHTS.parent):
         yield from sorted(folder.glob("*.py"))
-    yield _NLU / "lexicon.yml"
+    yield from (_NLU / "lexicon.yml", _NLU / "wordings.yml")
     yield from sorted(path for path in WEIGHTS.glob("*") if path.is_file())

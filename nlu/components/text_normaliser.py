@@ -51,7 +51,7 @@ _LEXICON = "lexicon.txt"
 class TextNormaliser(GraphComponent, EntityExtractorMixin):
     """Repairs spelling towards the training data's words and extracts roles by their synonyms.
 
-    The names of each role come from the training data's `synonym` blocks. Later components find
+    The names of each role are those of the content (nlu/importer.py). Later components find
     the normalised message under the key `normalised` (`nlu.normaliser.Normalised`), what was said
     before it under `said_before` (`nlu.components.conversation.SaidBefore`), and under `context`
     the texts in whose light it is to be classified, normalised as well.

@@ -108,7 +108,7 @@ def test_feedback_does_not_change_the_subject(skills: Reply) -> None:
 def test_help_offers_subjects() -> None:
     reply = run(intent="help", read=reading(act="about_bot"))
     assert [each["text"] or each["response"] for each in reply.messages] == [
-        "utter_help",
+        PROMPTS["help"],
         PROMPTS["for_example"],
     ]
     assert reply.messages[-1]["buttons"]

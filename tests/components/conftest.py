@@ -11,6 +11,8 @@ import pytest
 import yaml
 from spellchecker import SpellChecker
 
+from content.loader import load
+from nlu.made_examples import role_names
 from nlu.normaliser import Normaliser
 from nlu.roles import RoleSpotter
 from nlu.spelling import SpellingRepair, count_words
@@ -35,12 +37,8 @@ def lexicon() -> set[str]:
 
 @pytest.fixture(scope="session")
 def aliases() -> dict[str, list[str]]:
-    """The names that the training data has for each role."""
-    return {
-        block["synonym"]: [name.lower() for name in _examples(block)]
-        for block in _blocks()
-        if "synonym" in block
-    }
+    """The names that the content has for each role."""
+    return role_names(load())
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ FILES = {
     "no_list.yml": "# no items\ntopics: none\n",
     "no_item.yml": "topics:\n  - only words\n",
     "kind_twice.yml": "gaps: []\ngaps: []\n",
-    "second_article.yml": "article: {title: A, published: B}\n",
+    "second_article.yml": "article: {publisher: X}\n",
 }
 """Files added to one folder of content."""
 
@@ -35,7 +35,7 @@ EXPECTED = {
     "no_list.yml": (2, "topics", "list"),
     "no_item.yml": (2, "topics.0", "dict"),
     "kind_twice.yml": (2, "gaps", "twice"),
-    "second_article.yml": (1, "article.publisher", "required"),
+    "second_article.yml": (1, "article.title", "required"),
     "latin.yml": (3, "-", "utf-8"),
     "wide.yml": (1, "-", "utf-8"),
 }
@@ -72,10 +72,14 @@ def test_an_empty_folder_is_reported(tmp_path: Path) -> None:
     assert [fault[1:3] for fault in caught.value.faults] == [(1, "-")]
 
 
-@pytest.mark.parametrize("kind", ["article", "prompts"])
-def test_a_missing_block_is_reported(kind: str, small: Folder) -> None:
-    small.cut("all.yml", kind)
-    assert [fault.key for fault in small.faults()] == [kind]
+def test_a_missing_article_is_reported(small: Folder) -> None:
+    small.cut("all.yml", "article")
+    assert [fault.key for fault in small.faults()] == ["article"]
+
+
+def test_prompts_that_a_folder_lacks_are_the_engines(small: Folder) -> None:
+    small.cut("all.yml", "prompts")
+    assert load(small.path).prompts["for_example"] == load().prompts["for_example"]
 
 
 def test_the_error_says_file_line_and_key_of_each_fault(small: Folder) -> None:

@@ -14,10 +14,6 @@ _LONG = "on and on and " * 6
 
 BREAKAGES = {
     # Statements
-    "a statement without a source": Breakage(
-        *("statements.yml", "id: ml_def", "    source:", "    # source:"),
-        *("ml_def.source", "required", "id: ml_def"),
-    ),
     "an unknown key in a source": Breakage(
         *("statements.yml", "id: deploy_ml", "section: ", "page: 3, section: "),
         *("deploy_ml.source.page", "unknown key"),
@@ -64,8 +60,8 @@ BREAKAGES = {
         *("skills.colour", "unknown key", "colour:"),
     ),
     "a missing key": Breakage(
-        *("topics.yml", "id: same_role", "    question:", "    # question:"),
-        *("same_role.question", "required", "id: same_role"),
+        *("topics.yml", "id: same_role", "    title:", "    # title:"),
+        *("same_role.title", "required", "id: same_role"),
     ),
     "a topic that tells nothing": Breakage(
         *("topics.yml", "id: both_roles", "statements:", "# statements:"),
@@ -150,7 +146,7 @@ BREAKAGES = {
     ),
     "a list in place of a text": Breakage(
         *("gaps.yml", "id: gap_people", '"People"', "[People]"),
-        *("gap_people.title", "str"),
+        *("gap_people.title", "must be a text"),
     ),
     "an id in a spelling that ids do not have": Breakage(
         *("gaps.yml", "id: gap_how_to", "gap_history", "Gap-History"),
@@ -165,9 +161,17 @@ BREAKAGES = {
         ),
         *("gap_client.answer", "must have 5 to 60", "answer:"),
     ),
-    "no related topic": Breakage(
-        *("gaps.yml", "id: gap_metrics", "[skills, case_result, work]", "[]"),
-        *("gap_metrics.related", "is empty"),
+    "a title that YAML reads as no": Breakage(
+        *("gaps.yml", "id: gap_metrics", '"Metrics"', "No"),
+        *("gap_metrics.title", "reads it as False: put it in quotes"),
+    ),
+    "an item that YAML reads as a number": Breakage(
+        *("statements.yml", "id: ml_lang", "[Python", "[3.10"),
+        *("ml_lang.items.0", "reads it as 3.1: put it in quotes"),
+    ),
+    "a list that is longer than an answer": Breakage(
+        *("statements.yml", "id: ml_frame", "[TensorFlow", f"[{'very ' * 60}TensorFlow"),
+        *("ml_frame.items", "at most 60"),
     ),
     "a day of review that is no day": Breakage(
         *("gaps.yml", "id: gap_llm", "related:", "reviewed: 2025\n    related:"),
@@ -255,15 +259,17 @@ def test_a_faulty_item_drags_no_other_fault_behind_it(folder: Folder) -> None:
     }
 
 
-def test_a_statement_that_no_topic_tells_is_reported(folder: Folder) -> None:
+def test_no_topic_need_tell_a_statement(folder: Folder) -> None:
     folder.edit("topics.yml", "not_same, ", "")
-    line = folder.line("statements.yml", "id: not_same")
-    assert places(folder.faults()) == [Place("statements.yml", line, "not_same")]
-
-
-def test_what_the_article_leaves_out_need_not_be_told(folder: Folder) -> None:
-    folder.edit("topics.yml", "author_open, ", "")
     assert folder.faults() == []
+
+
+def test_a_result_of_the_guided_form_that_no_glance_takes_in_is_reported(folder: Folder) -> None:
+    line = folder.line("form.yml", "choices:", after="id: work")
+    for statement in ("ml_focus", "ml_back", "breadth_ml"):
+        long = " ".join([statement] * 24)
+        folder.edit("statements.yml", 'text: "', f'text: "{long}." # "', f"id: {statement}")
+    assert places(folder.faults()) == [Place("form.yml", line, "work.choices")]
 
 
 def test_a_statement_without_a_gist_for_its_table_is_reported(folder: Folder) -> None:

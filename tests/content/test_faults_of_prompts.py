@@ -10,10 +10,6 @@ from content.loader import Fault
 from tests.content.folder import Breakage, Folder
 
 BREAKAGES = {
-    "a missing prompt": Breakage(
-        *("prompts.yml", "prompts:", "  did_you_mean:", "  # did_you_mean:"),
-        *("prompts.did_you_mean", "text", "prompts:"),
-    ),
     "an empty prompt": Breakage(
         *("prompts.yml", "for_example:", '"For example:"', '""'),
         *("prompts.for_example", "text"),
@@ -35,8 +31,8 @@ BREAKAGES = {
         *("prompts.correct", "braces", "correct:"),
     ),
     "one placeholder too many": Breakage(
-        *("prompts.yml", "source_gap:", "{title}", "{title} {section}"),
-        *("prompts.source_gap", "title", "source_gap:"),
+        *("prompts.yml", "source_gap:", "{article}", "{article} {section}"),
+        *("prompts.source_gap", "braces", "source_gap:"),
     ),
     "a placeholder in one of several texts": Breakage(
         *("prompts.yml", "acknowledge:", "All right.", "All right, {name}."),

@@ -27,7 +27,7 @@ def test_a_section_and_a_reference_that_nothing_is_from_are_named() -> None:
     kept = {
         name: each
         for name, each in CONTENT.statements.items()
-        if each.source.section != "case_study" and each.source.reference != "rice"
+        if each.source and each.source.section != "case_study" and each.source.reference != "rice"
     }
     less = replace(CONTENT, statements=kept)
     assert unused_sections(less) == ["case_study"]

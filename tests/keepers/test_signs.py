@@ -181,7 +181,8 @@ def test_a_sign_that_does_not_exist_is_told() -> None:
 
 
 def _message(text: str, intent: str, act: float = 0.0) -> dict[str, Any]:
-    reading = {"acts": {"correct": act}, "verdict": "answered", "leaning": "answered"}
+    reading: dict[str, Any] = {"acts": {"correct": act}}
+    reading |= {"verdict": "answered", "leaning": "answered"}
     reading |= {"statements": ["demand"], "judged": [{"id": "demand", "answers": 0.9}]}
     ranking = [{"name": intent, "confidence": 0.5}]
     parse: dict[str, Any] = {"intent": ranking[0], "intent_ranking": ranking, "reading": reading}

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from rapidfuzz import fuzz, process
 
 from benchmarks.evaluation import Result, evaluate
+from keepers.nlu_files import read_examples
 
 HOLDOUT = Path(__file__).parent / "holdout"
 ROOT = Path(__file__).parent.parent.parent
@@ -31,12 +31,7 @@ def _plain(text: str) -> str:
 
 
 def _training_texts() -> list[str]:
-    texts: list[str] = []
-    for path in (ROOT / "data" / "nlu").rglob("*.yml"):
-        for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
-            if "intent" in block:
-                texts += [line.removeprefix("- ") for line in block["examples"].splitlines()]
-    return [_plain(text) for text in texts]
+    return [_plain(each.text) for each in read_examples(ROOT / "data" / "nlu")]
 
 
 def _holdout_texts() -> list[str]:
