@@ -25,9 +25,9 @@ _NOT_ENGINE = (
     *("reading/data", "reading/weights", "benchmarks/unseen", "keepers/reviewed.jsonl"),
     *(f"content/{path.name}" for path in (ROOT / "content").glob("*.yml")),
 )
-#: Texts that an article has to be given in another way, and examples of what is meant.
+#: Files, folders: texts that an article has to be given in another way, examples of what is meant.
 _LEFT = {
-    "widget/src/chat/labels.ts": "the web chat's greeting, before a server has said anything",
+    "widget/src/chat/labels": "the web chat's greeting, before a server has said anything",
     "widget/demo/index.html": "the demo page of this article",
     "tools/widget_pictures.py": "what is asked for the pictures of this article's docs",
     "benchmarks/scale.py": "what is asked of this article under load",
@@ -49,7 +49,9 @@ def _files() -> Iterator[Path]:
 
 def _is_engine(path: Path) -> bool:
     name = path.relative_to(ROOT).as_posix()
-    if name in _LEFT or "__pycache__" in name or "node_modules" in name or not path.is_file():
+    if name.startswith(tuple(_LEFT)) or not path.is_file():
+        return False
+    if "__pycache__" in name or "node_modules" in name:
         return False
     is_other = name.startswith(_NOT_ENGINE) and name != "content/prompts.yml"
     return path.suffix in _CODE and not is_other
