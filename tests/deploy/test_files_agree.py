@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
+from content.loader import content_files, content_folder
 from tests.conftest import ROOT
+from tools.train import inputs
 
 _COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yml").read_text(encoding="utf-8"))
 _SERVICES = _COMPOSE["services"]
@@ -45,6 +47,13 @@ def test_every_secret_comes_from_the_environment() -> None:
                 assert secret.startswith("${"), name
             if "SECRET" in name or "PASSWORD" in name:
                 assert value.startswith("${"), name
+
+
+def test_the_image_has_all_that_a_model_is_made_from() -> None:
+    lines = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    let_in = {path for line in lines if line.startswith("!") for path in ROOT.glob(line[1:])}
+    needed = {(ROOT / path).resolve() for path in (*inputs(), *content_files(content_folder()))}
+    assert sorted(needed - {path.resolve() for path in let_in}) == []
 
 
 @pytest.mark.parametrize("name", ["bot-1", "bot-2", "actions-1", "actions-2", "purge"])
