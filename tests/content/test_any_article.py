@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
-from content.loader import ASSISTANT, Content, ContentError, load
+from content.live import KEPT, LiveContent, live_content
+from content.loader import (
+    ASSISTANT,
+    Content,
+    ContentError,
+    compile_texts,
+    draft_files,
+    draft_ids,
+    load,
+)
 from content.names import article_of, listed, plural_of
 
 ARTICLE = 'article: {title: "Boats"}\n'
@@ -111,3 +121,43 @@ def test_names_get_a_plural_and_an_article(name: str, plural: str, article: str)
 
 def test_names_in_a_row() -> None:
     assert listed(["a", "b", "c"]) == "a, b and c"
+
+
+def test_its_last_good_content_is_kept_beside_it_with_the_prompts_that_it_had(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "content").mkdir()
+    monkeypatch.setenv(ASSISTANT, str(tmp_path))
+    loaded(tmp_path / "content", ARTICLE + STATEMENTS)
+    own = tmp_path / "content" / "prompts.yml"
+    own.write_text('prompts: {all_right: "Aye."}\n', encoding="utf-8")
+    version = _afresh().get().version
+    own.write_text("prompts: [\n", encoding="utf-8")
+    restarted = _afresh()
+    assert (restarted.get().version, restarted.get().prompts["all_right"]) == (version, "Aye.")
+    assert [fault.file for fault in restarted.faults] == ["prompts.yml"]
+    assert list(json.loads((tmp_path / KEPT).read_text(encoding="utf-8"))["files"]) == [
+        *("all.yml", "prompts.yml", "engine/prompts.yml")
+    ]
+
+
+def _afresh() -> LiveContent:
+    """The assistant's content as a new process has it."""
+    return live_content.__wrapped__()
+
+
+def test_texts_without_the_engines_prompts_are_a_fault() -> None:
+    with pytest.raises(ContentError, match="'prompts:' is missing"):
+        compile_texts({"all.yml": ARTICLE + STATEMENTS})
+
+
+def test_what_an_assistant_is_still_writing_is_a_draft_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "content").mkdir()
+    monkeypatch.setenv(ASSISTANT, str(tmp_path))
+    loaded(tmp_path / "content", ARTICLE + STATEMENTS)
+    half = tmp_path / "content" / "half.yml"
+    half.write_text("draft: true\nstatements:\n  - id: long\n    text:\n", encoding="utf-8")
+    assert list(load().statements) == ["wide"]
+    assert (draft_files(), draft_ids()) == ([half], {"long"})
