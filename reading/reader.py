@@ -109,6 +109,13 @@ class Scores(NamedTuple):
     forms: np.ndarray
 
 
+class Read(NamedTuple):
+    """Logits of labels, (statements, 5), and what stands for the message, (dimension,)."""
+
+    labels: np.ndarray
+    message: np.ndarray
+
+
 class StatementReader:
     """The reader with its retriever and thresholds.
 
@@ -153,6 +160,20 @@ class StatementReader:
 
     def scores(self, heard: Heard, shelf: Shelf, keys: Sequence[str]) -> Scores:
         """What statements, acts and form of a message probably are; `heard` is renamed."""
+        found = self.network(heard, shelf, keys)
+        return Scores(
+            softmax(found.labels, axis=1),
+            expit(self._linear("act", found.message)),
+            softmax(self._linear("form", found.message)),
+        )
+
+    def message(self, heard: Heard, shelf: Shelf, most: int) -> np.ndarray:
+        """What stands for a message beside its likeliest statements, (dimension,)."""
+        heard = heard.renamed(shelf.rename)
+        return self.network(heard, shelf, self._retriever.rank(heard, shelf, most)).message
+
+    def network(self, heard: Heard, shelf: Shelf, keys: Sequence[str]) -> Read:
+        """What the network makes of a message with each statement; `heard` is renamed."""
         marked = [(shelf.texts[key], key in heard.told) for key in keys]
         laid = self._layout.lay_out(heard, marked)
         # Those of like length together, so that little is padded: a batch for each of two cores.
@@ -160,21 +181,18 @@ class StatementReader:
         halves = [half for half in np.array_split(order, _THREADS) if len(half)]
         scored = list(self._threads.map(lambda half: self._run([laid[n] for n in half]), halves))
         back = np.argsort(np.concatenate(halves))
-        labels, acts, forms = (np.concatenate(each)[back] for each in zip(*scored, strict=True))
-        return Scores(
-            softmax(labels, axis=1), expit(acts.mean(axis=0)), softmax(forms.mean(axis=0))
-        )
+        logits, first = (np.concatenate(each)[back] for each in zip(*scored, strict=True))
+        return Read(logits, first.mean(axis=0))
 
-    def _run(self, laid: Sequence[Laid]) -> tuple[np.ndarray, ...]:
-        """Logits of labels, acts and forms, each (statements, ...)."""
+    def _run(self, laid: Sequence[Laid]) -> tuple[np.ndarray, np.ndarray]:
+        """Logits of labels, (statements, 5), and the first tokens, (statements, dimension)."""
         batch = Batch.of(laid)
         embedded = self.encoder.embeddings.of(batch.ids, np.arange(batch.ids.shape[1]), batch.types)
         (hidden,) = self._session.run(None, {EMBEDDED: embedded, LENGTHS: batch.lengths})
         of_statement = batch.of_statements()[..., None]
         means = (hidden * of_statement).sum(axis=1) / of_statement.sum(axis=1)
-        first = hidden[:, 0]
-        inner = gelu(self._linear("judge_hidden", np.hstack([means, first])))
-        return self._linear("judge", inner), self._linear("act", first), self._linear("form", first)
+        inner = gelu(self._linear("judge_hidden", np.hstack([means, hidden[:, 0]])))
+        return self._linear("judge", inner), hidden[:, 0]
 
     def _linear(self, name: str, values: np.ndarray) -> np.ndarray:
         product: np.ndarray = values @ self._heads[f"{name}.weight"].T + self._heads[f"{name}.bias"]

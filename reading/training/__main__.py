@@ -27,6 +27,7 @@ from reading.reader import READER, RETRIEVER, WEIGHTS
 from reading.training import retriever
 from reading.training.examples import Examples
 from reading.training.fitting import Plan, fit
+from reading.training.forms import fit_forms
 from reading.training.model import from_published, published
 
 WORK = Path(".run/reader")
@@ -125,6 +126,7 @@ def main() -> int:
     if not general.result.exists():
         fit(general)
     export(turned_to_own(general), options.out)
+    fit_forms(articles, packaged_encoder(), options.out)
     provenance = {
         "data": data_digest(),
         "weights": digest_of(options.out / READER, options.out / RETRIEVER),

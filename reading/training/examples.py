@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from reading.articles import ACTS, FORMS, LABELS, Turn
+from reading.articles import ACTS, LABELS, Turn
 from reading.layout import Laid, Layout
 from reading.sides import renaming, sides_of
 from reading.training.retriever import Encoded
@@ -79,7 +79,6 @@ class Drawn:
     laid: list[Laid]
     labels: list[int]
     acts: list[float] | None
-    form: int
 
 
 class Drawing:
@@ -115,7 +114,7 @@ class Drawing:
         laid = self._layout.lay_out(turn.heard.renamed(rename), marked)
         labels = [LABELS.index(turn.labels.get(key, "none")) for key in keys]
         acts = [float(act in turn.acts) for act in ACTS] if turn.acts else None
-        return Drawn(laid, labels, acts, FORMS.index(turn.form))
+        return Drawn(laid, labels, acts)
 
 
 def _chosen(example: Example, ids: Sequence[str], dice: random.Random) -> list[str]:

@@ -24,7 +24,6 @@ _CHECKPOINT_STEPS = 200
 _LABEL_WEIGHTS = (0.6, 1.0, 1.0, 1.2, 1.2)  # of none, near, answers, confirms, denies
 _SMOOTHING = 0.03
 _ACT_WEIGHT = 2.0
-_FORM_WEIGHT = 0.5
 _DECAY = 0.01
 _WARM_UP = 0.05
 _TOGETHER = 16  # sequences of one forward pass
@@ -124,8 +123,8 @@ def _schedule(share: float) -> float:
 
 def _step(model: Reader, optimiser: torch.optim.Optimizer, drawn: Sequence[Drawn]) -> float:
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        labels, acts, forms = _scores(model, drawn)
-    loss = _loss(labels.float(), acts.float(), forms.float(), drawn)
+        labels, acts = _scores(model, drawn)
+    loss = _loss(labels.float(), acts.float(), drawn)
     optimiser.zero_grad(set_to_none=True)
     loss.backward()
     _average(model)
@@ -134,8 +133,8 @@ def _step(model: Reader, optimiser: torch.optim.Optimizer, drawn: Sequence[Drawn
     return float(loss.detach())
 
 
-def _scores(model: Reader, drawn: Sequence[Drawn]) -> tuple[Tensor, Tensor, Tensor]:
-    """Logits of labels, (statements of all, 5), and of acts and forms, the means over a turn's."""
+def _scores(model: Reader, drawn: Sequence[Drawn]) -> tuple[Tensor, Tensor]:
+    """Logits of labels, (statements of all, 5), and of acts, the mean over a turn's statements."""
     laid = [each for one in drawn for each in one.laid]
     order = sorted(range(len(laid)), key=lambda place: len(laid[place].ids))
     # Those of like length together, so that little is padded.
@@ -144,26 +143,23 @@ def _scores(model: Reader, drawn: Sequence[Drawn]) -> tuple[Tensor, Tensor, Tens
         for start in range(0, len(order), _TOGETHER)
     ]
     back = torch.tensor(order).argsort()
-    labels, acts, forms = (torch.cat(each)[back] for each in zip(*parts, strict=True))
-    counts = [len(each.laid) for each in drawn]
-    means = (torch.stack([each.mean(0) for each in of.split(counts)]) for of in (acts, forms))
-    return (labels, *means)
+    labels, acts = (torch.cat(each)[back] for each in zip(*parts, strict=True))
+    by_turn = acts.split([len(each.laid) for each in drawn])
+    return labels, torch.stack([each.mean(0) for each in by_turn])
 
 
-def _loss(labels: Tensor, acts: Tensor, forms: Tensor, drawn: Sequence[Drawn]) -> Tensor:
+def _loss(labels: Tensor, acts: Tensor, drawn: Sequence[Drawn]) -> Tensor:
     wanted = torch.tensor([label for each in drawn for label in each.labels])
     weights = torch.tensor(_LABEL_WEIGHTS)
     loss = functional.cross_entropy(labels, wanted, weights, label_smoothing=_SMOOTHING)
     rows = [n for n, each in enumerate(drawn) if each.acts is not None]
-    # Without acts in a batch these heads have no gradient, and `_average` would wait for one.
-    rest = (acts.sum() + forms.sum()) * 0
+    # Without acts in a batch the head has no gradient, and `_average` would wait for one.
+    of_acts = acts.sum() * 0
     if rows:
         done = torch.tensor([drawn[n].acts for n in rows])
-        form = torch.tensor([drawn[n].form for n in rows])
-        of_acts = functional.binary_cross_entropy_with_logits(acts[rows], done)
-        of_forms = functional.cross_entropy(forms[rows], form)
-        rest = rest + (_ACT_WEIGHT * of_acts + _FORM_WEIGHT * of_forms) * len(rows) / len(drawn)
-    return loss + rest
+        found = functional.binary_cross_entropy_with_logits(acts[rows], done)
+        of_acts = of_acts + found * len(rows) / len(drawn)
+    return loss + _ACT_WEIGHT * of_acts
 
 
 def _average(model: Reader) -> None:
@@ -180,8 +176,7 @@ def _average(model: Reader) -> None:
 def _resume(plan: Plan, model: Reader, optimiser: torch.optim.Optimizer) -> tuple[int, float]:
     if not plan.checkpoint.exists():
         if plan.start is not None:
-            # Weights of an earlier form may lack a head, which then begins anew.
-            model.load_state_dict(torch.load(plan.start, weights_only=True), strict=False)
+            model.load_state_dict(torch.load(plan.start, weights_only=True))
         return 0, 0.0
     saved = torch.load(plan.checkpoint, weights_only=True)
     model.load_state_dict(saved["model"], strict=False)

@@ -12,7 +12,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from reading.articles import ACTS, FORMS, LABELS
+from reading.articles import ACTS, LABELS
 from reading.layout import Batch
 
 _HIDDEN = -1e4
@@ -80,7 +80,7 @@ class Reader(nn.Module):
             for _ in range(int(config["num_hidden_layers"]))
         )
         self.judge_hidden, self.judge = nn.Linear(2 * size, size), nn.Linear(size, len(LABELS))
-        self.act, self.form = nn.Linear(size, len(ACTS)), nn.Linear(size, len(FORMS))
+        self.act = nn.Linear(size, len(ACTS))
         self._take(tensors)
 
     def _take(self, tensors: Mapping[str, Tensor]) -> None:
@@ -96,8 +96,8 @@ class Reader(nn.Module):
         }
         self.load_state_dict(found, strict=False)
 
-    def forward(self, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
-        """Logits of labels, (batch, 5), of acts, (batch, 15), and of forms, (batch, 11)."""
+    def forward(self, batch: Batch) -> tuple[Tensor, Tensor]:
+        """Logits of labels, (batch, 5), and of acts, (batch, 15)."""
         ids, types = torch.from_numpy(batch.ids), torch.from_numpy(batch.types)
         length = ids.shape[1]
         embedded = self.word[ids] + self.position[:length] + self.token_type[types]
@@ -110,7 +110,7 @@ class Reader(nn.Module):
         first, of_statement = hidden[:, 0], torch.from_numpy(batch.of_statements())[..., None]
         mean = (hidden * of_statement).sum(1) / of_statement.sum(1)
         inner = functional.gelu(self.judge_hidden(torch.cat([mean, first], 1)))
-        return self.judge(inner), self.act(first), self.form(first)
+        return self.judge(inner), self.act(first)
 
 
 def published(state: Mapping[str, Tensor]) -> dict[str, np.ndarray]:
@@ -132,6 +132,8 @@ def from_published(tensors: Mapping[str, np.ndarray]) -> dict[str, Tensor]:
     ours = {theirs: name for name, theirs in NAMES.items()}
     state = {}
     for name, value in tensors.items():
+        if name.startswith("form."):  # no part of the module (see reading/training/forms.py)
+            continue
         stem, part = name.rsplit(".", 1)
         if stem == "embeddings.LayerNorm":
             stem = "first_norm"
