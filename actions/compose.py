@@ -82,13 +82,13 @@ def shape(source: Source, wanted: Wanted) -> Told:
     """The statements in the form that is wanted; the plain one where that cannot be done."""
     make = _FORMS.get(wanted.form or "")
     if make is None:
-        return prose(source.content, source.statements)
-    return make(source, wanted.count)
+        return prose(source.content, source.statements)._replace(is_done=False)
+    return make(source, wanted)
 
 
-def _points(source: Source, count: int | None) -> list[tuple[str, str]]:
+def _points(source: Source, wanted: Wanted) -> list[tuple[str, str]]:
     """Points of a list, each with the id of its statement: steps or items of a single one."""
-    listed = list(source.statements)
+    listed, count = list(source.statements), wanted.points
     if len(listed) == 1:
         (only,) = listed
         parts = [*only.steps] or [*only.items]
@@ -96,15 +96,15 @@ def _points(source: Source, count: int | None) -> list[tuple[str, str]]:
             return [(capital(part), only.id) for part in parts[: count or len(parts)]]
         listed += source.further
     limit = count or min(max(len(source.statements), MAX_STATEMENTS), MAX_POINTS)
-    return [(each.text, each.id) for each in listed[: min(limit, MAX_POINTS)]]
+    return [(_fitting(each, wanted.words), each.id) for each in listed[: min(limit, MAX_POINTS)]]
 
 
-def _listing(ordered: bool) -> Callable[[Source, int | None], Told]:
-    def make(source: Source, count: int | None) -> Told:
-        points = _points(source, count)
+def _listing(ordered: bool) -> Callable[[Source, Wanted], Told]:
+    def make(source: Source, wanted: Wanted) -> Told:
+        points = _points(source, wanted)
         items = [text for text, _ in points]
         ids = tuple(dict.fromkeys(name for _, name in points))
-        is_done = count is None or len(points) == count
+        is_done = wanted.points is None or len(points) == wanted.points
         return Told(_as_lines(ordered, items), ids, is_done, Points(ordered, items))
 
     return make
@@ -116,31 +116,41 @@ def _as_lines(ordered: bool, items: Iterable[str]) -> str:
     return "\n".join(marked)
 
 
-def _sentence(source: Source, count: int | None) -> Told:
-    return prose(source.content, source.statements, count or 1)
+def _sentence(source: Source, wanted: Wanted) -> Told:
+    if wanted.words:
+        return _words(source, wanted)
+    return prose(source.content, source.statements, wanted.points or 1)
 
 
-def _words(source: Source, count: int | None) -> Told:
+def _words(source: Source, wanted: Wanted) -> Told:
     """As much as fits into so many words: whole sentences, else the gist of the first statement."""
-    limit = count or MAX_WORDS
+    limit = wanted.words or MAX_WORDS
     chosen: list[Statement] = []
-    for each in [*source.statements, *source.further]:
+    for each in [*source.statements, *source.further][: wanted.points]:
         if sum(len(one.text.split()) for one in [*chosen, each]) > limit:
             break
         chosen.append(each)
     if chosen:
         return Told(" ".join(_linked(source.content, chosen)), _ids(chosen))
     first = source.statements[0]
-    gists = [each for each in (first.brief, ", ".join(first.items)) if each]
-    fitting = next((each for each in gists if len(each.split()) <= limit), None)
-    text = fitting or min([*gists, first.text], key=lambda each: len(each.split()))
-    return Told(_sentence_of(text), (first.id,), fitting is not None)
+    text = _fitting(first, limit)
+    return Told(text, (first.id,), len(text.split()) <= limit)
 
 
-def _shorter(source: Source, count: int | None) -> Told:
+def _fitting(statement: Statement, words: int | None) -> str:
+    """A statement in so many words, if it has a gist that is short enough; else its shortest."""
+    gists = [each for each in (statement.brief, ", ".join(statement.items)) if each]
+    texts = [statement.text, *map(_sentence_of, gists)]
+    if words is None:
+        return texts[0]
+    shortest = min(texts, key=lambda text: len(text.split()))
+    return next((text for text in texts if len(text.split()) <= words), shortest)
+
+
+def _shorter(source: Source, wanted: Wanted) -> Told:
     """Fewer statements; of a single one its gist."""
-    if count:
-        return _words(source, count)
+    if wanted.words:
+        return _words(source, wanted)
     first = source.statements[0]
     if len(source.statements) > 1 or not first.brief:
         return Told(first.text, (first.id,), len(source.statements) > 1)
@@ -148,31 +158,31 @@ def _shorter(source: Source, count: int | None) -> Told:
     return Told(_sentence_of(first.brief) if shorter else first.text, (first.id,), shorter)
 
 
-def _simpler(source: Source, count: int | None) -> Told:
+def _simpler(source: Source, wanted: Wanted) -> Told:
     simple = [
         each.copy(update={"text": each.simple or each.text})
-        for each in source.statements[: count or MAX_STATEMENTS]
+        for each in source.statements[: wanted.points or MAX_STATEMENTS]
     ]
     chosen = [each for each in simple if each.id in prose(source.content, simple).statements]
     text = " ".join(each.text for each in chosen)
     return Told(text, _ids(chosen), any(each.simple for each in chosen))
 
 
-def _names(source: Source, count: int | None) -> Told:
+def _names(source: Source, wanted: Wanted) -> Told:
     chosen = [each for each in source.statements if each.items]
     names = list(dict.fromkeys(item for each in chosen for item in each.items))
     if not names:
         return Told(
             prose(source.content, source.statements, 1).text, _ids(source.statements[:1]), False
         )
-    return Told(capital(", ".join(names[: count or len(names)])) + ".", _ids(chosen))
+    return Told(capital(", ".join(names[: wanted.points or len(names)])) + ".", _ids(chosen))
 
 
 def _sentence_of(gist: str) -> str:
     return capital(gist) + "."
 
 
-_FORMS: Mapping[str, Callable[[Source, int | None], Told]] = {
+_FORMS: Mapping[str, Callable[[Source, Wanted], Told]] = {
     "bullets": _listing(ordered=False),
     "numbered": _listing(ordered=True),
     "sentence": _sentence,

@@ -10,7 +10,7 @@ from actions import guided
 from actions.options import FORM, MAX_OPTIONS, NONE, first_options, next_options, option
 from actions.reply import ANSWER, CLARIFY, GAP, PROMPT, Message, Reply, Scene
 from actions.sources import source_of, source_of_all, source_text
-from actions.telling import Telling, further, of_ids, of_one_topic, tell, tell_gap, tell_open
+from actions.telling import TABLE, Telling, further, of_ids, of_one_topic, tell, tell_gap, tell_open
 from content.loader import Content
 from dialogue import acts
 from dialogue.acts import Act
@@ -71,6 +71,8 @@ def _check(act: acts.Check, scene: Scene) -> Reply:
         return tell_open(scene, act.near)
     ids = act.statements
     subject = home(scene.content, ids, act.topic, scene.thread.role)
+    if act.wanted.form == TABLE and act.topic is None:
+        subject = None  # the rows are those that the statements are on
     return tell(scene, Telling(ids, act.verdict, subject, act.wanted, is_claim=act.is_claim))
 
 

@@ -20,12 +20,24 @@ def table_of(content: Content, topic_id: str) -> Table | None:
 
 
 def table_of_statements(content: Content, ids: Sequence[str]) -> Table | None:
-    """The table of the grid topic to which most of some statements belong."""
+    """The table with a row for each grid topic that begins with one of some statements.
+
+    If none begins with one, that of the grid topic to which most of them belong.
+    """
+    rows = [
+        name
+        for name in content.topics
+        if content.is_grid(name)
+        and any(
+            each.id in ids for role in content.roles for each in content.told_of(name, role)[:1]
+        )
+    ]
     counts: dict[str, int] = {}
     for each in ids:
         for topic in [name for name in dict(content.topics_of(each)) if content.is_grid(name)]:
             counts[topic] = counts.get(topic, 0) + 1
-    return table_of_rows(content, [max(counts, key=lambda topic: counts[topic])] if counts else [])
+    most = [max(counts, key=lambda topic: counts[topic])] if counts else []
+    return table_of_rows(content, rows or most)
 
 
 def table_of_all(content: Content) -> Table | None:
@@ -54,4 +66,5 @@ def _cell(content: Content, topic: str, role: str) -> str:
 
 def as_lines(table: Table) -> str:
     """The table for a channel that shows text alone."""
-    return "\n".join(f"| {' | '.join(row)} |" for row in (table.columns, *table.rows))
+    rule = ["---"] * len(table.columns)
+    return "\n".join(f"| {' | '.join(row)} |" for row in (table.columns, rule, *table.rows))

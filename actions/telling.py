@@ -16,6 +16,7 @@ from dialogue.thread import Subject, Thread, home
 from dialogue.understanding import ANSWERED, NO, NOT_STATED, PARTLY, YES, Wanted
 
 _PREFIXES = {YES: "say_yes", NO: "say_no", PARTLY: "say_partly"}
+TABLE = "table"
 _FORM_LIMIT = {"shorter": "shortest", "simpler": "shortest", "words": "shortest"}
 
 
@@ -46,7 +47,7 @@ class Telling:
 
 def tell(scene: Scene, telling: Telling) -> Reply:
     """The reply that tells statements, and what could be asked next."""
-    if telling.wanted.form == "table":
+    if telling.wanted.form == TABLE:
         reply = _as_table(scene, telling)
         if reply is not None:
             return reply
@@ -140,7 +141,7 @@ def of_one_topic(scene: Scene, statements: Sequence[Statement]) -> list[Statemen
 
 def _text(scene: Scene, telling: Telling) -> Told:
     statements = of_ids(scene, telling.statements)
-    if telling.wanted.form == "table":
+    if telling.wanted.form == TABLE:
         told = shape(Source(scene.content, statements), Wanted("bullets"))
         return told._replace(text=f"{scene.prompt('cannot_form')}\n{told.text}")
     if telling.wanted:
@@ -228,7 +229,7 @@ def tell_gap(scene: Scene, gap_id: str, near: Sequence[str]) -> Reply:
         fits = len(f"{text} {each.text}".split()) <= compose.MAX_WORDS
         if fits and each.id not in scene.thread.last and compose.adds_to(scene.content, text, each):
             text, ids = f"{text} {each.text}", (each.id,)
-    if scene.thread.has_said(text):
+    if scene.thread.has_said(text) and not gap.outside:
         text = _said_again(scene, text)
     message = replace(_open_message(scene, text, ids), subject=Subject(gap_id))
     if gap.outside:  # as small talk, it leaves the thread where it was

@@ -12,9 +12,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from reading.articles import Article, Turn
-from reading.candidates import Heard
 from reading.evaluation import class_of, judge
-from reading.reader import Reading, StatementReader, summed_up
+from reading.reader import Reading, Scores, StatementReader, summed_up
 from reading.sides import sides_of
 from reading.verdict import NO, NONE, NOT_STATED, YES, Thresholds, verdict_of
 
@@ -33,17 +32,16 @@ class Scored:
     article: str
     turn: Turn
     keys: list[str]
-    labels: np.ndarray
-    acts: np.ndarray
+    scores: Scores
     seconds: float
 
     def reading(self, thresholds: Thresholds) -> Reading:
         """The reading at other thresholds."""
-        return summed_up(self.keys, self.labels, self.acts, thresholds)
+        return summed_up(self.keys, self.scores, thresholds)
 
     def verdict(self, thresholds: Thresholds) -> Reading:
         """The same without what no threshold changes, which is faster."""
-        return Reading({}, *verdict_of(self.keys, self.labels, thresholds), ())
+        return Reading({}, *verdict_of(self.keys, self.scores.labels, thresholds), ())
 
     @property
     def is_settled(self) -> bool:
@@ -72,7 +70,7 @@ def score(reader: StatementReader, article: Article) -> list[Scored]:
     found = []
     for turn in article.turns:
         began = time.perf_counter()
-        judged = reader.judge(Heard(turn.say, turn.reply, turn.previous, turn.told), shelf)
+        judged = reader.judge(turn.heard, shelf)
         found.append(Scored(article.name, turn, *judged, time.perf_counter() - began))
     return found
 

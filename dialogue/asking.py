@@ -12,7 +12,7 @@ OUTSIDE_NEAR = 0.6  # nearness that counts though the classifier takes it for an
 # Probability of telling something from which what is not settled is taken as told: with a statement
 # that comes near it, and without one, where there would be nothing else to say.
 TELLS, _TELLS_BARE = 0.4, 0.2
-_SURE_GAP = 0.6  # confidence of a gap among the gaps, from which it is named
+_SURE_GAP = 0.8  # confidence of a gap among the gaps, from which it is named
 LIKELY = 0.35  # confidence of a topic that is told rather than asked back
 CERTAIN = 0.9  # confidence beside which the reader's doubt counts less
 _OPEN = 0.75  # confidence that nothing settles a question, from which no topic is told instead

@@ -10,7 +10,7 @@ from dialogue.acts import Act, Again, Ask, Check, Choose, Cite, Correct, FormMov
 from dialogue.asking import LIKELY, TOPIC, of_topic
 from dialogue.thread import resolve_role
 from dialogue.turn import NEAR, Turn, ask, candidates, check, nearest
-from dialogue.understanding import ALL, ANSWERED, NOT_STATED, Wanted
+from dialogue.understanding import ALL, ANSWERED, NOT_STATED
 
 OUTSIDE = "out_of_scope"
 _SURE = 0.8  # probability of an unknown form that is then declined
@@ -95,7 +95,7 @@ def form(turn: Turn) -> tuple[Act, ...]:
     """Another form of what a new question in it asks for, else of the last answer."""
     wanted = turn.found.wanted
     if not wanted and turn.found.intent == "shorter":
-        wanted = Wanted("shorter", wanted.count)
+        wanted = replace(wanted, form="shorter")
     is_named = turn.is_topic and turn.found.confidence(turn.found.intent) >= TOPIC
     if turn.asks_anew or is_named or not turn.thread.last:
         if turn.fresh() and turn.reading.strength >= CLEAR:

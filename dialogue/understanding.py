@@ -113,10 +113,17 @@ class Reading:
 
 @dataclass(frozen=True)
 class Wanted:
-    """The form in which an answer is wanted: bullets, numbered, table, sentence, words, ..."""
+    """The form in which an answer is wanted.
+
+    Attributes:
+        form: bullets, numbered, table, sentence, words, ... (see `reading.articles.FORMS`).
+        points: how many points or sentences.
+        words: how many words, of a list in each point.
+    """
 
     form: str | None = None
-    count: int | None = None
+    points: int | None = None
+    words: int | None = None
 
     def __bool__(self) -> bool:
         return self.form is not None
@@ -181,7 +188,7 @@ class Understanding:
             answers=_values(entities, "answer"),
             reading=Reading.from_dict(message.get("reading") or {}),
             parts=tuple(map(_part, message.get("parts") or [])),
-            wanted=Wanted(wanted.get("form"), wanted.get("count")),
+            wanted=Wanted(wanted.get("form"), wanted.get("points"), wanted.get("words")),
             places=tuple(message.get("places") or ()),
             is_pressed=bool(intent) and not classified,
         )

@@ -1,4 +1,4 @@
-"""Small words of number, place and form: "the second one", "in three bullets", "shorter".
+"""Small words of number and place: "the second one", "in three bullets".
 
 A closed class of function words, listed in `lexicon.yml`. What a message is about, and whether it
 asks for a form or a choice at all, is for the models to say.
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 from rapidfuzz import fuzz, process, utils
@@ -22,7 +22,7 @@ Place = int | str
 
 _LEXICON = Path(__file__).with_name("lexicon.yml")
 _NUMBER = "#"
-_NEAR = 2  # words between a form and the number that belongs to it
+_NEAR = 2  # words within which a number stands before what it counts
 _BARE = 2  # words of a message in which a number alone is a place
 _PLURAL = 3  # letters beyond which a word may be a plural
 _TITLE_LETTERS = 4  # of a word that tells one title from another
@@ -31,29 +31,27 @@ _ALIKE = 80  # of 100, from which it is
 _DIGITS = 3  # of a figure that counts something, at most: no year does
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """The form that an answer is wanted in; None where none is named.
+class Counted(NamedTuple):
+    """How long an answer is to be; None where nothing is said of it.
 
     Attributes:
-        form: bullets, numbered, table, sentence, words, simpler, names, longer or shorter.
-        count: how many of them.
+        points: points, sentences or lines.
+        words: in all, or of each point.
     """
 
-    form: str | None = None
-    count: int | None = None
+    points: int | None = None
+    words: int | None = None
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The words of `lexicon.yml`, each phrase as a tuple of its words in the singular."""
+    """The words of `lexicon.yml`, in the singular."""
 
     numbers: Mapping[str, int]
     ordinals: Mapping[str, int]
     counters: frozenset[str]
     all: frozenset[str]
-    negations: frozenset[str]
-    forms: Mapping[str, Sequence[tuple[str, ...]]]
+    units: Mapping[str, str]
 
     @classmethod
     def read(cls, path: Path = _LEXICON) -> Lexicon:
@@ -64,11 +62,7 @@ class Lexicon:
             ordinals={str(word): place for word, place in found["ordinals"].items()},
             counters=frozenset(found["counters"]),
             all=frozenset(found["all"]),
-            negations=frozenset(found["negations"]),
-            forms={
-                form: [tuple(map(_singular, phrase.split())) for phrase in phrases]
-                for form, phrases in found["forms"].items()
-            },
+            units={word: kind for kind, words in found["units"].items() for word in words},
         )
 
     def number(self, word: str) -> int | None:
@@ -84,21 +78,24 @@ def lexicon() -> Lexicon:
     return Lexicon.read()
 
 
-def wanted(text: str) -> Wanted:
-    """The form that a text names, whose spelling has been repaired."""
+def counted(text: str) -> Counted:
+    """What a text says of the length of an answer: "in three bullets of five words"."""
     words = _words(text)
-    for form, phrases in lexicon().forms.items():
-        for start, end in _found(words, phrases):
-            if not lexicon().negations & set(words[max(0, start - _NEAR) : start]):
-                return Wanted(form, _count(words, start, end))
-    return Wanted()
+    found: dict[str, int] = {}
+    for index, word in enumerate(words):
+        kind = lexicon().units.get(word)
+        before = reversed(words[max(0, index - _NEAR) : index])
+        number = next(filter(None, map(lexicon().number, before)), None)
+        if kind and number:
+            found.setdefault(kind, number)
+    return Counted(**found)
 
 
 def places(text: str) -> list[Place]:
     """The places that a text points to, from 0 on, -1 for the last, "all" for all, in its order."""
     words = _words(text)
     pointed = list(dict.fromkeys(_pointed(words)))
-    if pointed or len(words) > _BARE or wanted(text).form is not None:
+    if pointed or len(words) > _BARE or any(counted(text)):
         return pointed
     return [number - 1 for number in map(lexicon().number, words) if number]
 
@@ -115,29 +112,6 @@ def _pointed(words: Sequence[str]) -> Iterator[Place]:
             number = known.number(word)
             if number:
                 yield number - 1
-
-
-def _found(words: Sequence[str], phrases: Sequence[tuple[str, ...]]) -> Iterator[tuple[int, int]]:
-    """Spans of the words that are one of the phrases, the longest first."""
-    for phrase in sorted(phrases, key=len, reverse=True):
-        for start in range(len(words) - len(phrase) + 1):
-            window = words[start : start + len(phrase)]
-            if all(map(_matches, window, phrase)):
-                yield start, start + len(phrase)
-
-
-def _matches(word: str, pattern: str) -> bool:
-    return lexicon().number(word) is not None if pattern == _NUMBER else word == pattern
-
-
-def _count(words: Sequence[str], start: int, end: int) -> int | None:
-    """The number in a form's words, or the nearest one before or behind them."""
-    before = reversed(words[max(0, start - _NEAR) : start])
-    for word in (*words[start:end], *before, *words[end : end + 1]):
-        number = lexicon().number(word)
-        if number is not None:
-            return number
-    return None
 
 
 def _words(text: str) -> list[str]:

@@ -8,12 +8,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from reading.heard import Heard
+
 #: What a statement is to a message. `none` is never written down: it is the rest.
 LABELS = ("none", "near", "answers", "confirms", "denies")
 #: What a message does, besides or instead of asking.
 ACTS = (
     "ask", "form", "more", "repeat", "source", "correct", "choose", "tell", "ack", "greet", "bye",
     "about_bot", "feeling", "person", "other",
+)  # fmt: skip
+#: Forms in which an answer can be wanted; `other` are those that nobody can be given.
+FORMS = (
+    "none", "bullets", "numbered", "table", "sentence", "words", "names", "simpler", "shorter",
+    "longer", "other",
 )  # fmt: skip
 #: Acts whose message is to be answered from statements.
 ASKING = frozenset({"ask", "correct"})
@@ -41,6 +48,8 @@ class Turn:
         reply: the last reply as text, statements and whatever else was told.
         acts: what the message does; empty where nobody has said so.
         verdict: yes, no, partly, answered, not_stated or none, where somebody has said so.
+        earlier: the visitor's message before `previous`.
+        form: the form that it wants the answer in.
     """
 
     say: str
@@ -51,11 +60,18 @@ class Turn:
     reply: str = ""
     acts: tuple[str, ...] = ()
     verdict: str | None = None
+    earlier: str = ""
+    form: str = "none"
 
     @property
     def asks(self) -> bool:
         """Whether it is to be answered from statements."""
         return not self.acts or bool(ASKING & set(self.acts))
+
+    @property
+    def heard(self) -> Heard:
+        """The turn as the reader hears it."""
+        return Heard(self.say, self.reply, self.previous, self.told, self.earlier)
 
 
 @dataclass(frozen=True)
@@ -122,11 +138,12 @@ def _conversations(talks: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any
     """The turns of conversations, each with what was said and told before it."""
     for talk in talks:
         previous: str | None = None
+        earlier: str | None = None
         told: list[str] = []
         for turn in talk["turns"]:
-            after = {"user": previous, "bot": told} if previous else None
+            after = {"user": previous, "bot": told, "earlier": earlier} if previous else None
             yield {**turn, "after": after}
-            previous, told = turn["say"], list(turn["reply"]) or told
+            earlier, previous, told = previous, turn["say"], list(turn["reply"]) or told
 
 
 def _turn(raw: Mapping[str, Any], kind: str, statements: Mapping[str, str]) -> Turn:
@@ -135,6 +152,8 @@ def _turn(raw: Mapping[str, Any], kind: str, statements: Mapping[str, str]) -> T
     bots = [str(each) for each in (bots if isinstance(bots, list) else [bots]) if each]
     unknown = [key for key in raw["labels"] if key not in statements]
     unknown += [label for label in raw["labels"].values() if label not in LABELS]
+    form = raw.get("form") or "none"
+    unknown += [form] if form not in FORMS else []
     if unknown:
         raise ValueError(f"{raw['say']!r} has unknown {unknown}")
     return Turn(
@@ -146,4 +165,6 @@ def _turn(raw: Mapping[str, Any], kind: str, statements: Mapping[str, str]) -> T
         reply=" ".join(statements.get(each, each) for each in bots),
         acts=tuple(raw.get("acts") or ()),
         verdict=raw.get("verdict"),
+        earlier=str(after.get("earlier") or ""),
+        form=form,
     )

@@ -17,7 +17,7 @@ import onnxruntime
 from onnx import TensorProto, helper
 
 EMBEDDED = "embedded"  # the graph's input: (batch, length, dimension), float32
-BIAS = "bias"  # and where it is masked, what is added to attention: (1, 1, length, length), float32
+LENGTHS = "lengths"  # and where it is padded, the lengths without padding: (batch,), int32
 
 # Seven bits: two products of eight overflow the 16 bits in which processors without VNNI add them.
 LARGEST = 63  # of the integers that stand for weights
@@ -25,7 +25,7 @@ _TYPES = {np.dtype(np.float32): TensorProto.FLOAT, np.dtype(np.int8): TensorProt
 
 
 def build_session(
-    config: Mapping[str, Any], tensors: Mapping[str, np.ndarray], is_masked: bool = False
+    config: Mapping[str, Any], tensors: Mapping[str, np.ndarray], is_padded: bool = False
 ) -> tuple[onnxruntime.InferenceSession, list[onnxruntime.OrtValue]]:
     """The layers as a session from embedded tokens to hidden states of the same shape.
 
@@ -33,8 +33,8 @@ def build_session(
 
     Args:
         config: of the encoder, as its config.json has it.
-        tensors: its weights under their published names,.
-        is_masked: whether attention is biased (see `BIAS`), the same for the whole batch.
+        tensors: its weights under their published names.
+        is_padded: whether sequences are padded at their ends (see `LENGTHS`).
     """
     dimension, eps = int(config["hidden_size"]), float(config["layer_norm_eps"])
     norm = ["embeddings.LayerNorm.weight", "embeddings.LayerNorm.bias"]
@@ -44,12 +44,11 @@ def build_session(
         prefix = f"encoder.layer.{index}."
         weights.update(_layer_weights(tensors, prefix))
         heads = int(config["num_attention_heads"])
-        nodes += _layer_nodes(prefix, f"layer{index}", f"layer{index + 1}", heads, eps, is_masked)
+        nodes += _layer_nodes(prefix, f"layer{index}", f"layer{index + 1}", heads, eps, is_padded)
     shape = ["batch", "length", dimension]
     inputs = [helper.make_tensor_value_info(EMBEDDED, TensorProto.FLOAT, shape)]
-    if is_masked:
-        pairs = [1, 1, "length", "length"]
-        inputs.append(helper.make_tensor_value_info(BIAS, TensorProto.FLOAT, pairs))
+    if is_padded:
+        inputs.append(helper.make_tensor_value_info(LENGTHS, TensorProto.INT32, ["batch"]))
     graph = helper.make_graph(
         nodes,
         "encoder",
@@ -89,7 +88,7 @@ def _external(name: str, value: np.ndarray) -> TensorProto:
 
 
 def _layer_nodes(
-    prefix: str, source: str, target: str, heads: int, eps: float, is_masked: bool
+    prefix: str, source: str, target: str, heads: int, eps: float, is_padded: bool
 ) -> list[Any]:
     """Graph nodes of one BERT layer, most of them ONNX Runtime's own fused operators."""
 
@@ -108,22 +107,12 @@ def _layer_nodes(
     steps = ("rounded", "step", "zero", "context", "mixed", "attended", "up", "inner", "down")
     names = {step: prefix + step for step in steps}
     weight, scale, bias = (f"{prefix}qkv.{part}" for part in ("weight", "scale", "bias"))
-    if is_masked:  # QAttention takes no bias
-        parts = [f"{prefix}{part}" for part in ("query", "key", "value")]
-        attention = [
-            fused("DynamicQuantizeMatMul", [source, weight, scale, "", bias], prefix + "qkv"),
-            helper.make_node("Split", [prefix + "qkv"], parts, axis=2),
-            fused("MultiHeadAttention", [*parts, "", "", BIAS], names["context"], num_heads=heads),
-        ]
-    else:
-        rounded = [names["rounded"], names["step"], names["zero"]]
-        inputs = [rounded[0], weight, bias, rounded[1], scale, "", rounded[2]]
-        attention = [
-            helper.make_node("DynamicQuantizeLinear", [source], rounded),
-            fused("QAttention", inputs, names["context"], num_heads=heads),
-        ]
+    rounded = [names["rounded"], names["step"], names["zero"]]
+    lengths = LENGTHS if is_padded else ""
+    inputs = [rounded[0], weight, bias, rounded[1], scale, lengths, rounded[2]]
     return [
-        *attention,
+        helper.make_node("DynamicQuantizeLinear", [source], rounded),
+        fused("QAttention", inputs, names["context"], num_heads=heads),
         product(names["context"], "attention.output.dense", names["mixed"]),
         skip_norm(names["mixed"], source, "attention.output", names["attended"]),
         product(names["attended"], "intermediate.dense", names["up"]),

@@ -9,7 +9,6 @@ reader's data (reading/training/retriever.py).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -17,37 +16,9 @@ from scipy.special import erf
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from reading.encoder import SentenceEncoder
+from reading.heard import Heard
 from reading.packing import WeightsError
-from reading.sides import Rename, renaming
-
-_REPLY_WORDS = 40
-
-
-@dataclass(frozen=True)
-class Heard:
-    """A message, and what was said before it.
-
-    Attributes:
-        say: the message.
-        reply: the last reply; empty at the beginning.
-        previous: the visitor's message before; empty at the beginning.
-        told: ids of the statements that the last reply told.
-    """
-
-    say: str
-    reply: str = ""
-    previous: str = ""
-    told: tuple[str, ...] = ()
-
-    def renamed(self, rename: Rename) -> Heard:
-        """The same with neutral names for the sides."""
-        return Heard(rename(self.say), rename(self.reply), rename(self.previous), self.told)
-
-    @property
-    def views(self) -> tuple[str, str, str, str]:
-        """What the retriever compares: the message, all of it, the last reply, the last message."""
-        reply = " ".join(self.reply.split()[:_REPLY_WORDS])
-        return self.say, " ".join([self.say, reply, self.previous]), self.reply, self.previous
+from reading.sides import renaming
 
 
 class Shelf:

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from reading.articles import Article, Turn
-from reading.candidates import Heard
 from reading.reader import Reading, StatementReader
 from reading.sides import sides_of
 from reading.verdict import ANSWERED, NO, PARTLY, YES
@@ -101,7 +100,7 @@ def readings(reader: StatementReader, article: Article) -> Iterator[tuple[Turn, 
     shelf = reader.shelf(article.statements, sides_of(article.name))
     for turn in article.turns:
         began = time.perf_counter()
-        reading = reader.read(Heard(turn.say, turn.reply, turn.previous, turn.told), shelf)
+        reading = reader.read(turn.heard, shelf)
         yield turn, reading, time.perf_counter() - began
 
 

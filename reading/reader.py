@@ -1,25 +1,27 @@
 """Reads a message against statements: what each is to it, and what the message does.
 
-The encoder's layers, trained further (reading/training/), run by ONNX Runtime over one sequence of
-the message and its candidates (reading/layout.py).
+The encoder's layers, trained further (reading/training/), run by ONNX Runtime over the message with
+each of its candidates (reading/layout.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from scipy.special import expit, softmax
 
-from reading.articles import ACTS, LABELS
-from reading.bert_graph import BIAS, EMBEDDED, build_session
+from reading.articles import ACTS, FORMS, LABELS
+from reading.bert_graph import EMBEDDED, LENGTHS, build_session
 from reading.bounds import weighed
-from reading.candidates import Heard, Retriever, Shelf, gelu
+from reading.candidates import Retriever, Shelf, gelu
 from reading.encoder import SentenceEncoder, packaged_encoder
-from reading.layout import Layout
+from reading.heard import Heard
+from reading.layout import Batch, Laid, Layout
 from reading.packing import load_weights
 from reading.verdict import Thresholds, verdict_of
 
@@ -27,6 +29,8 @@ WEIGHTS = Path(__file__).parent / "weights"
 READER, RETRIEVER, THRESHOLDS = "reader.safetensors", "retriever.npz", "thresholds.json"
 #: How many statements are read closely.
 CANDIDATES = 12
+_THREADS = 2
+_HEADS = ("judge", "act", "form")
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,7 @@ class Reading:
 
     Attributes:
         acts: probability of each act.
+        form: the form that the answer is wanted in, "none" for whatever form.
         verdict: on the message as a whole (see reading/verdict.py).
         leaning: the verdict that it would be if a yes or a no were always said.
         confidence: of the verdict, 0 to 1.
@@ -59,11 +64,13 @@ class Reading:
     confidence: float
     statements: tuple[str, ...]
     judged: tuple[Judged, ...]
+    form: str = FORMS[0]
 
     def as_dict(self) -> dict[str, Any]:
         """The same for JSON, numbers rounded to three digits."""
         return {
             "acts": {act: round(value, 3) for act, value in self.acts.items()},
+            "form": self.form,
             "verdict": self.verdict,
             "leaning": self.leaning,
             "confidence": round(self.confidence, 3),
@@ -90,7 +97,23 @@ class Reading:
             confidence=float(found["confidence"]),
             statements=tuple(found["statements"]),
             judged=tuple(Judged(**each) for each in found["judged"]),
+            form=str(found["form"]),
         )
+
+
+class Scores(NamedTuple):
+    """Probabilities: of labels, (statements, 5), of acts, (15,), and of forms, (11,)."""
+
+    labels: np.ndarray
+    acts: np.ndarray
+    forms: np.ndarray
+
+
+class Read(NamedTuple):
+    """Logits of labels, (statements, 5), and what stands for the message, (dimension,)."""
+
+    labels: np.ndarray
+    message: np.ndarray
 
 
 class StatementReader:
@@ -107,9 +130,10 @@ class StatementReader:
     def __init__(self, encoder: SentenceEncoder, folder: Path = WEIGHTS) -> None:
         self.encoder = encoder
         tensors = load_weights(folder / READER)
-        self._heads = {name: tensors[name] for name in tensors if name.startswith(("judge", "act"))}
-        self._session, self._weights = build_session(encoder.config, tensors, is_masked=True)
+        self._heads = {name: tensors[name] for name in tensors if name.startswith(_HEADS)}
+        self._session, self._weights = build_session(encoder.config, tensors, is_padded=True)
         self._layout = Layout(encoder.tokenizer)
+        self._threads = ThreadPoolExecutor(max_workers=_THREADS)
         self._retriever = Retriever.load(folder / RETRIEVER, encoder)
         self.thresholds = Thresholds.load(folder / THRESHOLDS)
 
@@ -126,42 +150,63 @@ class StatementReader:
         """Reads a message against the statements of a shelf."""
         return summed_up(*self.judge(heard, shelf), self.thresholds)
 
-    def judge(self, heard: Heard, shelf: Shelf) -> tuple[list[str], np.ndarray, np.ndarray]:
-        """Candidates of a message, the probabilities of their labels, (12, 5), and of its acts."""
+    def judge(self, heard: Heard, shelf: Shelf) -> tuple[list[str], Scores]:
+        """Candidates of a message, and what they, its acts and its form probably are."""
         heard = heard.renamed(shelf.rename)
         keys = self._retriever.rank(heard, shelf, CANDIDATES)
-        labels, acts = self.scores(heard, shelf, keys)
-        return keys, weighed(heard.say, [shelf.texts[key] for key in keys], labels), acts
+        scores = self.scores(heard, shelf, keys)
+        texts = [shelf.texts[key] for key in keys]
+        return keys, scores._replace(labels=weighed(heard.say, texts, scores.labels))
 
-    def scores(
-        self, heard: Heard, shelf: Shelf, keys: Sequence[str]
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """Probabilities of labels, (statements, 5), and of acts, (15,); `heard` is renamed."""
+    def scores(self, heard: Heard, shelf: Shelf, keys: Sequence[str]) -> Scores:
+        """What statements, acts and form of a message probably are; `heard` is renamed."""
+        found = self.network(heard, shelf, keys)
+        return Scores(
+            softmax(found.labels, axis=1),
+            expit(self._linear("act", found.message)),
+            softmax(self._linear("form", found.message)),
+        )
+
+    def message(self, heard: Heard, shelf: Shelf, most: int) -> np.ndarray:
+        """What stands for a message beside its likeliest statements, (dimension,)."""
+        heard = heard.renamed(shelf.rename)
+        return self.network(heard, shelf, self._retriever.rank(heard, shelf, most)).message
+
+    def network(self, heard: Heard, shelf: Shelf, keys: Sequence[str]) -> Read:
+        """What the network makes of a message with each statement; `heard` is renamed."""
         marked = [(shelf.texts[key], key in heard.told) for key in keys]
-        laid = self._layout.lay_out(heard.say, heard.reply, heard.previous, marked)
-        embedded = self.encoder.embeddings.of(laid.ids, laid.positions, laid.types)[None]
-        (hidden,) = self._session.run(None, {EMBEDDED: embedded, BIAS: laid.bias()[None, None]})
-        tokens = hidden[0]
-        means = np.stack([tokens[start:end].mean(axis=0) for start, end in laid.spans])
-        first = np.broadcast_to(tokens[0], means.shape)
-        inner = gelu(self._linear("judge_hidden", np.hstack([means, first])))
-        labels: np.ndarray = softmax(self._linear("judge", inner), axis=1)
-        acts: np.ndarray = expit(self._linear("act", tokens[0]))
-        return labels, acts
+        laid = self._layout.lay_out(heard, marked)
+        # Those of like length together, so that little is padded: a batch for each of two cores.
+        order = np.argsort([len(each.ids) for each in laid])
+        halves = [half for half in np.array_split(order, _THREADS) if len(half)]
+        scored = list(self._threads.map(lambda half: self._run([laid[n] for n in half]), halves))
+        back = np.argsort(np.concatenate(halves))
+        logits, first = (np.concatenate(each)[back] for each in zip(*scored, strict=True))
+        return Read(logits, first.mean(axis=0))
+
+    def _run(self, laid: Sequence[Laid]) -> tuple[np.ndarray, np.ndarray]:
+        """Logits of labels, (statements, 5), and the first tokens, (statements, dimension)."""
+        batch = Batch.of(laid)
+        embedded = self.encoder.embeddings.of(batch.ids, np.arange(batch.ids.shape[1]), batch.types)
+        (hidden,) = self._session.run(None, {EMBEDDED: embedded, LENGTHS: batch.lengths})
+        of_statement = batch.of_statements()[..., None]
+        means = (hidden * of_statement).sum(axis=1) / of_statement.sum(axis=1)
+        inner = gelu(self._linear("judge_hidden", np.hstack([means, hidden[:, 0]])))
+        return self._linear("judge", inner), hidden[:, 0]
 
     def _linear(self, name: str, values: np.ndarray) -> np.ndarray:
         product: np.ndarray = values @ self._heads[f"{name}.weight"].T + self._heads[f"{name}.bias"]
         return product
 
 
-def summed_up(
-    keys: Sequence[str], labels: np.ndarray, acts: np.ndarray, thresholds: Thresholds
-) -> Reading:
+def summed_up(keys: Sequence[str], scores: Scores, thresholds: Thresholds) -> Reading:
     """What a message was understood to do and to ask, from its candidates' probabilities."""
+    labels = scores.labels
     judged = [
         Judged(key, **{label: float(row[LABELS.index(label)]) for label in LABELS[1:]})
         for key, row in zip(keys, labels, strict=True)
     ]
     judged.sort(key=lambda each: -(each.answers + each.confirms + each.denies + each.near))
-    done = {act: float(value) for act, value in zip(ACTS, acts, strict=True)}
-    return Reading(done, *verdict_of(keys, labels, thresholds), tuple(judged))
+    done = {act: float(value) for act, value in zip(ACTS, scores.acts, strict=True)}
+    form = FORMS[int(scores.forms.argmax())]
+    return Reading(done, *verdict_of(keys, labels, thresholds), tuple(judged), form)

@@ -8,9 +8,11 @@ Rasa hands the tracker to a component whose `process` has an argument of that na
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice, takewhile
 from typing import Any, NamedTuple
 
 from rasa.shared.constants import INTENT_MESSAGE_PREFIX
+from rasa.shared.core.events import Restarted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from content.live import LiveContent
@@ -24,6 +26,7 @@ class SaidBefore(NamedTuple):
 
     Attributes:
         previous: the visitor's last message, or the title of the button that was pressed.
+        earlier: the one before that.
         reply: what the last answer told, as text.
         told: ids of the statements in it.
         subject: title of what was last spoken of, with that of the role; empty before the first
@@ -36,6 +39,7 @@ class SaidBefore(NamedTuple):
     told: tuple[str, ...] = ()
     subject: str = ""
     titles: tuple[str, ...] = ()
+    earlier: str = ""
 
     @property
     def texts(self) -> list[str]:
@@ -49,12 +53,14 @@ def said_before(tracker: DialogueStateTracker, live: LiveContent) -> SaidBefore:
     While the content cannot be read, the subject is not known.
     """
     said: list[Mapping[str, Any]] = tracker.get_slot("said") or []
+    previous, earlier = _last_messages(tracker)
     return SaidBefore(
-        previous=_previous(tracker),
+        previous=previous,
         reply=" ".join(str(each.get("text") or "") for each in said),
         told=tuple(str(one) for each in said for one in each.get("statements") or ()),
         subject=_subject(tracker, live),
         titles=_titles(tracker),
+        earlier=earlier,
     )
 
 
@@ -63,13 +69,19 @@ def _titles(tracker: DialogueStateTracker) -> tuple[str, ...]:
     return tuple(str(each["title"]) for each in offered or ())
 
 
-def _previous(tracker: DialogueStateTracker) -> str:
-    last = tracker.latest_message
-    if last is None or not last.text:
-        return ""
-    if last.text.startswith(INTENT_MESSAGE_PREFIX):
-        return str((last.metadata or {}).get(_TITLE) or "")
-    return str(last.text)
+def _last_messages(tracker: DialogueStateTracker) -> tuple[str, str]:
+    lately = takewhile(lambda each: not isinstance(each, Restarted), reversed(tracker.events))
+    messages = (each for each in lately if isinstance(each, UserUttered))
+    texts = [_text_of(each) for each in islice(messages, 2)]
+    previous, earlier = [*texts, "", ""][:2]
+    return previous, earlier
+
+
+def _text_of(message: UserUttered) -> str:
+    text = message.text or ""
+    if text.startswith(INTENT_MESSAGE_PREFIX):
+        return str((message.metadata or {}).get(_TITLE) or "")
+    return text
 
 
 def _subject(tracker: DialogueStateTracker, live: LiveContent) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +20,11 @@ from nlu.components.conversation import SaidBefore
 from nlu.components.intent_classifier import PART_INTENTS
 from nlu.components.text_normaliser import NORMALISED, SAID_BEFORE
 from nlu.decision import UNREADABLE
-from nlu.pointers import places, titled, wanted
-from reading.candidates import Heard, Shelf
+from nlu.pointers import counted, places, titled
+from reading.articles import FORMS
+from reading.candidates import Shelf
 from reading.encoder import packaged_encoder
+from reading.heard import Heard
 from reading.reader import WEIGHTS
 from reading.reader import StatementReader as Reader
 
@@ -67,7 +69,7 @@ class StatementReader(GraphComponent):
     - `reading`: acts, verdict and statements (`reading.reader.Reading.as_dict`), but where there is
       nothing to read, or no content to read it against;
     - `parts`: where it joins several questions, `reading`, `intent` and `roles` of each;
-    - `wanted`: `form` and `count` (`nlu.pointers.Wanted`);
+    - `wanted`: the `form` that the answer is wanted in, and how many `points` and `words`;
     - `places`: what it points to among what was offered or told (`nlu.pointers.places`).
     """
 
@@ -114,7 +116,7 @@ class StatementReader(GraphComponent):
                 message.set("reading", self._read(message, shelf), add_to_output=True)
             parts = self._parts(message, shelf) if shelf is not None else []
             message.set("parts", parts, add_to_output=True)
-            message.set("wanted", asdict(wanted(typed)), add_to_output=True)
+            message.set("wanted", _wanted(message.get("reading"), typed), add_to_output=True)
             before: SaidBefore = message.get(SAID_BEFORE)
             named = places(typed) or titled(typed, before.titles)
             message.set("places", named, add_to_output=True)
@@ -122,22 +124,29 @@ class StatementReader(GraphComponent):
 
     def _read(self, message: Message, shelf: Shelf) -> dict[str, Any]:
         before: SaidBefore = message.get(SAID_BEFORE)
-        heard = Heard(message.get(NORMALISED).typed, before.reply, before.previous, before.told)
+        typed = message.get(NORMALISED).typed
+        heard = Heard(typed, before.reply, before.previous, before.told, before.earlier)
         return self._reader.read(heard, shelf).as_dict()
 
     def _parts(self, message: Message, shelf: Shelf) -> list[dict[str, Any]]:
         """Each question of a message, heard after the one before it."""
         before: SaidBefore = message.get(SAID_BEFORE)
-        previous, found = before.previous, []
+        previous, earlier, found = before.previous, before.earlier, []
         parts = message.get(NORMALISED).parts
         for part, intent in zip(parts, message.get(PART_INTENTS), strict=True):
             reading = self._reader.read(
-                Heard(part.text, before.reply, previous, before.told), shelf
+                Heard(part.text, before.reply, previous, before.told, earlier), shelf
             )
             roles = list(part.roles)
             found.append({"reading": reading.as_dict(), "intent": intent, "roles": roles})
-            previous = part.text
+            previous, earlier = part.text, previous
         return found
+
+
+def _wanted(reading: dict[str, Any] | None, typed: str) -> dict[str, Any]:
+    """The form of an answer: what it is is learnt, how long it is is said in figures."""
+    form = reading["form"] if reading else FORMS[0]
+    return {"form": form if form != FORMS[0] else None, **counted(typed)._asdict()}
 
 
 def _is_readable(message: Message) -> bool:

@@ -22,18 +22,19 @@ import torch
 from reading.articles import DATA, HELD_OUT, Article, held_out, read_articles
 from reading.candidates import Retriever
 from reading.encoder import SentenceEncoder, default_model_dir, packaged_encoder
-from reading.packing import digest_of, save_weights
+from reading.packing import digest_of, load_weights, save_weights
 from reading.reader import READER, RETRIEVER, WEIGHTS
 from reading.training import retriever
 from reading.training.examples import Examples
 from reading.training.fitting import Plan, fit
-from reading.training.model import NAMES
+from reading.training.forms import fit_forms
+from reading.training.model import from_published, published
 
 WORK = Path(".run/reader")
 PROVENANCE = "provenance.json"
 #: The article that the assistant speaks of. Any other is read as well as those held out.
 OWN = "ml-vs-ai-engineering"
-_OWN_TIMES, _OWN_RATE, _OWN_SHARE = 2, 6e-5, 0.3
+_OWN_TIMES, _OWN_REST, _OWN_RATE, _OWN_SHARE = 3, 0.5, 6e-5, 0.5
 
 
 def prepare(articles: Sequence[Article], encoder: SentenceEncoder, work: Path, out: Path) -> None:
@@ -60,7 +61,8 @@ def turned_to_own(general: Plan) -> Plan:
     if plan.result.exists():
         return plan
     dice = random.Random(plan.seed)  # noqa: S311  no secret
-    examples = Examples.load(general.work / "examples.pkl").turned_to(OWN, _OWN_TIMES, dice)
+    examples = Examples.load(general.work / "examples.pkl")
+    examples = examples.turned_to(OWN, _OWN_TIMES, _OWN_REST, dice)
     if not examples.items:
         return general
     plan.work.mkdir(exist_ok=True)
@@ -71,17 +73,15 @@ def turned_to_own(general: Plan) -> Plan:
 
 def export(plan: Plan, out: Path) -> None:
     """Writes the trained weights under the names that the graph knows."""
-    state = torch.load(plan.result, weights_only=True)
-    tensors = {}
-    for name, value in state.items():
-        stem, part = name.rsplit(".", 1)
-        if stem == "first_norm":
-            stem = "embeddings.LayerNorm"
-        elif stem.startswith("layers."):
-            _, index, ours = stem.split(".")
-            stem = f"encoder.layer.{index}.{NAMES[ours]}"
-        tensors[f"{stem}.{part}"] = value.float().numpy()
-    save_weights(tensors, out / READER)
+    save_weights(published(torch.load(plan.result, weights_only=True)), out / READER)
+
+
+def unpacked(weights: Path, work: Path) -> Path:
+    """Written weights in the form that a training begins with."""
+    path = work / "start.pt"
+    if not path.exists():
+        torch.save(from_published(load_weights(weights)), path)
+    return path
 
 
 def data_digest() -> str:
@@ -98,6 +98,9 @@ def main() -> int:
         "--seconds", type=float, default=Plan.seconds, help="for the reader, at most"
     )
     parser.add_argument("--articles", type=int, help="train on so many only: a short form")
+    parser.add_argument(
+        "--start", type=Path, help="weights to go on from, instead of the encoder's"
+    )
     parser.add_argument("--work", type=Path, default=WORK, help="folder for what is half done")
     parser.add_argument("--out", type=Path, default=WEIGHTS, help="folder of the weights")
     options = parser.parse_args()
@@ -118,16 +121,19 @@ def main() -> int:
         passes=options.passes,
         count=options.processes,
         seconds=options.seconds,
+        start=unpacked(options.start, options.work) if options.start else None,
     )
     if not general.result.exists():
         fit(general)
     export(turned_to_own(general), options.out)
+    fit_forms(articles, packaged_encoder(), options.out)
     provenance = {
         "data": data_digest(),
         "weights": digest_of(options.out / READER, options.out / RETRIEVER),
         "passes": options.passes,
         "processes": options.processes,
         "articles": len(articles),
+        "start": digest_of(options.start) if options.start else None,
     }
     (options.out / PROVENANCE).write_text(json.dumps(provenance, indent=1) + "\n", encoding="utf-8")
     print(f"weights written, {time.monotonic() - began:.0f} s", flush=True)

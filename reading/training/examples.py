@@ -16,9 +16,9 @@ from reading.sides import renaming, sides_of
 from reading.training.retriever import Encoded
 
 _RANKED = 30
-_MOST_TRUE = 4
+_MOST_TRUE = 3
 _NEAREST_FALSE = 12  # of which the false ones are mostly drawn
-_STATEMENTS = 6
+_STATEMENTS = 5
 # Share of turns read with neutral names for the sides; the rest keep theirs, for articles whose
 # sides have names that nobody has listed.
 _RENAMED = 0.7
@@ -52,11 +52,11 @@ class Examples:
                 items.append(Example(name, turn, tuple(each.shelf.ids[n] for n in order)))
         return cls(statements, items)
 
-    def turned_to(self, article: str, times: int, dice: random.Random) -> Examples:
-        """Those of one article several times, and once as many of the others, drawn at random."""
+    def turned_to(self, article: str, times: int, rest: float, dice: random.Random) -> Examples:
+        """Those of one article several times, and of the others `rest` times as many as it has."""
         own = [each for each in self.items if each.article.split(" ", 1)[1] == article]
         others = [each for each in self.items if each.article.split(" ", 1)[1] != article]
-        others = dice.sample(others, min(len(others), len(own)))
+        others = dice.sample(others, min(len(others), int(rest * len(own))))
         return Examples(self.statements, [*(own * times), *others])
 
     def save(self, path: Path) -> None:
@@ -74,9 +74,9 @@ class Examples:
 
 @dataclass(frozen=True)
 class Drawn:
-    """One example as it is shown once: its sequence, and what is true of it."""
+    """One example as it is shown once: its sequences, and what is true of them."""
 
-    laid: Laid
+    laid: list[Laid]
     labels: list[int]
     acts: list[float] | None
 
@@ -110,10 +110,8 @@ class Drawing:
         turn, statements = example.turn, self._examples.statements[example.article]
         keys = _chosen(example, list(statements), dice)
         rename = self._renames[example.article] if dice.random() < _RENAMED else str
-        laid = self._layout.lay_out(
-            rename(turn.say), rename(turn.reply), rename(turn.previous),
-            [(rename(statements[key]), key in turn.told) for key in keys],
-        )  # fmt: skip
+        marked = [(rename(statements[key]), key in turn.told) for key in keys]
+        laid = self._layout.lay_out(turn.heard.renamed(rename), marked)
         labels = [LABELS.index(turn.labels.get(key, "none")) for key in keys]
         acts = [float(act in turn.acts) for act in ACTS] if turn.acts else None
         return Drawn(laid, labels, acts)
@@ -136,4 +134,4 @@ def _chosen(example: Example, ids: Sequence[str], dice: random.Random) -> list[s
 
 def _length(example: Example) -> int:
     turn = example.turn
-    return len(turn.say) + min(len(turn.reply), 280) + len(turn.previous)
+    return len(turn.say) + min(len(turn.reply), 280) + len(turn.previous) + len(turn.earlier)

@@ -16,7 +16,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 
-from reading.layout import Layout
+from reading.layout import Batch, Layout
 from reading.training.examples import Drawing, Drawn, Examples
 from reading.training.model import Reader
 
@@ -26,6 +26,8 @@ _SMOOTHING = 0.03
 _ACT_WEIGHT = 2.0
 _DECAY = 0.01
 _WARM_UP = 0.05
+_TOGETHER = 16  # sequences of one forward pass
+_MULTIPLE = 8  # of lengths: fewer shapes, and full vectors
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ def _schedule(share: float) -> float:
 
 def _step(model: Reader, optimiser: torch.optim.Optimizer, drawn: Sequence[Drawn]) -> float:
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        labels, acts = model([each.laid for each in drawn])
+        labels, acts = _scores(model, drawn)
     loss = _loss(labels.float(), acts.float(), drawn)
     optimiser.zero_grad(set_to_none=True)
     loss.backward()
@@ -129,6 +131,21 @@ def _step(model: Reader, optimiser: torch.optim.Optimizer, drawn: Sequence[Drawn
     torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
     optimiser.step()
     return float(loss.detach())
+
+
+def _scores(model: Reader, drawn: Sequence[Drawn]) -> tuple[Tensor, Tensor]:
+    """Logits of labels, (statements of all, 5), and of acts, the mean over a turn's statements."""
+    laid = [each for one in drawn for each in one.laid]
+    order = sorted(range(len(laid)), key=lambda place: len(laid[place].ids))
+    # Those of like length together, so that little is padded.
+    parts = [
+        model(Batch.of([laid[place] for place in order[start : start + _TOGETHER]], _MULTIPLE))
+        for start in range(0, len(order), _TOGETHER)
+    ]
+    back = torch.tensor(order).argsort()
+    labels, acts = (torch.cat(each)[back] for each in zip(*parts, strict=True))
+    by_turn = acts.split([len(each.laid) for each in drawn])
+    return labels, torch.stack([each.mean(0) for each in by_turn])
 
 
 def _loss(labels: Tensor, acts: Tensor, drawn: Sequence[Drawn]) -> Tensor:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
+import numpy as np
 import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
 from reading.articles import ACTS, LABELS
-from reading.layout import Laid
+from reading.layout import Batch
+
+_HIDDEN = -1e4
 
 
 class Layer(nn.Module):
@@ -27,7 +30,7 @@ class Layer(nn.Module):
         self.norm = nn.LayerNorm(size, eps)
 
     def forward(self, hidden: Tensor, bias: Tensor) -> Tensor:
-        """Hidden states, (batch, length, size) as given; bias (batch, 1, length, length)."""
+        """Hidden states, (batch, length, size) as given; bias (batch, 1, 1, length)."""
         batch, length, size = hidden.shape
         shape = (batch, length, self._heads, size // self._heads)
         query, key, value = (
@@ -55,7 +58,7 @@ NAMES = {
 
 
 class Reader(nn.Module):
-    """Scores of what each statement is to a message, and of what the message does.
+    """Scores of what a statement is to a message, and of what the message does.
 
     The word, position and type embeddings stay those of the encoder: they are shared with it.
 
@@ -93,33 +96,49 @@ class Reader(nn.Module):
         }
         self.load_state_dict(found, strict=False)
 
-    def forward(self, laid: Sequence[Laid]) -> tuple[Tensor, Tensor]:
-        """Logits of labels, (statements of all messages, 5), and of acts, (messages, 15)."""
-        ids, types, positions, bias = _padded(laid)
-        embedded = self.word[ids] + self.position[positions] + self.token_type[types]
+    def forward(self, batch: Batch) -> tuple[Tensor, Tensor]:
+        """Logits of labels, (batch, 5), and of acts, (batch, 15)."""
+        ids, types = torch.from_numpy(batch.ids), torch.from_numpy(batch.types)
+        length = ids.shape[1]
+        embedded = self.word[ids] + self.position[:length] + self.token_type[types]
         hidden = self.first_norm(embedded)
+        is_text = torch.arange(length)[None] < torch.from_numpy(batch.lengths)[:, None]
+        bias = torch.where(is_text, 0.0, _HIDDEN)[:, None, None]
         for layer in self.layers:
             hidden = layer(hidden, bias)
         hidden = hidden.float()
-        first = hidden[:, 0]
-        sums = functional.pad(hidden.cumsum(1), (0, 0, 1, 0))
-        row = torch.tensor([n for n, each in enumerate(laid) for _ in each.spans])
-        spans = torch.cat([torch.from_numpy(each.spans) for each in laid])
-        start, end = spans[:, 0], spans[:, 1]
-        mean = (sums[row, end] - sums[row, start]) / (end - start)[:, None]
-        inner = functional.gelu(self.judge_hidden(torch.cat([mean, first[row]], 1)))
+        first, of_statement = hidden[:, 0], torch.from_numpy(batch.of_statements())[..., None]
+        mean = (hidden * of_statement).sum(1) / of_statement.sum(1)
+        inner = functional.gelu(self.judge_hidden(torch.cat([mean, first], 1)))
         return self.judge(inner), self.act(first)
 
 
-def _padded(laid: Sequence[Laid]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    # Multiples of eight: fewer shapes, and full vectors.
-    length = -(-max(len(each.ids) for each in laid) // 8) * 8
-    ids, types, positions = (torch.zeros(len(laid), length, dtype=torch.long) for _ in range(3))
-    bias = torch.full((len(laid), 1, length, length), -1e4)
-    for row, each in enumerate(laid):
-        count = len(each.ids)
-        ids[row, :count] = torch.from_numpy(each.ids)
-        types[row, :count] = torch.from_numpy(each.types)
-        positions[row, :count] = torch.from_numpy(each.positions)
-        bias[row, 0, :count, :count] = torch.from_numpy(each.bias())
-    return ids, types, positions, bias
+def published(state: Mapping[str, Tensor]) -> dict[str, np.ndarray]:
+    """A module's parameters under the names that the graph knows."""
+    tensors = {}
+    for name, value in state.items():
+        stem, part = name.rsplit(".", 1)
+        if stem == "first_norm":
+            stem = "embeddings.LayerNorm"
+        elif stem.startswith("layers."):
+            _, index, ours = stem.split(".")
+            stem = f"encoder.layer.{index}.{NAMES[ours]}"
+        tensors[f"{stem}.{part}"] = value.float().numpy()
+    return tensors
+
+
+def from_published(tensors: Mapping[str, np.ndarray]) -> dict[str, Tensor]:
+    """The parameters that `published` named."""
+    ours = {theirs: name for name, theirs in NAMES.items()}
+    state = {}
+    for name, value in tensors.items():
+        if name.startswith("form."):  # no part of the module (see reading/training/forms.py)
+            continue
+        stem, part = name.rsplit(".", 1)
+        if stem == "embeddings.LayerNorm":
+            stem = "first_norm"
+        elif stem.startswith("encoder.layer."):
+            _, _, index, theirs = stem.split(".", 3)
+            stem = f"layers.{index}.{ours[theirs]}"
+        state[f"{stem}.{part}"] = torch.from_numpy(value)
+    return state

@@ -11,9 +11,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from reading.articles import Article, Turn
-from reading.candidates import Heard, Retriever, Shelf, features
+from reading.articles import Article
+from reading.candidates import Retriever, Shelf, features
 from reading.encoder import SentenceEncoder
+from reading.heard import Heard
 from reading.sides import sides_of
 
 _BATCH, _RATE, _DECAY, _DROPOUT = 64, 1.5e-3, 0.01, 0.2
@@ -41,7 +42,7 @@ class Encoded:
 def encode(article: Article, encoder: SentenceEncoder) -> Encoded:
     """Encodes an article's statements and turns once."""
     shelf = Shelf(article.statements, sides_of(article.name), encoder)
-    heard = [heard_of(turn).renamed(shelf.rename) for turn in article.turns]
+    heard = [turn.heard.renamed(shelf.rename) for turn in article.turns]
     texts = [view for each in heard for view in each.views]
     distinct = sorted({text for text in texts if text})
     known = dict(zip(distinct, encoder.encode_batch(distinct), strict=True))
@@ -51,11 +52,6 @@ def encode(article: Article, encoder: SentenceEncoder) -> Encoded:
         [[key in turn.labels for key in shelf.ids] for turn in article.turns], dtype=np.float32
     )
     return Encoded(article, shelf, heard, views.astype(np.float16), wanted)
-
-
-def heard_of(turn: Turn) -> Heard:
-    """A turn as the reader hears it."""
-    return Heard(turn.say, turn.reply, turn.previous, turn.told)
 
 
 class _Projection(nn.Module):

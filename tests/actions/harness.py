@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from functools import cache
 from typing import Any, NamedTuple
 
 from rasa_sdk.executor import ActionExecutor
 
 from content.loader import load
+from dialogue.understanding import Wanted
 
 CONTENT = load()
 ML, AI = CONTENT.roles
@@ -69,7 +71,7 @@ def make_tracker(
     after: Reply | None = None,
     entities: Mapping[str, str] | None = None,
     pressed: bool = False,
-    wanted: tuple[str, int | None] | None = None,
+    wanted: Wanted | None = None,
     places: Sequence[int | str] = (),
     parts: Sequence[Parse] = (),
     **understanding: Any,
@@ -86,7 +88,7 @@ def make_tracker(
         after: the reply before.
         entities: other entities by name.
         pressed: whether it is a button's payload.
-        wanted: form and count that it asks for.
+        wanted: the form that it asks for.
         places: what it points to.
         parts: of a message that joins several questions.
         understanding: what else the classifier says, such as `reason`.
@@ -96,13 +98,12 @@ def make_tracker(
     message: Parse = {"intent": {"name": intent, "confidence": sure}, "entities": named}
     if not pressed:
         ranked = ranking or ([(intent, sure)] if intent else [])
-        form, count = wanted or (None, None)
         message |= {
             "intent_ranking": [{"name": name, "confidence": share} for name, share in ranked],
             "understanding": {"outcome": "answer", **understanding},
             "reading": read or reading(act="none"),
             "parts": list(parts),
-            "wanted": {"form": form, "count": count},
+            "wanted": asdict(wanted or Wanted()),
             "places": list(places),
         }
     message["text"] = "The words of the visitor are none of the action's business."

@@ -47,10 +47,12 @@ def more(after: Reply | None) -> Reply:
     return run(intent="more", read=reading(act="more"), after=after)
 
 
-def shaped(form: str, after: Reply, count: int | None = None, channel: str = "rest") -> Reply:
+def shaped(form: str, after: Reply, channel: str = "rest", **length: int) -> Reply:
     """The last answer in another form."""
     read = reading(act="form")
-    return run(intent="shorter", read=read, wanted=(form, count), after=after, channel=channel)
+    return run(
+        intent="shorter", read=read, wanted=Wanted(form, **length), after=after, channel=channel
+    )
 
 
 def corrected(after: Reply, **message: Any) -> Reply:
@@ -125,7 +127,7 @@ def test_bullets_are_lines(tools: Reply) -> None:
 
 
 def test_more_bullets_than_were_told_take_what_is_further_known(tools: Reply) -> None:
-    assert len(said(shaped("bullets", tools, 3)).splitlines()) == 3
+    assert len(said(shaped("bullets", tools, points=3)).splitlines()) == 3
 
 
 def test_a_list_of_one_statement_has_its_items_or_steps() -> None:
@@ -166,6 +168,13 @@ def test_what_sets_no_roles_side_by_side_gets_the_table_of_all() -> None:
     assert [row[0] for row in message["table"]["rows"]] == titles
 
 
+def test_a_table_may_be_asked_of_several_topics_at_once() -> None:
+    read = reading("answered", answers={"deploy_ml": 0.9, "breadth_ai": 0.9, "scope_ml": 0.8})
+    (message,) = run(read=read, wanted=Wanted("table"), channel="webchat").messages
+    rows = {row[0] for row in message["table"]["rows"]}
+    assert rows >= {CONTENT.topics[name].title for name in ("scope", "breadth", "deployment")}
+
+
 def test_without_a_comparison_of_all_such_a_table_is_declined() -> None:
     topics = {name: topic.copy(update={"compares": []}) for name, topic in CONTENT.topics.items()}
     scene = Scene(replace(CONTENT, topics=topics), Thread())
@@ -176,13 +185,23 @@ def test_without_a_comparison_of_all_such_a_table_is_declined() -> None:
 
 def test_one_sentence_names_few_words_and_simple_ones(tools: Reply) -> None:
     assert said(shaped("sentence", tools)) == told("ml_lang")
-    assert len(said(shaped("words", tools, 6)).split()) <= 6
+    assert len(said(shaped("words", tools, words=6)).split()) <= 6
     assert said(shaped("names", tools)).startswith("Python, Java")
     assert str(CONTENT.statements["ml_lang"].simple) in said(shaped("simpler", tools))
 
 
+def test_points_have_as_many_words_as_are_wanted(tools: Reply) -> None:
+    points = said(shaped("bullets", tools, words=7)).splitlines()
+    assert points == [f"- {_gist('ml_lang')}", f"- {_gist('ml_frame')}"]
+
+
+def _gist(statement: str) -> str:
+    brief = str(CONTENT.statements[statement].brief)
+    return brief[0].upper() + brief[1:] + "."
+
+
 def test_too_few_words_are_declined(tools: Reply) -> None:
-    assert said(shaped("words", tools, 1)).startswith(PROMPTS["shortest"].split("{")[0])
+    assert said(shaped("words", tools, words=1)).startswith(PROMPTS["shortest"].split("{")[0])
 
 
 def test_a_form_that_nobody_knows_is_declined(tools: Reply) -> None:
@@ -191,7 +210,7 @@ def test_a_form_that_nobody_knows_is_declined(tools: Reply) -> None:
 
 
 def test_a_new_question_may_name_its_form() -> None:
-    reply = run(intent="background", read=answered("ml_back"), wanted=("bullets", None))
+    reply = run(intent="background", read=answered("ml_back"), wanted=Wanted("bullets"))
     assert len(said(reply).splitlines()) == len(CONTENT.statements["ml_back"].items)
 
 
@@ -214,7 +233,7 @@ def test_a_correction_may_say_what_was_meant(tools: Reply) -> None:
 
 def test_a_correction_may_name_a_form(tools: Reply) -> None:
     read = reading("answered", "correct", answers={"ml_back": 0.8})
-    lines = said(corrected(tools, read=read, wanted=("bullets", None))).splitlines()
+    lines = said(corrected(tools, read=read, wanted=Wanted("bullets"))).splitlines()
     assert lines[0].startswith(tuple(sorry("- ")))
     assert len(lines) == len(CONTENT.statements["ml_back"].items)
 

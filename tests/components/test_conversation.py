@@ -10,7 +10,7 @@ import pytest
 from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import SlotSet, UserUttered
+from rasa.shared.core.events import Restarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from content.live import LiveContent, live_content
@@ -43,6 +43,17 @@ def test_the_last_reply_and_its_statements_were_said_before() -> None:
     assert found.previous == ASKED
     assert found.reply == "Python or Java. TensorFlow or PyTorch."
     assert found.told == ("ml_lang", "ml_frame", "ml_lang")
+
+
+def test_of_what_was_asked_before_the_last_two_are_kept_up_to_a_restart() -> None:
+    asked = [UserUttered(text, {"name": "tools"}) for text in ("one", "two", "three")]
+    for events, kept in (
+        (asked, ("three", "two")),
+        ([asked[0], Restarted(), asked[1]], ("two", "")),
+    ):
+        tracker = DialogueStateTracker.from_events("visitor", events, SLOTS)
+        found = said_before(tracker, live_content())
+        assert (found.previous, found.earlier) == kept
 
 
 def test_the_subject_is_the_topic_with_its_role() -> None:

@@ -19,7 +19,7 @@ from nlu.components.text_normaliser import NORMALISED, SAID_BEFORE
 from nlu.decision import ANSWER, UNREADABLE
 from nlu.normaliser import Normaliser
 from reading.articles import ACTS
-from reading.candidates import Heard
+from reading.heard import Heard
 from reading.reader import Reading
 from reading.reader import StatementReader as Reader
 from tests.conftest import ROOT
@@ -87,19 +87,19 @@ def test_a_message_gets_what_the_statements_are_to_it(
     assert set(found["reading"]["acts"]) == set(ACTS)
     assert Reading.from_dict(json.loads(json.dumps(found["reading"]))).judged
     assert found["parts"] == []
-    assert found["wanted"] == {"form": None, "count": None}
+    assert found["wanted"] == {"form": None, "points": None, "words": None}
     assert found["places"] == []
 
 
 def test_the_message_is_heard_as_typed_after_what_was_said_before(
     component: StatementReader, reader: Listener, normaliser: Normaliser
 ) -> None:
-    before = SaidBefore("which tools?", "Python or Java.", ("ml_lang",), "Tools")
+    before = SaidBefore("which tools?", "Python or Java.", ("ml_lang",), "Tools", earlier="hi")
     read = message(normaliser, "Thanks! And wich framworks do AI engineers use?")
     read.set(SAID_BEFORE, before)
     output(component, read)
     typed = "Thanks! And which frameworks do AI engineers use?"
-    assert reader.heard == [Heard(typed, "Python or Java.", "which tools?", ("ml_lang",))]
+    assert reader.heard == [Heard(typed, "Python or Java.", "which tools?", ("ml_lang",), "hi")]
 
 
 def test_each_of_several_questions_is_read_after_the_one_before_it(
@@ -128,8 +128,8 @@ def test_what_nobody_wrote_or_can_read_has_no_reading(
 
 
 def test_forms_and_places_are_told(component: StatementReader, normaliser: Normaliser) -> None:
-    found = output(component, message(normaliser, "the second one in three bullets"))
-    assert found["wanted"] == {"form": "bullets", "count": 3}
+    found = output(component, message(normaliser, "the second one in three bullets of 5 words"))
+    assert found["wanted"] == {"form": found["reading"]["form"], "points": 3, "words": 5}
     assert found["places"] == [1]
 
 

@@ -104,7 +104,11 @@ def test_a_topic_is_told_as_a_whole_where_it_tells_half_of_what_is_found() -> No
 
 
 def test_a_form_is_of_a_clear_reading_before_the_topic() -> None:
-    message: dict[str, Any] = {"intent": "demand", "wanted": ("bullets", 3), "thread": Thread()}
+    message: dict[str, Any] = {
+        "intent": "demand",
+        "wanted": Wanted("bullets", 3),
+        "thread": Thread(),
+    }
     clear = act(read=answered("demand", "ml_lang", act="form"), **message)
     assert isinstance(clear, Check)
     unclear = reading("answered", "form", answers={"demand": 0.6})
@@ -154,7 +158,7 @@ def test_a_button_says_what_is_meant() -> None:
 
 def test_a_correction_takes_its_own_reading_first() -> None:
     read = reading("answered", "correct", answers={"ml_lang": 0.9, "ml_eval": 0.8})
-    found = act(intent="correct", read=read, wanted=("bullets", 3))
+    found = act(intent="correct", read=read, wanted=Wanted("bullets", 3))
     assert found == Correct(("ml_eval",), wanted=Wanted("bullets", 3))
 
 
@@ -178,7 +182,7 @@ def test_then_it_asks_back_with_two_candidates() -> None:
 
 def test_a_form_is_of_the_last_answer_or_of_a_new_question() -> None:
     wanted = Wanted("bullets", 3)
-    asked: dict[str, Any] = {"intent": "shorter", "sure": 0.5, "wanted": ("bullets", 3)}
+    asked: dict[str, Any] = {"intent": "shorter", "sure": 0.5, "wanted": Wanted("bullets", 3)}
     assert act(read=reading(act="form"), **asked) == Reshape(wanted)
     read = reading("answered", "form", answers={"demand": 0.9})
     read["acts"]["ask"] = 0.6

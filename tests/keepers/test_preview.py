@@ -36,7 +36,7 @@ PARSED: dict[str, Any] = {
             for each in ("ml_lang", "gone")
         ],
     },
-    "wanted": {"form": "bullets", "count": 3},
+    "wanted": {"form": "bullets", "points": 3, "words": None},
     "places": [1],
 }
 
@@ -79,7 +79,7 @@ def test_a_message_is_shown_with_what_it_was_decided_by(content: Content) -> Non
         "ask 0.97",
         "answered (0.60, leaning to yes)",
         "*ml_lang answers 0.10 confirms 0.70",
-        "form bullets, count 3, place 1",
+        "form bullets, points 3, place 1",
         "tools (0.90)",
         "reply Yes.",
         "told yes, ml_lang",

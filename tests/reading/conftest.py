@@ -52,7 +52,7 @@ TALK = {
             "labels": {"s3": "denies"},
             "verdict": "no",
             "reply": ["s3"],
-            "form": None,
+            "form": "bullets",
         },
     ],
 }

@@ -8,33 +8,20 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from reading.candidates import Heard
 from reading.encoder import default_model_dir, packaged_encoder
-from reading.layout import Layout
+from reading.heard import Heard
+from reading.layout import Batch, Layout
 from reading.packing import load_weights
 from reading.reader import READER, StatementReader
-from reading.training.model import NAMES, Reader
+from reading.training.model import Reader, from_published
 
 STATEMENTS = {"s1": "Cooks prepare meals.", "s2": "Waiters bring the meals to the guests."}
 
 
 def module_of(folder: Path) -> Reader:
     """The PyTorch module with exported weights."""
-    tensors = {
-        name: torch.from_numpy(value) for name, value in load_weights(folder / READER).items()
-    }
-    state = {}
-    for name, value in tensors.items():
-        stem, part = name.rsplit(".", 1)
-        if stem == "embeddings.LayerNorm":
-            stem = "first_norm"
-        for ours, theirs in NAMES.items():
-            if stem.startswith("encoder.layer.") and stem.split(".", 3)[3] == theirs:
-                stem = f"layers.{stem.split('.')[2]}.{ours}"
-                break
-        state[f"{stem}.{part}"] = value
     model = Reader(default_model_dir())
-    model.load_state_dict(state, strict=False)
+    model.load_state_dict(from_published(load_weights(folder / READER)))
     return model.eval()
 
 
@@ -43,13 +30,15 @@ def main() -> None:
     folder = Path(sys.argv[1])
     reader = StatementReader(packaged_encoder(), folder)
     shelf = reader.shelf(STATEMENTS, [])
-    found, acts = reader.scores(Heard("who brings the meals?"), shelf, list(STATEMENTS))
-    marked = [(text, False) for text in STATEMENTS.values()]
-    laid = Layout(packaged_encoder().tokenizer).lay_out("who brings the meals?", "", "", marked)
+    heard = Heard("and who brings them?", "Cooks prepare meals.", "who cooks?", ("s1",), "hi")
+    found = reader.scores(heard, shelf, list(STATEMENTS))
+    marked = [(text, key in heard.told) for key, text in STATEMENTS.items()]
+    laid = Layout(packaged_encoder().tokenizer).lay_out(heard, marked)
     with torch.no_grad():
-        labels, done = module_of(folder)([laid])
-    apart = np.abs(labels.softmax(1).numpy() - found).max()
-    print(max(float(apart), float(np.abs(done[0].sigmoid().numpy() - acts).max())))
+        labels, acts = module_of(folder)(Batch.of(laid))
+    expected = (labels.softmax(1), acts.mean(0).sigmoid())
+    pairs = zip(expected, found[:2], strict=True)
+    print(max(float(np.abs(module.numpy() - graph).max()) for module, graph in pairs))
 
 
 if __name__ == "__main__":

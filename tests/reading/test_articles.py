@@ -26,6 +26,8 @@ def test_turns_of_conversations_follow_one_another(write_article: WriteArticle) 
     assert (thanks.told, thanks.asks) == (("s2",), False)
     assert last.told == ("s2",), "a reply that told nothing leaves what was told before"
     assert (last.previous, last.verdict) == ("thanks", "no")
+    assert last.earlier == "hi, what do waiters do?"
+    assert (last.form, thanks.form) == ("bullets", "none")
 
 
 def test_hard_turns_are_read_beside(write_article: WriteArticle) -> None:
@@ -40,6 +42,7 @@ def test_hard_turns_are_read_beside(write_article: WriteArticle) -> None:
         ({"statements": ["A cook cooks."]}, "no 'statements'"),
         ({"turns": [{"say": "x", "labels": {"s99": "answers"}}]}, "s99"),
         ({"turns": [{"say": "x", "labels": {"s1": "proves"}}]}, "proves"),
+        ({"turns": [{"say": "x", "labels": {}, "form": "haiku"}]}, "haiku"),
         ({"turns": [{"say": "x"}]}, "labels"),
         ({"turns": [{"labels": {}}]}, "say"),
         ({"turns": ["x"]}, "cook-vs-waiter.json"),

@@ -10,9 +10,9 @@ import pytest
 
 from benchmarks.calibration import Scored, calibrated, curve
 from benchmarks.reading import draw, sheet, write_thresholds
-from reading.articles import ACTS, LABELS, Turn
+from reading.articles import ACTS, FORMS, LABELS, Turn
 from reading.packing import digest_of
-from reading.reader import READER, RETRIEVER, THRESHOLDS
+from reading.reader import READER, RETRIEVER, THRESHOLDS, Scores
 from reading.verdict import Thresholds
 
 
@@ -23,7 +23,8 @@ def scored(wanted: str, article: str = "a", **probabilities: float) -> Scored:
     labels[1, 0] = 1
     labels[0, 0] = 1 - labels[0].sum()
     turn = Turn("say", {"s1": wanted} if wanted else {}, "single")
-    return Scored(article, turn, ["s1", "s2"], labels, np.zeros(len(ACTS)), 0.001)
+    scores = Scores(labels, np.zeros(len(ACTS)), np.zeros(len(FORMS)))
+    return Scored(article, turn, ["s1", "s2"], scores, 0.001)
 
 
 @pytest.fixture

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from reading.articles import DATA, read_article
-from reading.candidates import Heard, Retriever, Shelf
+from reading.candidates import Retriever, Shelf
+from reading.heard import Heard
 from reading.reader import RETRIEVER, WEIGHTS, StatementReader
 from reading.sides import sides_of
 
@@ -19,13 +20,13 @@ def test_a_shelf_knows_its_statements_by_neutral_names(shelf: Shelf) -> None:
 
 
 def test_what_is_heard_is_renamed_as_a_whole(shelf: Shelf) -> None:
-    heard = Heard("cooks?", "Waiters serve.", "a cook", ("s2",)).renamed(shelf.rename)
-    assert heard == Heard("alphas?", "betas serve.", "a alphas", ("s2",))
+    heard = Heard("cooks?", "Waiters serve.", "a cook", ("s2",), "waiters").renamed(shelf.rename)
+    assert heard == Heard("alphas?", "betas serve.", "a alphas", ("s2",), "betas")
 
 
 def test_views_hold_the_beginning_of_the_last_reply() -> None:
-    say, everything, reply, previous = Heard("who?", "word " * 90, "hm").views
-    assert (say, previous) == ("who?", "hm")
+    say, everything, reply, asked = Heard("who?", "word " * 90, "hm", (), "hi").views
+    assert (say, asked) == ("who?", "hm hi")
     assert everything.split().count("word") == 40
     assert reply.split().count("word") == 90
 
@@ -54,6 +55,6 @@ def test_the_committed_one_finds_what_unseen_articles_are_asked(reader: Statemen
     turns = [turn for turn in article.turns if turn.labels and turn.asks][:100]
     found = []
     for turn in turns:
-        heard = Heard(turn.say, turn.reply, turn.previous, turn.told).renamed(shelf.rename)
+        heard = turn.heard.renamed(shelf.rename)
         found.append(bool(set(retriever.rank(heard, shelf, 10)) & set(turn.labels)))
     assert np.mean(found) > 0.9

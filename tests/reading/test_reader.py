@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from reading.articles import ACTS
-from reading.candidates import Heard, Shelf
+from reading.candidates import Shelf
+from reading.heard import Heard
 from reading.reader import Reading, StatementReader
 from reading.verdict import VERDICTS
 from tests.reading.conftest import STATEMENTS
@@ -44,20 +45,20 @@ def test_a_statements_scores_hardly_depend_on_the_other_candidates(
     reader: StatementReader, shelf: Shelf
 ) -> None:
     heard = ASKED.renamed(shelf.rename)
-    together, acts = reader.scores(heard, shelf, ["s1", "s2", "s3", "s4", "s5"])
-    alone, acts_alone = reader.scores(heard, shelf, ["s3"])
-    assert together.shape == (5, 5)
-    np.testing.assert_allclose(together.sum(axis=1), 1, rtol=1e-5)
+    together = reader.scores(heard, shelf, ["s1", "s2", "s3", "s4", "s5"])
+    alone = reader.scores(heard, shelf, ["s3"])
+    assert together.labels.shape == (5, 5)
+    np.testing.assert_allclose(together.labels.sum(axis=1), 1, rtol=1e-5)
     # Not the same to the last digit: activations are rounded over the whole sequence.
-    np.testing.assert_allclose(together[2], alone[0], atol=0.1)
-    np.testing.assert_allclose(acts, acts_alone, atol=0.1)
+    np.testing.assert_allclose(together.labels[2], alone.labels[0], atol=0.1)
 
 
 def test_the_order_of_candidates_does_not_matter(reader: StatementReader, shelf: Shelf) -> None:
     heard = ASKED.renamed(shelf.rename)
-    forth, _ = reader.scores(heard, shelf, ["s1", "s3", "s4"])
-    back, _ = reader.scores(heard, shelf, ["s4", "s3", "s1"])
-    np.testing.assert_allclose(forth, back[::-1], atol=1e-4)
+    forth = reader.scores(heard, shelf, ["s1", "s3", "s4"])
+    back = reader.scores(heard, shelf, ["s4", "s3", "s1"])
+    np.testing.assert_allclose(forth.labels, back.labels[::-1], atol=1e-4)
+    np.testing.assert_allclose(forth.acts, back.acts, atol=1e-4)
 
 
 def test_sides_are_read_by_neutral_names(reader: StatementReader, shelf: Shelf) -> None:

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from reading.candidates import Heard
 from reading.encoder import packaged_encoder
+from reading.heard import Heard
 from reading.reader import StatementReader
 from tests.conftest import ROOT
 from tests.reading.conftest import STATEMENTS
