@@ -127,7 +127,7 @@ def settling(turn: Turn) -> tuple[str, ...]:
     "The article does not say", said in front of the very fact, would be the worst of all replies.
     """
     best = max(turn.reading.judged, key=lambda each: each.applies, default=None)
-    is_fit = best is not None and best.applies >= OUTSIDE_NEAR and best.settles > best.near
+    is_fit = best is not None and best.applies >= OUTSIDE_NEAR and best.settles > best.near / 2
     return (best.id,) if best is not None and is_fit else ()
 
 

@@ -14,7 +14,9 @@ from dialogue.understanding import ALL, ANSWERED, NOT_STATED
 
 OUTSIDE = "out_of_scope"
 _SURE = 0.8  # probability of an unknown form that is then declined
-CLEAR = 0.7  # strength of a reading beside which courtesies do not count
+# Strength of a reading beside which courtesies do not count, and of having to do with it from which
+# a fact is what a source is asked of.
+CLEAR = 0.7
 # Intents that name a finer kind of small talk; others take the act's own name.
 _FINER: Mapping[str, str] = {
     **dict.fromkeys(("thanks", "praise"), "ack"),
@@ -68,6 +70,9 @@ def correct(turn: Turn) -> tuple[Act, ...]:
         return (Ask(str(thread.topic), role),)
     if turn.is_topic and found.confidence(found.intent) >= TOPIC and found.intent != thread.topic:
         return (ask(turn, found.intent),)
+    if any((found.wanted, found.wanted.points, found.wanted.words)):
+        form = found.wanted.form or ("bullets" if found.wanted.points else "words")
+        return (acts.Reshape(replace(found.wanted, form=form)),)
     left = [each for each in thread.heard if each not in thread.told]
     return (Correct(tuple(left[:1]), () if left else candidates(turn)[:2]),)
 
@@ -126,16 +131,20 @@ def repeat(turn: Turn) -> tuple[Act, ...]:
 
 
 def source(turn: Turn) -> tuple[Act, ...]:
-    """The source of what it names, else of the last answer; who is cited is told as any fact."""
+    """The source of the fact it is on, else of the last answer; who is cited is told as any fact."""
     content, last = turn.content, turn.thread.last
-    named = turn.carrying() if turn.reading.strength >= CLEAR else nearest(turn, CLEAR)
-    on_article = [each for each in named if content.section_of(each).about_article]
+    likely = sorted(turn.reading.judged, key=lambda each: -each.applies)
+    facts = [
+        each.id
+        for each in likely
+        if each.applies >= CLEAR and not content.section_of(each.id).about_article
+    ]
+    if facts:
+        return (Cite(tuple(last) if set(facts) & set(last) else tuple(facts[:1])),)
     is_asked = not last or (turn.asks_anew and turn.fresh())  # "where from?" alone asks of the last
-    if named and named[:1] == tuple(on_article[:1]) and is_asked:
-        return (check(turn, named),)
-    others = [each for each in named if each not in on_article]
-    is_last = not others or bool(set(others) & set(last))
-    return (Cite(tuple(last) if is_last else tuple(others[:1])),)
+    if turn.reading.strength >= CLEAR and is_asked:
+        return (check(turn, turn.carrying()),)
+    return (Cite(tuple(last)),)
 
 
 def tell(turn: Turn) -> tuple[Act, ...]:

@@ -13,7 +13,7 @@ from dialogue.understanding import Reading
 BOTH, OTHER, FORMER, LATTER = "both", "other", "former", "latter"
 _FORM = {"text", "kind", "statements", "topic", "role", "verdict"}  # of an item of `said`
 _TRAIL, _TEXTS, _HEARD = 20, 60, 6  # how many are kept
-_WORTH = 0.2  # of having to do with a message: what a correction may still mean
+_WORTH = 0.35  # of having to do with a message: what a correction may still mean
 
 
 class Subject(NamedTuple):

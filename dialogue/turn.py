@@ -14,6 +14,8 @@ from dialogue.understanding import ANSWER, ANSWERED, NO, YES, Reading, Understan
 LEAST = 0.5  # probability of an act from which it is reckoned with
 NEAR = 0.5  # of having to do with it, from which the nearest statement is told
 _CANDIDATES = 3
+#: Forms of an answer that hold many statements.
+WIDE = ("table", "bullets", "numbered", "names")
 _OF_A_CLAIM = 2  # statements told to somebody who claims something
 
 
@@ -42,21 +44,23 @@ class Turn:
         return self.reading.is_settled and self.reading.acts.get("ask", 0) >= LEAST
 
     def carrying(self) -> tuple[str, ...]:
-        """Statements that settle it; of an answer on one role none that is on another one.
+        """Statements that settle it; of an answer on the one role that it names none on another.
 
-        That role is the one that is named; if none is, the one spoken of, if the best statement is
-        on it.
+        A list or a table has room for those that are less sure, too.
         """
-        carrying = self.reading.carrying() if self.reading.is_settled else ()
+        if not self.reading.is_settled:
+            return ()
+        if self.found.wanted.form in WIDE:
+            carrying = self.reading.statements
+        else:
+            carrying = self.reading.carrying()
         if self.reading.leaning in (YES, NO):
-            carrying = carrying[:_OF_A_CLAIM]
-        named = [role for role in self.found.roles if role in self.content.roles]
-        statements = self.content.statements
-        if self.thread.role and not self.found.roles and carrying:
-            named = [self.thread.role] if statements[carrying[0]].role == self.thread.role else []
-        if self.reading.verdict != ANSWERED or len(set(named)) != 1:
+            return carrying[:_OF_A_CLAIM]
+        named = {role for role in self.found.roles if role in self.content.roles}
+        if self.reading.verdict != ANSWERED or len(named) != 1:
             return carrying
-        fitting = [each for each in carrying if statements[each].role in (None, named[0])]
+        statements = self.content.statements
+        fitting = [each for each in carrying if statements[each].role in (None, *named)]
         return tuple(fitting) or carrying
 
     def fresh(self) -> tuple[str, ...]:

@@ -215,7 +215,7 @@ def test_a_new_question_may_name_its_form() -> None:
 
 
 def test_a_correction_is_never_answered_with_the_same(tools: Reply) -> None:
-    judged = reading("answered", answers={"ml_lang": 0.9, "ml_eval": 0.3})
+    judged = reading("answered", answers={"ml_lang": 0.9, "ml_eval": 0.4})
     wrong = run(intent="tools", read=judged, roles=[ML])
     first = corrected(wrong)
     assert said(first) in sorry(told("ml_eval"))

@@ -67,15 +67,6 @@ def test_an_answer_on_one_role_tells_nothing_of_another() -> None:
     assert checked.statements == ("ai_back",)  # type: ignore[attr-defined]
 
 
-def test_where_none_is_named_an_answer_keeps_to_the_role_spoken_of() -> None:
-    read = answered("ml_lang", "ai_back", "problem")
-    found = [act(replace(TOLD, role=role), read=read) for role in (ML, AI, None)]
-    assert [each.statements for each in found] == [  # type: ignore[attr-defined]
-        ("ml_lang", "problem"),
-        *[("ml_lang", "ai_back", "problem")] * 2,  # the best one is on another role, or on any
-    ]
-
-
 def test_partly_begins_with_what_is_true_and_what_is_not() -> None:
     read = reading("partly", confirms={"ml_back": 0.95, "ml_excel": 0.9}, denies={"ai_back": 0.6})
     found = act(read=read)
@@ -140,10 +131,10 @@ def test_the_surer_of_gap_and_reading_decides(refusal: float, kind: type) -> Non
 
 def test_a_gap_that_is_not_sure_is_not_named() -> None:
     gap: dict[str, Any] = {"intent": "gap_pay", "outcome": "refuse", "refusal": 4.0}
-    assert act(sure=0.59, **gap) == Check("not_stated")
+    assert act(sure=0.79, **gap) == Check("not_stated")
     near = reading("not_stated", near={"both": 0.7, "demand": 0.5})
-    assert act(read=near, sure=0.59, **gap) == Check("not_stated", near=("both",))
-    assert act(read=near, sure=0.6, **gap) == Refuse("gap_pay", ("both",))
+    assert act(read=near, sure=0.79, **gap) == Check("not_stated", near=("both",))
+    assert act(read=near, sure=0.8, **gap) == Refuse("gap_pay", ("both",))
 
 
 def test_another_subject_is_refused() -> None:
@@ -218,14 +209,12 @@ def test_a_source_is_the_last_answers_unless_the_reading_is_clear() -> None:
 
 
 def test_what_the_article_says_of_itself_answers_a_question_for_a_source() -> None:
-    read = reading("answered", "source", answers={"ref_rice": 0.9, "ml_data": 0.8})
-    assert act(intent="source", read=read) == Cite(("ml_data",))  # "where from?" alone
+    read = reading("answered", "source", answers={"ref_rice": 0.9})
+    assert act(intent="source", read=read) == Cite(("ml_lang", "ml_frame"))  # "where from?" alone
     read["acts"]["ask"] = 0.6
-    found = act(intent="source", read=read)
-    assert isinstance(found, Check)
-    assert found.statements == ("ref_rice", "ml_data")
-    told = replace(TOLD, said=[{**SAID, "statements": ["ref_rice", "ml_data"]}])
-    assert act(told, intent="source", read=read) == Cite(("ref_rice", "ml_data"))
+    assert act(intent="source", read=read) == Check("answered", ("ref_rice",))
+    told = replace(TOLD, said=[{**SAID, "statements": ["ref_rice"]}])
+    assert act(told, intent="source", read=read) == Cite(("ref_rice",))
 
 
 def test_what_is_told_and_not_settled_is_acknowledged() -> None:
@@ -242,7 +231,7 @@ def test_what_is_told_and_not_settled_is_acknowledged() -> None:
 
 @pytest.mark.parametrize(
     ("confirms", "near", "is_told"),
-    [(0.4, 0.2, True), (0.3, 0.4, False), (0.3, 0.2, False)],  # rather near; hardly anything
+    [(0.4, 0.2, True), (0.2, 0.5, False), (0.3, 0.2, False)],  # rather near; hardly anything
 )
 def test_what_rather_settles_it_than_is_near_is_told(
     confirms: float, near: float, is_told: bool

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import pytest
@@ -12,6 +11,7 @@ import pytest
 from reading.articles import ACTS
 from reading.candidates import Shelf
 from reading.heard import Heard
+from reading.layout import Laid
 from reading.reader import Reading, StatementReader
 from reading.verdict import VERDICTS
 from tests.reading.conftest import STATEMENTS
@@ -75,10 +75,9 @@ def test_what_was_told_is_marked_for_the_network(
     marked: list[str] = []
 
     class Spy:
-        def lay_out(self, *texts: str) -> Any:
-            statements: Sequence[tuple[str, bool]] = texts[3]  # type: ignore[assignment]
+        def lay_out(self, heard: Heard, statements: Sequence[tuple[str, bool]]) -> list[Laid]:
             marked.extend(text for text, is_told in statements if is_told)
-            return layout.lay_out(*texts)  # type: ignore[arg-type]
+            return layout.lay_out(heard, statements)
 
     monkeypatch.setattr(reader, "_layout", Spy())
     reader.read(Heard("and?", told=("s2", "s5")), shelf)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -36,12 +37,16 @@ def test_the_thresholds_were_chosen_for_these_weights() -> None:
     assert written(THRESHOLDS)["weights"] == weights, told
 
 
-def test_few_of_the_yes_and_no_that_are_said_are_false(reader: StatementReader) -> None:
+def test_what_is_unseen_is_read_as_well_as_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Right as often as benchmarks/reading.md has it, also if yes and no were always said."""
+    reader = StatementReader.packaged()
+    monkeypatch.setattr(reader, "thresholds", replace(reader.thresholds, sure=0.0))
     articles = [read_article(DATA / f"{name}.json") for name in UNSEEN]
     total = total_of(evaluate(reader, article).total for article in articles)
-    assert total.said > 0
-    assert total.false <= 0.05 * total.said
-    assert total.found > 0.9 * total.findable
+    assert total.right > 0.6 * total.turns
+    assert total.found > 0.95 * total.findable
+    assert total.said > 0.8 * total.settled
+    assert total.false < 0.45 * total.said
 
 
 def test_nothing_is_shipped_that_is_not_used() -> None:
