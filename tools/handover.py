@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from content.loader import ContentError
 from server.inherited_socket import DESCRIPTOR, READY
 from tools.console import CommandError, guarded
 from tools.kept_process import KeptProcess
@@ -54,6 +55,7 @@ class Served:
     ) -> None:
         self._listener = listener
         self._start = start
+        self._port, self._starts = port, 0
         self._ready = RUN / f"ready-{port}"
         self._state = state_file(port)
         self._lock = self._state.open("a+", encoding="utf-8")
@@ -67,7 +69,10 @@ class Served:
         self._asked = True
 
     def _started(self, model: Path) -> subprocess.Popen[bytes]:
+        # A file of its own for each: an earlier server may be ready only now.
         self._ready.unlink(missing_ok=True)
+        self._starts += 1
+        self._ready = RUN / f"ready-{self._port}-{os.getpid()}-{self._starts}"
         descriptor = self._listener.fileno()
         variables = {DESCRIPTOR: str(descriptor), READY: str(self._ready)}
         return self._start(model, variables, descriptor)
@@ -85,8 +90,8 @@ class Served:
         try:
             model = choose()
             self._follow(model)
-        except (CommandError, RuntimeError, OSError) as error:
-            self._tell(f"failed: {error}")
+        except (CommandError, ContentError, RuntimeError, OSError) as error:
+            self._tell(f"failed: {' '.join(str(error).split())}")
             print(f"The server goes on as it was: {error}", file=sys.stderr, flush=True)
         else:
             self._tell(f"serves {model.name}")
@@ -102,6 +107,7 @@ class Served:
                 following.wait()
                 raise CommandError(f"a server with {model.name} does not start; see its log")
             time.sleep(_LOOK_SECONDS)
+        self._ready.unlink(missing_ok=True)
         self.kept.replace(following, lambda: self._started(model))
 
     def _tell(self, text: str) -> None:
