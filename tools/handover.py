@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TextIO
 
 from content.loader import ContentError
 from server.inherited_socket import DESCRIPTOR, READY
@@ -151,14 +152,24 @@ def _read(path: Path) -> tuple[str, str, str] | None:
     """Process, time and state of the assistant that holds the file; None if none does."""
     try:
         with path.open(encoding="utf-8") as stream:
-            try:
-                fcntl.flock(stream, fcntl.LOCK_SH | fcntl.LOCK_NB)
-            except BlockingIOError:
-                process, stamp, state = stream.read().strip().split(" ", 2)
-                return process, stamp, state
-    except (OSError, ValueError):
-        return None
+            while _is_held(stream):
+                parts = stream.read().strip().split(" ", 2)
+                if len(parts) == 3:
+                    return parts[0], parts[1], parts[2]
+                stream.seek(0)  # it is being written this very moment
+                time.sleep(_LOOK_SECONDS)
+    except OSError:
+        pass
     return None
+
+
+def _is_held(stream: TextIO) -> bool:
+    """Whether another process holds the file."""
+    try:
+        fcntl.flock(stream, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    return False
 
 
 def _work() -> None:
