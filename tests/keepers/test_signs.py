@@ -30,6 +30,7 @@ class Said(NamedTuple):
     time: float
     event: dict[str, Any]
     replies: list[dict[str, Any]]
+    session: int = 0
 
     @property
     def text(self) -> str:
@@ -69,12 +70,15 @@ class Said(NamedTuple):
 def _said(store: Store) -> list[Said]:
     query = (
         "SELECT sender_id, type_name, timestamp, data FROM events "
-        "WHERE type_name IN ('user', 'bot') ORDER BY sender_id, id"
+        "WHERE type_name IN ('user', 'bot', 'session_started') ORDER BY sender_id, id"
     )
     found: list[Said] = []
+    session = 0
     for sender, kind, time, data in store.rows(query):
-        if kind == "user":
-            found.append(Said(sender, time, json.loads(data), []))
+        if kind == "session_started":
+            session += 1
+        elif kind == "user":
+            found.append(Said(sender, time, json.loads(data), [], session))
         else:
             found[-1].replies.append(json.loads(data))
     return found
@@ -92,12 +96,12 @@ def watch(driven: Store) -> Watch:
 
 
 def _following(said: list[Said]) -> list[tuple[Said, Said | None]]:
-    """Each message but thumbs, and the one after it of the same visitor."""
+    """Each message but thumbs, and the one after it of the same visit."""
     plain = [each for each in said if not each.is_thumb]
     pairs = []
     for place, each in enumerate(plain):
         after = plain[place + 1] if place + 1 < len(plain) else None
-        pairs.append((each, after if after and after.sender == each.sender else None))
+        pairs.append((each, after if after and after.session == each.session else None))
     return pairs
 
 
