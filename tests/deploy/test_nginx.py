@@ -121,7 +121,12 @@ async def _actions_while_reloading(port: int, nginx_id: int) -> int:
     """How many calls, of a bot server's connections, were answered."""
     endpoint = ActionEndpoint.of(EndpointConfig(f"http://{launch.HOST}:{port}/webhook", timeout=60))
     message = {"intent": {"name": "greet", "confidence": 1.0}, "entities": [], "text": ""}
-    tracker = {"sender_id": "x", "slots": {}, "events": [], "latest_message": message}
+    tracker: dict[str, Any] = {
+        "sender_id": "x",
+        "slots": {},
+        "events": [],
+        "latest_message": message,
+    }
     tracker |= {"latest_input_channel": "webchat", "active_loop": {}, "paused": False}
     asked = {"next_action": "action_reply", "sender_id": "x", "tracker": tracker}
 
@@ -157,7 +162,7 @@ class _Named(http.server.BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answers."""
-        body = str(self.server.server_address[0]).encode()
+        body = self.connection.getsockname()[0].encode()
         self.send_response(200)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
