@@ -84,8 +84,8 @@ def judged(database: Path) -> dict[Key, bool]:
         by_start.setdefault(script.turns[0].user, script)
     found_of: dict[Key, bool] = {}
     for sender, said in stored(database):
-        held = by_start.get(said[0][0])
-        for (text, time, reply), turn in zip(said, held.turns if held else (), strict=False):
+        started = by_start.get(said[0][0])
+        for (text, time, reply), turn in zip(said, started.turns if started else (), strict=False):
             if turn.user != text:
                 break
             if turn.must or turn.banned:

@@ -195,6 +195,8 @@ def read_texts(
         if _DRAFT.search(text) and not with_drafts:
             continue
         texts[_BASE if path == PROMPTS_FILE else path.name] = text
+    if texts.get(PROMPTS_FILE.name) == texts.get(_BASE):
+        texts.pop(PROMPTS_FILE.name, None)  # a copy says nothing else: it is the same content
     return texts, faults
 
 

@@ -13,6 +13,8 @@ _CONSONANT_Y = re.compile(r"[^aeiou]y$")
 
 def plural_of(name: str) -> str:
     """The regular plural of a name's last word; an irregular one is for the content to say."""
+    if name.endswith("ing"):
+        return name  # "baking" has none
     if _CONSONANT_Y.search(name):
         return f"{name[:-1]}ies"
     for ending, many in _IRREGULAR.items():

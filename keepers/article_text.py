@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 _HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$")
 _UNDERLINE = re.compile(r"^(?:=+|-{3,})$")
 _POINT = re.compile(r"^\s*(?:[-*+•]|(\d+)[.)])\s+(.+)$")
-_ASKED = re.compile(r"^Q(?:uestion)?[:.]\s*(.+\?)\s*(?:A(?:nswer)?[:.]\s*(.*))?$", re.I)
-_ANSWERED = re.compile(r"^A(?:nswer)?[:.]\s+", re.IGNORECASE)
+_ASKED = re.compile(r"^Q(?:uestion)?:\s*(.+\?)\s*(?:A(?:nswer)?:\s*(.*))?$", re.I)
+_ANSWERED = re.compile(r"^A(?:nswer)?:\s+", re.IGNORECASE)
 _LINK = re.compile(r"\[([^\]]+)\]\(\S+?\)")
 _MARKUP = re.compile(r"[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}")
 _END = re.compile(r"(?<=[.!?])[\"'”’)]*\s+(?=[\"'“(]?[A-Z0-9])")
@@ -18,6 +18,7 @@ _ABBREVIATED = re.compile(
     r"\b(?:[A-Z]|e\.g|i\.e|etc|cf|vs|approx|ca|no|nos|fig|dr|mr|mrs|ms|prof|st|jr|inc|ltd|co)\.$",
     re.IGNORECASE,
 )
+_ENTRY = re.compile(r".+?(?:https?://\S+|$)")
 _HEADING_WORDS = 12
 #: Sections that list sources.
 SOURCES = re.compile(r"^(?:references?|sources?|literature|bibliography|further reading)$", re.I)
@@ -96,7 +97,8 @@ def parse(text: str) -> Text:
             if kind == "question":
                 sections.append(Section(value.rstrip("?"), value))
             elif kind == "text" and sections[-1].is_sources:
-                sections[-1].sentences.append(Sentence(value))
+                entries = (entry.strip() for entry in _ENTRY.findall(value))
+                sections[-1].sentences += [Sentence(each) for each in entries if each]
             elif kind == "text":
                 sections[-1].sentences += [Sentence(each) for each in sentences(value)]
             else:

@@ -30,8 +30,8 @@ class Assigner:
         """Never to be shown again."""
         self._decisions.keep(dict.fromkeys(texts, NOISE))
 
-    def assign(self, topic: str, texts: Sequence[str]) -> None:
-        """Makes wordings examples of a topic or gap."""
+    def assign(self, topic: str, texts: Sequence[str]) -> bool:
+        """Makes wordings examples of a topic or gap; whether anything was decided on them."""
         decided, new = {}, []
         path = home_of(topic)
         for text in texts:
@@ -48,6 +48,7 @@ class Assigner:
             self.added += len(new)
             print(wrapped(f"{len(new)} added to {path}", "  ", "  "))
         self._decisions.keep(decided)
+        return bool(decided)
 
     def _judge(self, text: str, topic: str) -> str | None:
         """The topic if a wording can be its example, else why not; None to leave it for later."""

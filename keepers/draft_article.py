@@ -47,7 +47,7 @@ def _ids(titles: list[str]) -> list[str]:
     """Short ids made of titles, each another one."""
     found: list[str] = []
     for title in titles:
-        words = [word for word in re.findall(r"[a-z0-9]+", title.lower()) if len(word) > 2]
+        words = [word for word in re.findall(r"[a-z0-9]+", title.lower()) if len(word) > 1]
         name = "_".join(words[:3]) or "part"
         name = name if name[0].isalpha() else f"part_{name}"
         taken = sum(each == name or each.startswith(f"{name}_x") for each in found)
@@ -114,6 +114,8 @@ def notes(sentence: Sentence) -> Iterator[str]:
         yield f"TO DO: {sentence.words} words, at least {low}: say the whole fact"
     if sentence.leans:
         yield f"TO DO: say what '{sentence.text.split()[0]}' stands for"
+    if not sentence.points and sentence.text[-1] not in ".!?\"'”’)":
+        yield "TO DO: it breaks off"
     if sentence.text.endswith("?"):
         yield "TO DO: a question is no statement"
     if sentence.looks:

@@ -47,15 +47,18 @@ def scene_of(said: Sequence[Spoken], at: float, say: str, masker: Masker) -> Sce
     """The scene of a message.
 
     Raises:
-        CommandError: if personal data is masked in it, or something may be personal.
+        CommandError: if personal data is masked in it, or something may be personal. What was
+            typed before is kept from behind the last one of which that is so.
     """
     earlier = [each for each in said if each.time < at and not each.text.startswith("/")]
-    before = [(masker.mask(each.text), tuple(each.statements)) for each in earlier[-_BEFORE:]]
-    while before and _is_personal(before[0][0], masker):
-        before.pop(0)
-    for text in (say, *(text for text, _ in before)):
+    before: list[tuple[str, Sequence[str]]] = []
+    for each in reversed(earlier[-_BEFORE:]):
+        text = masker.mask(each.text)
         if _is_personal(text, masker):
-            raise CommandError(f"there may be personal data in it: {text}; reword it first (e)")
+            break
+        before.insert(0, (text, tuple(each.statements)))
+    if _is_personal(say, masker):
+        raise CommandError(f"there may be personal data in it: {say}; reword it first (e)")
     return Scene(say, before)
 
 

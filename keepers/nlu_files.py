@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from content.loader import load
+from content.loader import ContentError, load
 from keepers.files import write_all
 from nlu.made_examples import engine_files, of_roles
 from tools.console import CommandError
@@ -53,8 +53,14 @@ def training_files(folder: Path = DATA) -> list[Path]:
 
 
 def read_examples(folder: Path = DATA) -> Iterator[Example]:
-    """All examples of all intents, with the names of the article's roles."""
-    roles = load().roles
+    """All examples of all intents, with the names of the article's roles.
+
+    While the content has faults no names are known, and examples that need some are left out.
+    """
+    try:
+        roles = load().roles
+    except ContentError:
+        roles = {}
     for path in training_files(folder):
         for block in read_blocks(path):
             if "intent" in block:

@@ -106,12 +106,16 @@ def complains(turn: Turn) -> bool:
     return turn.intent in _COMPLAINTS or turn.found.reading.acts.get("correct", 0.0) >= _COMPLAINS
 
 
-def doubt(turn: Turn, signs: Collection[str]) -> float:
-    """How likely the reply was wrong, by what the models made of it and the visitor did next."""
+def doubt_itself(turn: Turn) -> float:
+    """How likely the reply was wrong, by what the models made of it."""
     odds = _BASE + _NOTHING_NEW * turn.nothing
     if turn.kind == ANSWER:
         odds += _CERTAIN * certainty(turn)
     elif turn.kind == GAP:
         odds += _OPEN + _REFUSED_TOO * turn.found.refused
-    by_itself = 1 / (1 + exp(-odds))
-    return 1 - (1 - by_itself) * prod(1 - _REACTIONS.get(each, 0.0) for each in signs)
+    return 1 / (1 + exp(-odds))
+
+
+def doubt_after(itself: float, signs: Collection[str]) -> float:
+    """The same, by what the visitor did next as well."""
+    return 1 - (1 - itself) * prod(1 - _REACTIONS.get(each, 0.0) for each in signs)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from keepers.repeats import ALIKE, similarities
 from keepers.signs import (
@@ -14,7 +14,8 @@ from keepers.signs import (
     SIGNS,
     WRONG,
     complains,
-    doubt,
+    doubt_after,
+    doubt_itself,
     is_question,
     own_signs,
 )
@@ -24,19 +25,32 @@ from tools.console import CommandError, Progress
 
 # Of the queue every so-manieth is of the random sample: what nobody suspects is looked at too.
 _SAMPLE_EVERY = 10
+_JUDGED = 6
 
 
 @dataclass
 class Suspect:
-    """A question with its reply, and what speaks for its being wrong."""
+    """A question with its reply, and what speaks for its being wrong.
+
+    Of what the model made of it only the likeliest is kept: there may be very many questions.
+    """
 
     turn: Turn
-    signs: list[str] = field(default_factory=list)
+    signs: list[str]
+    itself: float
+
+    @classmethod
+    def of(cls, turn: Turn) -> Suspect:
+        """A question with the signs that it shows by itself."""
+        found = cls(turn, own_signs(turn), doubt_itself(turn))
+        reading = replace(turn.found.reading, judged=turn.found.reading.judged[:_JUDGED])
+        turn.found = replace(turn.found, reading=reading, ranking=(), parts=())
+        return found
 
     @property
     def doubt(self) -> float:
         """How likely the reply was wrong."""
-        return doubt(self.turn, self.signs)
+        return doubt_after(self.itself, self.signs)
 
 
 class Watch:
@@ -69,7 +83,7 @@ class Watch:
             _mark(before, WRONG)
         suspect = None
         if is_question(turn):
-            suspect = Suspect(turn, own_signs(turn))
+            suspect = Suspect.of(turn)
             self.suspects.append(suspect)
             self._conversations.setdefault(turn.conversation, []).append(suspect)
             if before is not None and before.turn.plain and turn.plain:

@@ -190,8 +190,7 @@ class Walk:
                 _known_commands() if what == "?" else f"There is no topic {what!r}; ? tells more."
             )
             return False
-        self._assigner.assign(topic, self._texts(entry, letters or "a"))
-        return True
+        return self._assigner.assign(topic, self._texts(entry, letters or "a"))
 
     def _texts(self, entry: Entry, letters: str) -> list[str]:
         """The question and those alike, by letters; all of them if none is named."""

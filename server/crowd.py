@@ -14,7 +14,7 @@ from functools import lru_cache
 
 # Enough to use the core while others wait for the database or the action server.
 _AT_ONCE = 6
-# Weight of the latest turn in the mean; what a turn is taken for before there was one: it shares
+# Weight of the latest turn in the mean; what a turn is taken for before there was one, as it shares
 # the core with the others.
 _WEIGHT = 0.1
 _FIRST_SECONDS = 0.25

@@ -11,7 +11,9 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TextIO
 
+from content.loader import ContentError
 from server.inherited_socket import DESCRIPTOR, READY
 from tools.console import CommandError, guarded
 from tools.kept_process import KeptProcess, Watchdog
@@ -56,6 +58,7 @@ class Served:
     ) -> None:
         self._listener = listener
         self._start = start
+        self._port, self._starts = port, 0
         self._ready = RUN / f"ready-{port}"
         self._state = state_file(port)
         self._lock = self._state.open("a+", encoding="utf-8")
@@ -69,7 +72,10 @@ class Served:
         self._asked = True
 
     def _started(self, model: Path) -> subprocess.Popen[bytes]:
+        # A file of its own for each: an earlier server may be ready only now.
         self._ready.unlink(missing_ok=True)
+        self._starts += 1
+        self._ready = RUN / f"ready-{self._port}-{os.getpid()}-{self._starts}"
         descriptor = self._listener.fileno()
         variables = {DESCRIPTOR: str(descriptor), READY: str(self._ready)}
         return self._start(model, variables, descriptor)
@@ -87,8 +93,8 @@ class Served:
         try:
             model = choose()
             self._follow(model)
-        except (CommandError, RuntimeError, OSError) as error:
-            self._tell(f"failed: {error}")
+        except (CommandError, ContentError, RuntimeError, OSError) as error:
+            self._tell(f"failed: {' '.join(str(error).split())}")
             print(f"The server goes on as it was: {error}", file=sys.stderr, flush=True)
         else:
             self._tell(f"serves {model.name}")
@@ -104,6 +110,7 @@ class Served:
                 following.wait()
                 raise CommandError(f"a server with {model.name} does not start; see its log")
             time.sleep(_LOOK_SECONDS)
+        self._ready.unlink(missing_ok=True)
         self.kept.replace(following, lambda: self._started(model))
 
     def _tell(self, text: str) -> None:
@@ -147,14 +154,24 @@ def _read(path: Path) -> tuple[str, str, str] | None:
     """Process, time and state of the assistant that holds the file; None if none does."""
     try:
         with path.open(encoding="utf-8") as stream:
-            try:
-                fcntl.flock(stream, fcntl.LOCK_SH | fcntl.LOCK_NB)
-            except BlockingIOError:
-                process, stamp, state = stream.read().strip().split(" ", 2)
-                return process, stamp, state
-    except (OSError, ValueError):
-        return None
+            while _is_held(stream):
+                parts = stream.read().strip().split(" ", 2)
+                if len(parts) == 3:
+                    return parts[0], parts[1], parts[2]
+                stream.seek(0)  # it is being written this very moment
+                time.sleep(_LOOK_SECONDS)
+    except OSError:
+        pass
     return None
+
+
+def _is_held(stream: TextIO) -> bool:
+    """Whether another process holds the file."""
+    try:
+        fcntl.flock(stream, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    return False
 
 
 def _work() -> None:

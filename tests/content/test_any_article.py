@@ -109,6 +109,7 @@ def test_what_yaml_takes_for_something_else_is_refused_with_file_and_line(
         ("boss", "bosses", "a"),
         ("secretary", "secretaries", "a"),
         ("key", "keys", "a"),
+        ("baking", "baking", "a"),
         ("midwife", "midwives", "a"),
         ("fireman", "firemen", "a"),
         ("X ray", "X rays", "an"),

@@ -8,6 +8,7 @@ import pytest
 
 from content.loader import load
 from content.schema import PROMPTS
+from tests.content.folder import Folder
 
 MAX_WORDS = 60
 TOLD_AT_FIRST = 3
@@ -50,6 +51,13 @@ def test_the_content_has_something_of_every_kind() -> None:
     assert CONTENT.topics
     assert CONTENT.gaps
     assert set(CONTENT.prompts) == set(CONTENT.variants) == set(PROMPTS)
+
+
+def test_a_copy_is_the_same_content(folder: Folder) -> None:
+    assert load(folder.path).version == CONTENT.version
+    folder.edit("prompts.yml", "Hello.", "Good day.", after="greet:")
+    assert load(folder.path).prompts["greet"].startswith("Good day.")
+    assert load(folder.path).version != CONTENT.version
 
 
 def test_every_statement_keeps_its_id() -> None:

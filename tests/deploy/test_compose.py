@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 import yaml
 
+from benchmarks.services import postgresql
 from tests.conftest import ROOT
 from tests.deploy.programs import needed
 
@@ -70,3 +73,27 @@ def test_no_server_of_ours_knows_the_superuser(services: dict[str, Any]) -> None
     holders = [name for name, each in services.items() if "POSTGRES_USER" in str(each)]
     assert holders == ["postgres"]
     assert services["postgres"]["environment"]["POSTGRES_USER"] != "assistant"
+
+
+def test_the_servers_role_has_its_database_and_nothing_else(open_folder: Path) -> None:
+    needed("psql", *Path("/usr/lib/postgresql").glob("*/bin"))
+    with postgresql(open_folder / "postgresql") as database:
+        engine = sa.create_engine(database.url, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            rights = "rolsuper, rolcreatedb, rolcreaterole, rolreplication, rolbypassrls"
+            row = connection.execute(
+                sa.text(f"SELECT {rights} FROM pg_roles WHERE rolname = current_user")  # noqa: S608
+            ).one()
+            assert not any(row)
+            connection.execute(sa.text("CREATE TABLE own (id int)"))
+            for forbidden in (
+                "CREATE DATABASE another",
+                "CREATE ROLE another",
+                "SELECT pg_read_file('/etc/passwd')",
+                "COPY own FROM PROGRAM 'id'",
+            ):
+                with pytest.raises(
+                    sa.exc.ProgrammingError, match=r"permission denied|superuser|must"
+                ):
+                    connection.execute(sa.text(forbidden))
+        engine.dispose()

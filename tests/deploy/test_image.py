@@ -93,15 +93,14 @@ def _container(
 
 
 def test_a_question_is_answered_by_containers_as_compose_starts_them(
-    image: Image, tmp_path: Path
+    image: Image, open_folder: Path
 ) -> None:
     compose = yaml.safe_load((ROOT / "compose.yml").read_text(encoding="utf-8"))
     actions_command = compose["services"]["actions-1"]["command"]
     port, actions_port = free_port(), free_port()
-    tmp_path.chmod(0o755)
     with ExitStack() as stack:
-        database = stack.enter_context(postgresql(tmp_path / "postgresql"))
-        cache = stack.enter_context(redis(tmp_path))
+        database = stack.enter_context(postgresql(open_folder / "postgresql"))
+        cache = stack.enter_context(redis(open_folder))
         variables = {
             "SANIC_HOST": launch.HOST,
             "ACTIONS_URL": f"http://{launch.HOST}:{actions_port}/webhook",
@@ -113,7 +112,7 @@ def test_a_question_is_answered_by_containers_as_compose_starts_them(
             "WEBCHAT_RATE_STORAGE": cache.url,
         }
         text = shlex.join(actions_command).replace("5055", str(actions_port))
-        actions_log, log = tmp_path / "actions.log", tmp_path / "bot.log"
+        actions_log, log = open_folder / "actions.log", open_folder / "bot.log"
         stack.enter_context(
             _container(image, shlex.split(text), actions_port, variables, actions_log)
         )

@@ -12,7 +12,7 @@ import yaml
 
 from benchmarks.scale import PROMISED_SECONDS
 from channels.webchat.settings import Settings
-from server import agent, lock_store, tracker_store
+from server import agent, lock_store, remote_action, tracker_store
 from server.tracker_store import ConversationStore
 from tests.conftest import ROOT
 
@@ -57,6 +57,8 @@ def test_when_one_action_server_hangs_another_one_is_asked_in_the_same_turn() ->
 def test_a_server_alone_has_its_limit_too() -> None:
     assert Settings().reply_seconds <= PROMISED_SECONDS - 0.5
     assert agent.TURN_SECONDS < agent.LAST_SECONDS <= PROMISED_SECONDS - 0.5
+    assert remote_action.DEFAULT_SECONDS <= agent.TURN_SECONDS - 0.3
+    assert Settings().reply_seconds - 0.5 >= remote_action.DEFAULT_SECONDS
 
 
 def test_a_hung_database_or_redis_leaves_time_for_an_apology() -> None:

@@ -30,6 +30,7 @@ class Said(NamedTuple):
     time: float
     event: dict[str, Any]
     replies: list[dict[str, Any]]
+    session: int = 0
 
     @property
     def text(self) -> str:
@@ -45,6 +46,11 @@ class Said(NamedTuple):
         """The kind of reply that counts: an answer goes before a gap, that before a question."""
         kinds = [(each["metadata"] or {}).get("kind") for each in self.replies]
         return next((each for each in ("answer", "gap", "clarify") if each in kinds), "")
+
+    @property
+    def told(self) -> list[str]:
+        """What the replies were on."""
+        return [(each["metadata"] or {}).get("answer", "") for each in self.replies]
 
     @property
     def is_question(self) -> bool:
@@ -64,12 +70,15 @@ class Said(NamedTuple):
 def _said(store: Store) -> list[Said]:
     query = (
         "SELECT sender_id, type_name, timestamp, data FROM events "
-        "WHERE type_name IN ('user', 'bot') ORDER BY sender_id, id"
+        "WHERE type_name IN ('user', 'bot', 'session_started') ORDER BY sender_id, id"
     )
     found: list[Said] = []
+    session = 0
     for sender, kind, time, data in store.rows(query):
-        if kind == "user":
-            found.append(Said(sender, time, json.loads(data), []))
+        if kind == "session_started":
+            session += 1
+        elif kind == "user":
+            found.append(Said(sender, time, json.loads(data), [], session))
         else:
             found[-1].replies.append(json.loads(data))
     return found
@@ -87,12 +96,12 @@ def watch(driven: Store) -> Watch:
 
 
 def _following(said: list[Said]) -> list[tuple[Said, Said | None]]:
-    """Each message but thumbs, and the one after it of the same visitor."""
+    """Each message but thumbs, and the one after it of the same visit."""
     plain = [each for each in said if not each.is_thumb]
     pairs = []
     for place, each in enumerate(plain):
         after = plain[place + 1] if place + 1 < len(plain) else None
-        pairs.append((each, after if after and after.sender == each.sender else None))
+        pairs.append((each, after if after and after.session == each.session else None))
     return pairs
 
 
@@ -136,18 +145,26 @@ def test_every_question_is_watched(said: list[Said], watch: Watch) -> None:
     assert len(watch.suspects) == sum(each.is_question for each in said) > 100
 
 
-def test_thumbs_mark_the_reply_that_they_judge(said: list[Said], watch: Watch) -> None:
-    judged: set[tuple[str, float]] = set()
-    before: Said | None = None
-    for each in said:
-        if each.is_question:
-            before = each
-        same = before is not None and before.sender == each.sender
-        if before is not None and same and each.text == "/feedback_bad":
-            slot = [one for one in said if one.sender == each.sender and one.is_question]
-            judged |= {(one.sender, one.time) for one in slot if one.time == before.time}
+def test_thumbs_mark_the_reply_that_they_judge(
+    driven: Store, said: list[Said], watch: Watch
+) -> None:
+    """The last question before it that was told what the slot of feedback names, else the last."""
+    query = (
+        "SELECT sender_id, timestamp, data FROM events "
+        "WHERE type_name = 'slot' AND action_name = 'feedback' ORDER BY id"
+    )
+    expected = set()
+    for sender, time, data in driven.rows(query):
+        value = json.loads(data)["value"]
+        before = [each for each in said if each.sender == sender and each.time < time]
+        asked = [each for each in before if each.is_question]
+        if not value or not asked or before[-1].text != "/feedback_bad":
+            continue
+        subject = value[-1]["subject"]
+        told = [each for each in asked if subject in each.told]
+        expected.add((sender, (told or asked)[-1].time))
     marked = {(e.turn.sender, e.turn.time) for e in watch.suspects if "down" in e.signs}
-    assert len(marked) == len(judged)
+    assert marked == expected
 
 
 def test_the_report_counts_the_same(driven: Store, watch: Watch) -> None:
@@ -181,8 +198,11 @@ def test_a_sign_that_does_not_exist_is_told() -> None:
 
 
 def _message(text: str, intent: str, act: float = 0.0) -> dict[str, Any]:
-    reading: dict[str, Any] = {"acts": {"correct": act}}
-    reading |= {"verdict": "answered", "leaning": "answered"}
+    reading: dict[str, Any] = {
+        "acts": {"correct": act},
+        "verdict": "answered",
+        "leaning": "answered",
+    }
     reading |= {"statements": ["demand"], "judged": [{"id": "demand", "answers": 0.9}]}
     ranking = [{"name": intent, "confidence": 0.5}]
     parse: dict[str, Any] = {"intent": ranking[0], "intent_ranking": ranking, "reading": reading}

@@ -35,7 +35,7 @@ ORDER BY c, e
 
 @pytest.fixture(scope="module")
 def large(database_server: Postgresql) -> Iterator[Postgresql]:
-    """A database of many conversations, whose user may let no statement take a second."""
+    """A database of many conversations, whose user may let no statement take long."""
     maker = ConversationStore(DOMAIN, host=database_server.url, patience_seconds=600)
     engine = sa.create_engine(database_server.url)
     with engine.begin() as connection:
@@ -45,7 +45,7 @@ def large(database_server: Postgresql) -> Iterator[Postgresql]:
     fill = _FILL.format(days=_DAYS, count=_CONVERSATIONS, events=_EVENTS)
     with engine.begin() as connection:
         connection.execute(sa.text(fill))
-        connection.execute(sa.text("ALTER ROLE CURRENT_USER SET statement_timeout = '1s'"))
+        connection.execute(sa.text("ALTER ROLE CURRENT_USER SET statement_timeout = '5s'"))
     yield database_server
     with engine.begin() as connection:
         connection.execute(sa.text("ALTER ROLE CURRENT_USER RESET statement_timeout"))

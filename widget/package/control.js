@@ -1593,7 +1593,8 @@ var PanelControl = class {
   }
 };
 function settingsOf(frame) {
-  const { dataset, server, language } = frame;
+  const { dataset, language } = frame;
+  const server = new URL(frame.server || "/", location.href).href.replace(/\/$/, "");
   const { accent } = dataset;
   if (accent && !CSS.supports("color", accent)) {
     console.warn(`two-roles-chat: data-accent="${accent}" is not a colour.`);

@@ -35,6 +35,15 @@ class Visit:
         """Runs the body of a function in the page."""
         return self.tab.evaluate(body, *values)
 
+    def run_in_page(self, script: str) -> None:
+        """Runs a script as the page's own: Firefox keeps the objects of drivers apart from it."""
+        self.run(
+            """const script = document.createElement("script");
+            script.textContent = values[0];
+            document.head.append(script);""",
+            script,
+        )
+
     def until(self, condition: str, *values: Any) -> Any:
         """Waits until an expression is true in the page."""
         return wait_for(self.tab, condition, *values)

@@ -122,3 +122,17 @@ def test_a_white_accent_leaves_a_bubble(visit: Visit, gate: Gate) -> None:
     visit.ask("What skills does an ML engineer need?")
     shadow = visit.run("return getComputedStyle(one('.visitor .bubble')).boxShadow")
     assert "inset" in shadow
+
+
+def test_a_chat_with_an_accent_comes_to_rest(visit: Visit, gate: Gate) -> None:
+    """It watches its own attributes, and sets one of them."""
+    visit.goto(gate.page('data-accent="#6d28d9"')).open()
+    changes = visit.run(
+        """let count = 0;
+        new MutationObserver((records) => (count += records.length))
+            .observe(one(".launcher"), { childList: true });
+        TwoRolesChat.configure({ accent: "#c2410c" });
+        await sleep(300);
+        return count;"""
+    )
+    assert 1 <= changes <= 2

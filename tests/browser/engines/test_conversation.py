@@ -83,6 +83,37 @@ def test_axe_finds_nothing(visit: Visit, gate: Gate) -> None:
     assert [f"{state}: {each}" for state, found in faults.items() for each in found] == []
 
 
+def test_axe_finds_nothing_in_rarer_states(visit: Visit, gate: Gate) -> None:
+    body = "<main><h1>Elsewhere</h1></main>"
+    visit.goto(gate.page('data-teaser="May I help?" data-launcher-label="Ask us"', body=body))
+    visit.await_sight(".teaser")
+    faults = {"teaser": _axe_faults(visit)}
+    visit.click(".tease")
+    visit.await_sight(FIELD)
+    visit.ask(SKILLS)
+    visit.click(".more")
+    visit.run("all('.menu .item').find((e) => e.textContent === 'Start over').click()")
+    visit.await_sight(".beginning")
+    faults["new beginning"] = _axe_faults(visit)
+    rule = gate.answers("/messages", 0)
+    visit.write("now or later")
+    visit.tab.press("Enter")
+    visit.await_text("Not sent yet")
+    faults["not sent"] = _axe_faults(visit)
+    visit.run("TwoRolesChat.close()")
+    visit.await_sight(LAUNCHER)
+    gate.rules.remove(rule)
+    visit.run("one('.trouble button')?.click()")  # else it tries again by itself
+    visit.await_sight(".badge")
+    faults["unread"] = _axe_faults(visit)
+    here = "<main><h1>Elsewhere</h1><two-roles-chat inline></two-roles-chat></main>"
+    visit.goto(gate.page(path="/inline", body=here))
+    visit.await_sight(FIELD)
+    visit.await_answers(1)
+    faults["inline"] = _axe_faults(visit)
+    assert [f"{state}: {each}" for state, found in faults.items() for each in found] == []
+
+
 def test_markdown_is_read_and_html_is_not(visit: Visit, gate: Gate) -> None:
     text = (
         "One **bold** and *soft* `word`, 2 * 3 * 4, a_b_c.\n"

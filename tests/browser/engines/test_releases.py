@@ -70,6 +70,13 @@ def test_a_server_in_a_folder_of_a_host(visit: Visit, gate: Gate) -> None:
     assert all(each.split()[1].startswith("/assistant/") for each in ours)
 
 
+@pytest.mark.parametrize("server", ["/assistant", "/assistant/", "{}/assistant"])
+def test_a_server_that_is_named(visit: Visit, gate: Gate, server: str) -> None:
+    gate.prefix = "/assistant"
+    visit.goto(gate.page(f'data-server="{server.format(gate.base)}"')).open()
+    assert "feature engineering" in visit.ask(SKILLS)
+
+
 @pytest.mark.parametrize(
     "tag",
     [

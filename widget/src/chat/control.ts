@@ -60,7 +60,9 @@ class PanelControl implements Control {
 }
 
 function settingsOf(frame: Frame): Settings {
-  const { dataset, server, language } = frame;
+  const { dataset, language } = frame;
+  // Pages of the same host may name it by its path.
+  const server = new URL(frame.server || "/", location.href).href.replace(/\/$/, "");
   const { accent } = dataset;
   if (accent && !CSS.supports("color", accent)) {
     console.warn(`two-roles-chat: data-accent="${accent}" is not a colour.`);
