@@ -131,7 +131,7 @@ def repeat(turn: Turn) -> tuple[Act, ...]:
 
 
 def source(turn: Turn) -> tuple[Act, ...]:
-    """The source of the fact that it is on, else of the last answer; who is cited is told as a fact."""
+    """The source of the fact it is on, else of the last answer; who is cited is told as a fact."""
     content, last = turn.content, turn.thread.last
     likely = sorted(turn.reading.judged, key=lambda each: -each.applies)
     facts = [
