@@ -57,8 +57,7 @@ def tell(scene: Scene, telling: Telling) -> Reply:
         text = _with_verdict(scene, telling.verdict, text)
     if telling.lead:
         text = f"{telling.lead} {text}"
-    is_end = text in scene.content.variants["all_told"]
-    if not (telling.is_again or is_end) and scene.thread.has_said(text):
+    if not telling.is_again and scene.thread.has_said(text):
         text = _said_again(scene, text)
     thread = scene.thread
     subject = telling.subject or home(scene.content, told.statements, thread.topic, thread.role)
@@ -148,9 +147,9 @@ def _text(scene: Scene, telling: Telling) -> Told:
         return _formed(scene, telling, statements)
     if telling.is_again or telling.verdict != ANSWERED:
         return prose(scene.content, statements)
-    if telling.is_claim:
-        return _on_claim(scene, statements)
-    return _new(scene, statements)
+    # Who asks on about a statement wants what it says on that, and not to hear that this is all.
+    fresh = [each for each in statements if each.id not in scene.thread.last]
+    return prose(scene.content, statements if telling.is_claim else fresh or statements[:1])
 
 
 def _formed(scene: Scene, telling: Telling, statements: Sequence[Statement]) -> Told:
@@ -166,22 +165,6 @@ def _formed(scene: Scene, telling: Telling, statements: Sequence[Statement]) -> 
         if "\n" in told.text
         else f"{scene.prompt('cannot_form')} {told.text}"
     )
-
-
-def _new(scene: Scene, statements: Sequence[Statement]) -> Told:
-    """The statements without what was told just now, or that there is no more than that."""
-    fresh = [each for each in statements if each.id not in scene.thread.last]
-    if fresh or not statements:
-        return prose(scene.content, fresh)
-    return Told(scene.prompt("all_told"), tuple(each.id for each in statements))
-
-
-def _on_claim(scene: Scene, statements: Sequence[Statement]) -> Told:
-    """What speaks to a claim that is not sure enough for yes or no: told again if need be."""
-    told = prose(scene.content, statements)
-    if all(each in scene.thread.last for each in told.statements):
-        return told._replace(text=scene.prompt("doubt", answer=told.text))
-    return told
 
 
 def _said_again(scene: Scene, text: str) -> str:
@@ -210,7 +193,8 @@ def tell_open(scene: Scene, near: Sequence[str]) -> Reply:
     """That the article does not say, and what comes nearest, if that was not told just now."""
     statements = [each for each in of_ids(scene, near) if each.id not in scene.thread.last]
     told = prose(scene.content, statements, 1)
-    text = scene.prompt("not_stated_bare")
+    # Of what was told just now there is no more; of anything else there is nothing.
+    text = scene.prompt("all_told" if near and not statements else "not_stated_bare")
     if statements:
         nearest = scene.prompt("near_lead", statement=told.text)
         is_open = statements[0].open  # it says itself that the article does not

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dialogue.acts import Acknowledge, Act, Ask, Check, Refuse
 from dialogue.thread import OTHER, resolve_role
-from dialogue.turn import LEAST, NEAR, Turn, ask, check, nearest
+from dialogue.turn import CERTAIN, LEAST, NEAR, Turn, ask, check, nearest
 from dialogue.understanding import ANSWER, ANSWERED, NOT_STATED, REFUSE
 
 TOPIC = 0.6  # confidence of a topic that counts without a reading
@@ -14,7 +14,6 @@ OUTSIDE_NEAR = 0.6  # nearness that counts though the classifier takes it for an
 TELLS, _TELLS_BARE = 0.4, 0.2
 _SURE_GAP = 0.8  # confidence of a gap among the gaps, from which it is named
 LIKELY = 0.35  # confidence of a topic that is told rather than asked back
-CERTAIN = 0.9  # confidence beside which the reader's doubt counts less
 _OPEN = 0.75  # confidence that nothing settles a question, from which no topic is told instead
 _BROAD = 2  # statements of a question that is asked of a topic as a whole
 

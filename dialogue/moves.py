@@ -9,7 +9,7 @@ from dialogue import acts
 from dialogue.acts import Act, Again, Ask, Check, Choose, Cite, Correct, FormMove, Refuse
 from dialogue.asking import LIKELY, TOPIC, of_topic
 from dialogue.thread import resolve_role
-from dialogue.turn import NEAR, Turn, ask, candidates, check, nearest
+from dialogue.turn import NEAR, TABLE, Turn, ask, candidates, check, nearest
 from dialogue.understanding import ALL, ANSWERED, NOT_STATED
 
 OUTSIDE = "out_of_scope"
@@ -103,7 +103,8 @@ def form(turn: Turn) -> tuple[Act, ...]:
         wanted = replace(wanted, form="shorter")
     is_named = turn.is_topic and turn.found.confidence(turn.found.intent) >= TOPIC
     if turn.asks_anew or is_named or not turn.thread.last:
-        if turn.fresh() and turn.reading.strength >= CLEAR:
+        is_table = wanted.form == TABLE  # of what the reader finds, surely or not: many rows
+        if turn.fresh() and (is_table or turn.reading.strength >= CLEAR):
             return (check(turn, turn.carrying(), wanted),)
         topic = of_topic(replace(turn, found=replace(turn.found, wanted=wanted)), LIKELY)
         if topic or turn.fresh():

@@ -14,8 +14,10 @@ from dialogue.understanding import ANSWER, ANSWERED, NO, YES, Reading, Understan
 LEAST = 0.5  # probability of an act from which it is reckoned with
 NEAR = 0.5  # of having to do with it, from which the nearest statement is told
 _CANDIDATES = 3
+CERTAIN = 0.9  # confidence beside which the reader counts less
+TABLE = "table"
 #: Forms of an answer that hold many statements.
-WIDE = ("table", "bullets", "numbered", "names")
+WIDE = (TABLE, "bullets", "numbered", "names")
 _OF_A_CLAIM = 2  # statements told to somebody who claims something
 
 
@@ -89,6 +91,8 @@ def check(turn: Turn, statements: tuple[str, ...], wanted: Wanted | None = None)
     of_topic = (topic for each in statements[:1] for topic, _ in turn.content.topics_of(each))
     topic = intent if intent in of_topic else None
     wanted = wanted or turn.found.wanted
+    if wanted.form == TABLE and turn.found.confidence(intent) < CERTAIN:
+        topic = None  # it may ask for rows of several topics
     is_claim = turn.reading.leaning in (YES, NO)
     return Check(turn.reading.verdict, statements, (), wanted, topic, is_claim)
 
