@@ -109,13 +109,6 @@ class Scores(NamedTuple):
     forms: np.ndarray
 
 
-class Read(NamedTuple):
-    """Logits of labels, (statements, 5), and what stands for the message, (dimension,)."""
-
-    labels: np.ndarray
-    message: np.ndarray
-
-
 class StatementReader:
     """The reader with its retriever and thresholds.
 
@@ -160,20 +153,6 @@ class StatementReader:
 
     def scores(self, heard: Heard, shelf: Shelf, keys: Sequence[str]) -> Scores:
         """What statements, acts and form of a message probably are; `heard` is renamed."""
-        found = self.network(heard, shelf, keys)
-        return Scores(
-            softmax(found.labels, axis=1),
-            expit(self._linear("act", found.message)),
-            softmax(self._linear("form", found.message)),
-        )
-
-    def message(self, heard: Heard, shelf: Shelf, most: int) -> np.ndarray:
-        """What stands for a message beside its likeliest statements, (dimension,)."""
-        heard = heard.renamed(shelf.rename)
-        return self.network(heard, shelf, self._retriever.rank(heard, shelf, most)).message
-
-    def network(self, heard: Heard, shelf: Shelf, keys: Sequence[str]) -> Read:
-        """What the network makes of a message with each statement; `heard` is renamed."""
         marked = [(shelf.texts[key], key in heard.told) for key in keys]
         laid = self._layout.lay_out(heard, marked)
         # Those of like length together, so that little is padded: a batch for each of two cores.
@@ -182,7 +161,11 @@ class StatementReader:
         scored = list(self._threads.map(lambda half: self._run([laid[n] for n in half]), halves))
         back = np.argsort(np.concatenate(halves))
         logits, first = (np.concatenate(each)[back] for each in zip(*scored, strict=True))
-        return Read(logits, first.mean(axis=0))
+        return Scores(
+            softmax(logits, axis=1),
+            expit(self._linear("act", first.mean(axis=0))),
+            softmax(self._linear("form", self.encoder.encode(heard.say))),
+        )
 
     def _run(self, laid: Sequence[Laid]) -> tuple[np.ndarray, np.ndarray]:
         """Logits of labels, (statements, 5), and the first tokens, (statements, dimension)."""
