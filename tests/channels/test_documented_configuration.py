@@ -45,7 +45,7 @@ def test_there_is_an_example_of_allowing_a_site() -> None:
 def test_every_example_of_channels_starts_a_server_that_obeys_it(
     model_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str
 ) -> None:
-    monkeypatch.setenv("WEBCHAT_SECRET", "a secret of the test, long enough")
+    monkeypatch.setenv("WEBCHAT_SECRET", "a secret of the test that is long enough")
     endpoints, credentials = write_configuration(tmp_path, 1, {})
     credentials.write_text(body, encoding="utf-8")
     (settings,) = rasa.shared.utils.io.read_yaml(body).values()
