@@ -21,7 +21,7 @@ from dialogue.thread import Thread
 from dialogue.turn import LEAST, Row, Turn, candidates
 from dialogue.understanding import FOREIGN, REFUSE, Understanding
 
-ASK = "ask"
+ASK, HELP = "ask", "help"
 # Which of the reader's acts an intent speaks for; topics and gaps speak for asking.
 _INTENTS: Mapping[str, str] = {
     **dict.fromkeys(("thanks", "praise", "feedback_good"), "ack"),
@@ -134,7 +134,7 @@ def _command(turn: Turn) -> tuple[Act, ...]:
     least = asking.CERTAIN if turn.reading.strength >= CLEAR else _COMMAND
     if confidence < least or found.outcome == REFUSE:
         return ()
-    return _named(turn) if found.intent in _COMMANDS else ()
+    return _named(turn) if found.intent in _COMMANDS or found.intent == HELP else ()
 
 
 def _named(turn: Turn) -> tuple[Act, ...]:
@@ -145,7 +145,7 @@ def _named(turn: Turn) -> tuple[Act, ...]:
         return (acts.Rate(found.intent == "feedback_good", answer),)
     if found.intent in _COMMANDS:
         return (_COMMANDS[found.intent],)
-    if found.intent == "help":
+    if found.intent == HELP:
         return (acts.SmallTalk("help"), acts.Menu())
     kind = _INTENTS.get(found.intent)
     return KINDS[kind].decide(turn) if kind in KINDS else ()

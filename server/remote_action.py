@@ -40,6 +40,8 @@ class ActionEndpoint(EndpointConfig):
     `timeout`, in seconds, can be set at `action_endpoint` in endpoints.yml.
     """
 
+    _is_fresh = False
+
     @classmethod
     def of(cls, endpoint: EndpointConfig) -> ActionEndpoint:
         """The same address as an endpoint of Rasa's."""
@@ -48,21 +50,22 @@ class ActionEndpoint(EndpointConfig):
         return copied
 
     def session(self) -> aiohttp.ClientSession:
-        """A session that leaves its connections open for the next one."""
+        """A session that leaves its connections open for the next one, or has one of its own."""
         return aiohttp.ClientSession(
             headers=self.headers,
             auth=aiohttp.BasicAuth(self.basic_auth["username"], self.basic_auth["password"])
             if self.basic_auth
             else None,
-            connector=_connector(asyncio.get_running_loop()),
-            connector_owner=False,
+            connector=None if self._is_fresh else _connector(asyncio.get_running_loop()),
+            connector_owner=self._is_fresh,
         )
 
     async def request(self, *args: Any, **kwargs: Any) -> Any:
         """As Rasa's, within the deadline.
 
-        An open connection that the action server closed meanwhile shows only when it is used.
-        Asking again is safe: actions change nothing but the tracker that their reply describes.
+        An open connection that was closed at the other end meanwhile shows only when it is used;
+        where a proxy was loaded anew, all of them were. So one is made for asking again. That is
+        safe: actions change nothing but the tracker that their reply describes.
         """
         kwargs["timeout"] = aiohttp.ClientTimeout(
             total=float(self.kwargs.get("timeout", DEFAULT_SECONDS))
@@ -71,8 +74,10 @@ class ActionEndpoint(EndpointConfig):
             kwargs["headers"] = {request_ids.HEADER: request_ids.current()}
         try:
             return await super().request(*args, **kwargs)
-        except (aiohttp.ServerDisconnectedError, ConnectionResetError):
-            return await super().request(*args, **kwargs)
+        except (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError, ConnectionResetError):
+            again = ActionEndpoint.of(self)
+            again._is_fresh = True
+            return await EndpointConfig.request(again, *args, **kwargs)
 
 
 class PromptRemoteAction(RemoteAction):

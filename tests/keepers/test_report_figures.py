@@ -33,6 +33,10 @@ class Said:
     replies: list[dict[str, Any]] = field(default_factory=list)
 
     @property
+    def is_thumb(self) -> bool:
+        return self.text.startswith("/feedback")
+
+    @property
     def kinds(self) -> set[str]:
         return {(reply["metadata"] or {}).get("kind", "") for reply in self.replies}
 
@@ -77,13 +81,14 @@ def figures(report: Report) -> Figures:
 
 @pytest.fixture(scope="module")
 def said(store: Store) -> list[Said]:
-    return said_in(store)
+    """Without thumbs: these judge a turn and are none."""
+    return [each for each in said_in(store) if not each.is_thumb]
 
 
 def test_turns_and_conversations(store: Store, figures: Figures, said: list[Said]) -> None:
-    ((users,),) = store.rows("SELECT count(*) FROM events WHERE type_name = 'user'")
-    ((senders,),) = store.rows(
-        "SELECT count(DISTINCT sender_id) FROM events WHERE type_name = 'user'"
+    spoken = "type_name = 'user' AND data NOT LIKE '%\"/feedback%'"  # thumbs are no turns
+    ((users, senders),) = store.rows(
+        f"SELECT count(*), count(DISTINCT sender_id) FROM events WHERE {spoken}"  # noqa: S608
     )
     assert figures.turns == users == len(said)
     assert figures.conversations == senders
@@ -125,13 +130,13 @@ def test_verdicts(figures: Figures, said: list[Said]) -> None:
 
 
 def test_thumbs(store: Store, figures: Figures) -> None:
-    query = (
-        "SELECT intent_name, count(*) FROM events "
-        "WHERE type_name = 'user' AND intent_name LIKE 'feedback%' GROUP BY intent_name"
-    )
-    counted = {verdict: number for verdict, number in store.rows(query)}  # noqa: C416  of rows
-    assert sum(figures.good.values()) == counted.get("feedback_good", 0)
-    assert sum(figures.bad.values()) == counted.get("feedback_bad", 0)
+    """Pressed or said: as many as the conversations' slots hold at their ends."""
+    query = "SELECT sender_id, data FROM events WHERE type_name = 'slot' ORDER BY id"
+    slots = ((sender, json.loads(data)) for sender, data in store.rows(query))
+    last = {sender: slot["value"] for sender, slot in slots if slot["name"] == "feedback"}
+    counted = Counter(each["feedback"] for given in last.values() for each in given or ())
+    assert sum(figures.good.values()) == counted["feedback_good"]
+    assert sum(figures.bad.values()) == counted["feedback_bad"]
     assert counted
 
 
