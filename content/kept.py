@@ -39,8 +39,9 @@ class KeptContent:
                 stream.flush()
                 os.fsync(stream.fileno())
             os.replace(draft, self._path)
-        except OSError as error:
-            logger.info("the content is not kept for a restart: %s", error)
+        except OSError:
+            # As in an image, whose content nobody can break either.
+            logger.info("the content is not kept for a restart: %s cannot be written", self._path)
 
     def read(self) -> Content | None:
         """The kept content; None if there is none that this version of the assistant takes."""
