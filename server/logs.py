@@ -22,7 +22,8 @@ _OWN = {"actions", "assistant", "channels", "content", "dialogue", "nlu", "readi
 
 
 # What every record has (logging.LogRecord); the rest was given as `extra`.
-_COMMON = {*vars(logging.makeLogRecord({})), "message", "asctime"}
+_CUT = "_cut"  # of a record that was cut down: every handler's filter sees it
+_COMMON = {*vars(logging.makeLogRecord({})), "message", "asctime", _CUT}
 
 
 class JsonFormatter(logging.Formatter):
@@ -63,6 +64,9 @@ class WordsOut(logging.Filter):
         package = record.name.partition(".")[0]
         if package in _OWN or not (_SERVING.get() or package == "asyncio"):
             return True
+        if hasattr(record, _CUT):
+            return True
+        setattr(record, _CUT, True)
         failure = record.exc_info[0] if record.exc_info else None
         what = f": {failure.__name__}" if failure else ""
         record.msg, record.args = f"{record.module}:{record.lineno} {record.funcName}{what}", ()
