@@ -17,8 +17,8 @@ RUN python -m venv /uv \
       -r requirements/uv.txt \
  && python -m venv --without-pip .venv
 # The cache is the builder's; it does not become part of the image.
-RUN --mount=type=cache,target=/root/.cache/uv \
-    /uv/bin/uv pip sync --quiet --compile-bytecode --python .venv/bin/python requirements/runtime.txt
+RUN --mount=type=cache,target=/cache \
+    UV_CACHE_DIR=/cache /uv/bin/uv pip sync --quiet --compile-bytecode --python .venv/bin/python requirements/runtime.txt
 COPY . .
 RUN .venv/bin/python -m tools.train || { cat .run/train.log; exit 1; } \
  && .venv/bin/python -m compileall -q . -x '\.venv' \

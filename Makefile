@@ -131,9 +131,10 @@ bench-store: .venv/dev ## the database's part at 100,000 to 10 million events (E
 reading: .venv/runtime ## the reader on DATA=folder with articles, figures for each and in all
 	@$(PYTHON) -m reading $(if $(DATA),"$(DATA)")
 
-reader: .venv-reader/ready ## train the reader: an hour or more (PASSES=, PROCESSES=, SECONDS_=)
+reader: .venv-reader/ready ## train the reader: hours (START=weights to go on from, PASSES=, PROCESSES=, SECONDS_=)
 	@.venv-reader/bin/python -m reading.training $(if $(PASSES),--passes "$(PASSES)") \
-	  $(if $(PROCESSES),--processes "$(PROCESSES)") $(if $(SECONDS_),--seconds "$(SECONDS_)")
+	  $(if $(PROCESSES),--processes "$(PROCESSES)") $(if $(SECONDS_),--seconds "$(SECONDS_)") \
+	  $(if $(START),--start "$(START)")
 
 audit: .venv/dev .venv-tools/ready ## what is publicly known of the locked packages, beside what was reviewed
 	@$(PYTHON) -m tools.audit

@@ -10,12 +10,12 @@ from actions import guided
 from actions.options import FORM, MAX_OPTIONS, NONE, first_options, next_options, option
 from actions.reply import ANSWER, CLARIFY, GAP, PROMPT, Message, Reply, Scene
 from actions.sources import source_of, source_of_all, source_text
-from actions.telling import TABLE, Telling, further, of_ids, of_one_topic, tell, tell_gap, tell_open
+from actions.telling import Telling, further, of_ids, of_one_topic, tell, tell_gap, tell_open
 from content.loader import Content
 from dialogue import acts
 from dialogue.acts import Act
 from dialogue.thread import Subject, Thread, home
-from dialogue.understanding import ANSWERED, NOT_STATED
+from dialogue.understanding import ANSWERED, NOT_STATED, TABLE
 
 _MODEL_LETTERS = 12
 _UNKNOWN = "?"

@@ -13,10 +13,9 @@ from actions.sources import source_of
 from actions.tables import as_lines, table_of, table_of_all, table_of_statements
 from content.schema import Statement
 from dialogue.thread import Subject, Thread, home
-from dialogue.understanding import ANSWERED, NO, NOT_STATED, PARTLY, YES, Wanted
+from dialogue.understanding import ANSWERED, NO, NOT_STATED, PARTLY, TABLE, YES, Wanted
 
 _PREFIXES = {YES: "say_yes", NO: "say_no", PARTLY: "say_partly"}
-TABLE = "table"
 _FORM_LIMIT = {"shorter": "shortest", "simpler": "shortest", "words": "shortest"}
 
 
@@ -80,7 +79,7 @@ def _with_verdict(scene: Scene, verdict: str, text: str) -> str:
     prefixed = scene.prompt(_PREFIXES[verdict], answer=text)
     if not scene.thread.has_said(prefixed):
         return prefixed
-    return scene.prompt(_PREFIXES[verdict], answer=scene.prompt("doubt", answer=text))
+    return scene.prompt(_PREFIXES[verdict], answer=scene.prompt("again_lead", answer=text))
 
 
 def telling_reply(scene: Scene, message: Message) -> Reply:

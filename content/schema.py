@@ -276,7 +276,6 @@ PROMPTS: dict[str, frozenset[str]] = {
     "not_stated_bare": frozenset(),
     "near_lead": frozenset({"statement"}),
     "again_lead": frozenset({"answer"}),
-    "doubt": frozenset({"answer"}),
     "sorry": frozenset(),
     "shortest": frozenset({"answer"}),
     # When there is no more to tell.

@@ -21,7 +21,7 @@ from dialogue.thread import Thread
 from dialogue.turn import LEAST, Row, Turn, candidates
 from dialogue.understanding import FOREIGN, REFUSE, Understanding
 
-ASK, HELP = "ask", "help"
+ASK = "ask"
 # Which of the reader's acts an intent speaks for; topics and gaps speak for asking.
 _INTENTS: Mapping[str, str] = {
     **dict.fromkeys(("thanks", "praise", "feedback_good"), "ack"),
@@ -33,15 +33,16 @@ _INTENTS: Mapping[str, str] = {
     **{"followup": ASK, "statement": ASK, OUTSIDE: "other"},
 }
 # What only the classifier knows.
-_COMMANDS: Mapping[str, Act] = {
-    "start_over": acts.StartOver(),
-    "go_back": acts.Back(),
-    "fit_form": acts.Fit(),
-    "version": acts.Version(),
-    "other_language": acts.SmallTalk("other_language"),
-    "skip": acts.SmallTalk("all_right"),
-    "cancel": acts.SmallTalk("all_right"),
-    "feedback_good": acts.Rate(True),
+_COMMANDS: Mapping[str, tuple[Act, ...]] = {
+    "help": moves.HELP,
+    "start_over": (acts.StartOver(),),
+    "go_back": (acts.Back(),),
+    "fit_form": (acts.Fit(),),
+    "version": (acts.Version(),),
+    "other_language": (acts.SmallTalk("other_language"),),
+    "skip": (acts.SmallTalk("all_right"),),
+    "cancel": (acts.SmallTalk("all_right"),),
+    "feedback_good": (acts.Rate(True),),
 }
 # A message with a clear reading asks, whatever courtesy is in it too.
 _SOCIAL = frozenset("tell ack greet bye about_bot feeling person other".split())
@@ -134,7 +135,7 @@ def _command(turn: Turn) -> tuple[Act, ...]:
     least = asking.CERTAIN if turn.reading.strength >= CLEAR else _COMMAND
     if confidence < least or found.outcome == REFUSE:
         return ()
-    return _named(turn) if found.intent in _COMMANDS or found.intent == HELP else ()
+    return _named(turn) if found.intent in _COMMANDS else ()
 
 
 def _named(turn: Turn) -> tuple[Act, ...]:
@@ -144,9 +145,7 @@ def _named(turn: Turn) -> tuple[Act, ...]:
     if found.intent in ("feedback_good", "feedback_bad"):
         return (acts.Rate(found.intent == "feedback_good", answer),)
     if found.intent in _COMMANDS:
-        return (_COMMANDS[found.intent],)
-    if found.intent == HELP:
-        return (acts.SmallTalk("help"), acts.Menu())
+        return _COMMANDS[found.intent]
     kind = _INTENTS.get(found.intent)
     return KINDS[kind].decide(turn) if kind in KINDS else ()
 

@@ -9,10 +9,11 @@ from dialogue import acts
 from dialogue.acts import Act, Again, Ask, Check, Choose, Cite, Correct, FormMove, Refuse
 from dialogue.asking import LIKELY, TOPIC, of_topic
 from dialogue.thread import resolve_role
-from dialogue.turn import NEAR, TABLE, Turn, ask, candidates, check, nearest
-from dialogue.understanding import ALL, ANSWERED, NOT_STATED
+from dialogue.turn import NEAR, Turn, ask, candidates, check, nearest
+from dialogue.understanding import ALL, ANSWERED, NOT_STATED, TABLE
 
 OUTSIDE = "out_of_scope"
+HELP = (acts.SmallTalk("help"), acts.Menu())
 _SURE = 0.8  # probability of an unknown form that is then declined
 # Strength of a reading beside which courtesies do not count, and of having to do with it from which
 # a fact is what a source is asked of.
@@ -166,7 +167,7 @@ def small_talk(kind: str) -> Callable[[Turn], tuple[Act, ...]]:
         if kind == "ack" and turn.scores.get("bye", 0) >= _SURE:
             return (acts.SmallTalk(_USUAL["bye"]),)  # thanks at the end of a visit
         if finer == "help":
-            return (acts.SmallTalk("help"), acts.Menu())
+            return HELP
         if _FINER.get(finer) != kind:
             finer = _USUAL.get(kind, kind)
         return (acts.Acknowledge(),) if finer == "ack" else (acts.SmallTalk(finer),)

@@ -9,13 +9,12 @@ from typing import NamedTuple
 from content.loader import Content
 from dialogue.acts import Act, Ask, Check
 from dialogue.thread import Subject, Thread, home, resolve_role
-from dialogue.understanding import ANSWER, ANSWERED, NO, YES, Reading, Understanding, Wanted
+from dialogue.understanding import ANSWER, ANSWERED, NO, TABLE, YES, Reading, Understanding, Wanted
 
 LEAST = 0.5  # probability of an act from which it is reckoned with
 NEAR = 0.5  # of having to do with it, from which the nearest statement is told
 _CANDIDATES = 3
 CERTAIN = 0.9  # confidence beside which the reader counts less
-TABLE = "table"
 #: Forms of an answer that hold many statements.
 WIDE = (TABLE, "bullets", "numbered", "names")
 _OF_A_CLAIM = 2  # statements told to somebody who claims something

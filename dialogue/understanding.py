@@ -17,6 +17,8 @@ YES, NO, PARTLY, ANSWERED, NOT_STATED, NONE = (
 )
 SETTLED = (YES, NO, PARTLY, ANSWERED)
 ANSWER, REFUSE, FOREIGN = "answer", "refuse", "foreign"
+#: The one form of an answer that is decided on and told in a way of its own.
+TABLE = "table"
 #: Place that means all of what was offered or told.
 ALL = "all"
 _LESS = 0.7  # share of the best statement's score below which another one only dilutes the answer
