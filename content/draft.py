@@ -33,8 +33,6 @@ class Draft:
     is_last: bool = False  # whether it is the engine's own, so that no prompt may be missing then
     named: set[str] = field(default_factory=set)  # prompts, faulty ones too
     variants: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    # Kinds of which an item could not be read.
-    incomplete: set[str] = field(default_factory=set)
     items: dict[str, dict[str, Any]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
     # Ids of faulty items too, so that one fault does not drag "no such id" faults behind it.
     ids: dict[str, set[str]] = field(default_factory=lambda: {kind: set() for kind in KINDS})

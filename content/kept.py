@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import logging
-import os
-import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from content.files import write_all
 from content.loader import Content, ContentError, compile_texts
 
 logger = logging.getLogger(__name__)
@@ -32,13 +31,7 @@ class KeptContent:
             if self._path.read_text(encoding="utf-8") == value:
                 return
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            descriptor, draft = tempfile.mkstemp(dir=self._path.parent, prefix=self._path.name)
-            with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-                stream.write(value)
-                stream.flush()
-                os.fsync(stream.fileno())
-            os.replace(draft, self._path)
+            write_all({self._path: value}, is_private=True)
         except OSError:
             # As in an image, whose content nobody can break either.
             logger.info("the content is not kept for a restart: %s cannot be written", self._path)

@@ -55,9 +55,12 @@ class LiveContent:
         self._content: Content | None = None
 
     def follow(self, folder: Path) -> None:
-        """From now on follows another folder: so an edit is tried before it is put in place."""
+        """From now on follows another folder: so an edit is tried before it is put in place.
+
+        Nothing is kept any more: a restart has to find what is in place, and not what was tried.
+        """
         with self._lock:
-            self._folder, self._stamp = Path(folder), None
+            self._folder, self._stamp, self._kept = Path(folder), None, None
 
     def get(self) -> Content:
         """Current content; reads the files again when one of them has changed.

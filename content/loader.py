@@ -45,7 +45,7 @@ OUTSIDE = "out_of_scope"
 _BASE = f"engine/{PROMPTS_FILE.name}"
 # Read from the text: what is half written need not be YAML yet.
 _DRAFT = re.compile(r"^draft: *true\b", re.MULTILINE)
-_ID = re.compile(r"^ *- id: *(\w+)", re.MULTILINE)
+_ID = re.compile(r"""(?:^|[ {,])["']?id["']?: *["']?(\w+)""", re.MULTILINE)
 
 
 class ContentError(Exception):
@@ -150,7 +150,12 @@ def draft_files(folder: Path | None = None) -> list[Path]:
 def draft_ids(folder: Path | None = None) -> frozenset[str]:
     """Ids of all that stands in drafts."""
     texts = map(_half_written, draft_files(folder))
-    return frozenset(each for text in texts for each in _ID.findall(text))
+    return frozenset(each for text in texts for each in ids_in(text))
+
+
+def ids_in(text: str) -> list[str]:
+    """Ids of the items in a text, in whatever style of YAML; it may be half written."""
+    return _ID.findall(text)
 
 
 def _half_written(path: Path) -> str:
@@ -296,7 +301,7 @@ def _read_file(name: str, text: str, draft: Draft) -> None:
 def _read_prompts(items: Any, name: str, document: Document, draft: Draft) -> None:
     items = items if isinstance(items, dict) else {}
     # Prompts that the folder does not have itself are the engine's.
-    expected = [each for each in PROMPTS if draft.is_last]
+    expected = PROMPTS if draft.is_last else ()
     for prompt in dict.fromkeys([*expected, *items]):
         value, line = items.get(prompt), document.line(("prompts", prompt))
         texts = value if isinstance(value, list) and value else [value]
@@ -345,14 +350,12 @@ def _read_item(
         draft.ids[kind].add(item["id"])
     parsed = _parse(KINDS[kind], item, name, document, path, draft)
     if parsed is None:
-        draft.incomplete.add(kind)
         return
     if parsed.id in draft.items[kind]:
         first, other, place = draft.places[kind, parsed.id]
         # Files are read in the order of their names: which of both is the new one, nobody knows.
         also = f"id is used twice, here and at {first}:{other.line((*place, 'id'))}"
         draft.faults.append(Fault(name, document.line((*path, "id")), f"{kind}.{parsed.id}", also))
-        draft.incomplete.add(kind)
         return
     draft.items[kind][parsed.id] = parsed
     draft.places[kind, parsed.id] = (name, document, path)

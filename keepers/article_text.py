@@ -29,9 +29,11 @@ _LOOKS = {
     "steps in order": re.compile(r"\b(?:first|then|next|finally|before|after)\b.*,", re.I),
     "a comparison": re.compile(r"\b(?:than|while|whereas|unlike|compared|both)\b", re.I),
 }
+# Words at a sentence's beginning that speak of what stood before it.
 _LEANING = re.compile(
-    r"^(?:it|its|they|them|their|this|that|these|those|he|she|here|there|such|however|also|"
-    r"therefore|moreover|instead|for example|for instance|in addition)\b",
+    r"^(?:it|its|they|them|their|this|that|these|those|he|she|his|her|here|there|such|then|also|"
+    r"therefore|however|moreover|furthermore|otherwise|instead|additionally|"
+    r"for example|for instance|in addition)\b",
     re.IGNORECASE,
 )
 

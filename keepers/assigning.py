@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from string import ascii_lowercase
+from typing import TypeVar
 
 from keepers.copies import Copies
 from keepers.decisions import HELD_OUT, KNOWN, NOISE, Decisions
 from keepers.masking import Masker, is_masked
 from keepers.nlu_files import Example, add_examples, home_of, unwritable
-from tools.console import ask, wrapped
+from tools.console import CommandError, ask, wrapped
+
+T = TypeVar("T")
 
 
 class Assigner:
@@ -78,3 +82,20 @@ def _is_meant(text: str, doubts: Sequence[str]) -> bool:
 
 def _refuse(text: str, reason: str) -> None:
     print(wrapped(f"not added: {text} ({reason})", "    ", "  "))
+
+
+def lettered(items: Sequence[T], letters: str) -> list[T]:
+    """The items that are named by their letters, a the first; all of them if none is named.
+
+    Raises:
+        CommandError: for a letter that none has.
+    """
+    places = [ascii_lowercase.find(each) for each in dict.fromkeys(letters.replace(" ", ""))]
+    if any(not 0 <= place < len(items) for place in places):
+        raise CommandError(f"the letters go from a to {ascii_lowercase[len(items) - 1]}")
+    return [items[place] for place in places] or list(items)
+
+
+def commands(doc: str | None) -> str:
+    """What can be typed, as a review's module explains it below its first line."""
+    return str(doc).partition("\n\n")[2].rstrip()

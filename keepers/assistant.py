@@ -93,11 +93,6 @@ class Assistant:
         return exchanges
 
 
-def converse(model: Path, texts: Sequence[str]) -> list[Exchange]:
-    """Says each text to the model, one after the other, as one visitor does."""
-    return Assistant(model).talk(texts)
-
-
 class _Decisions(logging.Handler):
     """Takes down what the actions log of their decisions."""
 

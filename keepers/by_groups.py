@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from string import ascii_lowercase
 
 from content.loader import Content
-from keepers.assigning import Assigner
+from keepers.assigning import Assigner, commands, lettered
 from keepers.decisions import Decisions
 from keepers.figures import Question
 from keepers.groups import grouped, nearest_topics
@@ -23,8 +23,8 @@ from keepers.masking import Masker
 from keepers.nlu_files import Example, read_examples
 from keepers.wording import Vectors, make_normaliser
 from nlu.text import words
-from reading.encoder import SentenceEncoder
-from tools.console import Progress, wrapped
+from reading.encoder import packaged_encoder
+from tools.console import CommandError, Progress, ask, wrapped
 
 _MOST_SHOWN = len(ascii_lowercase)
 _TOPICS = 5
@@ -94,24 +94,21 @@ class Reviewer:
 
     def _ask(self, left: Sequence[Wording], topics: Sequence[tuple[str, float]]) -> Answer:
         while True:
-            try:
-                typed = input("topic, n, s, q or ? > ").lower().split()
-            except EOFError:
-                print()
-                return Answer(_QUIT, [])
+            typed = ask("topic, n, s, q or ? > ", _QUIT).lower().split()
             answer = self._read(typed, left, topics) if typed else None
             if answer is not None:
                 return answer
-            print(str(__doc__).partition("\n\n")[2].rstrip())
+            print(commands(__doc__))
 
     def _read(
         self, typed: list[str], left: Sequence[Wording], topics: Sequence[tuple[str, float]]
     ) -> Answer | None:
-        what, letters = typed[0], "".join(typed[1:])
-        places = [ascii_lowercase.find(letter) for letter in dict.fromkeys(letters)]
-        if any(not 0 <= place < len(left) for place in places):
+        what = typed[0]
+        try:
+            chosen = lettered(left, "".join(typed[1:]))
+        except CommandError as error:
+            print(f"{error}.")
             return None
-        chosen = [left[place] for place in places] or list(left)
         if what in (_QUIT, _SKIP, _NOISE):
             return Answer(what, chosen)
         if what.isdigit() and 0 < int(what) <= len(topics):
@@ -146,7 +143,7 @@ def wordings_to_decide(
 
 def make_groups(wordings: Sequence[Wording], examples: Sequence[Example]) -> list[Group]:
     """The wordings grouped by meaning, with the topics nearest to each group."""
-    encoder = SentenceEncoder()
+    encoder = packaged_encoder()
     normaliser = make_normaliser(examples)
     plain = [normaliser.normalise(example.text).text for example in examples]
     known = Vectors(encoder).of(plain, Progress("Reading the training data"))

@@ -13,16 +13,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from content.loader import Content, load
+from keepers.article_text import Sentence
+from keepers.coverage import untold, without_an_answer
 from tools.console import Progress, guarded, wrapped
 
 if TYPE_CHECKING:
     from reading.reader import StatementReader
 
-# Words at a sentence's beginning that speak of what stood before it.
-_POINTING = frozenset(
-    "it its they them their this that these those he she his her here there such then "
-    "therefore however moreover furthermore also otherwise instead additionally".split()
-)
 _ALIKE = 0.8  # cosine from which two statements that confirm each other say the same
 _LONG = 24  # words from which a statement had better be two
 _LEAD = 0.05  # by which a statement has to be confirmed more than any other one by its own words
@@ -39,7 +36,7 @@ def of_texts(content: Content) -> Iterator[Advice]:
     """Statements that lean on another sentence, or hold more than one fact."""
     for each in content.statements.values():
         words = re.findall(r"[\w'-]+", each.text)
-        if words[0].lower() in _POINTING:
+        if Sentence(each.text).leans:
             yield Advice(each.id, f"does not stand by itself: '{words[0]}' points to what?")
         if len(words) > _LONG or ";" in each.text:
             yield Advice(each.id, f"has {len(words)} words: are these two facts?")
@@ -50,12 +47,11 @@ def of_topics(content: Content) -> Iterator[Advice]:
     if not content.topics:
         yield Advice("topics.yml", "no topics: nothing is offered on buttons")
         return
-    for each in content.statements.values():
-        if not (content.topics_of(each.id) or each.open):
-            yield Advice(each.id, "no topic tells it: only a question for just that finds it")
-    for topic in content.topics:
-        if all(each.open for each in content.told_of(topic, None)):
-            yield Advice(topic, "tells only what the article leaves out: rather a gap")
+    for name in untold(content):
+        if not content.statements[name].open:
+            yield Advice(name, "no topic tells it: only a question for just that finds it")
+    for topic in without_an_answer(content):
+        yield Advice(topic, "tells only what the article leaves out: rather a gap")
 
 
 def of_reading(content: Content, reader: StatementReader) -> Iterator[Advice]:

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from keepers.files import write_all
+from content.files import write_all
 from nlu.text import words
 from tools.console import CommandError
 

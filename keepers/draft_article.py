@@ -13,10 +13,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from content.files import write_all
 from content.names import plural_of
 from content.schema import TEXT_WORDS
 from keepers.article_text import Section, Sentence, Text, parse
-from keepers.files import write_all
 from tools.console import CommandError, guarded
 
 _OUT = "draft"
@@ -58,12 +58,12 @@ def _ids(titles: list[str]) -> list[str]:
 def _sources(text: Text, told: list[tuple[str, Section]], cited: list[Section]) -> str:
     lines = [
         "article:",
-        f"  title: {_quoted(text.title)}" if text.title else "  title:  # the article's",
+        f"  title: {quoted(text.title)}" if text.title else "  title:  # the article's",
         "  # publisher: who published it",
         "  # published: on which day",
         "",
         "sections:",
-        *(f"  - {{id: {name}, title: {_quoted(each.title)}}}" for name, each in told),
+        *(f"  - {{id: {name}, title: {quoted(each.title)}}}" for name, each in told),
         "",
     ]
     entries = [each.text for section in cited for each in section.sentences]
@@ -90,18 +90,18 @@ def _roles(title: str) -> str:
         "roles:",
     ]
     for name in map(str.strip, sides.groups()):
-        lines += [f"  - id: {_ids([name])[0]}", f"    title: {_quoted(name)}"]
-        lines += [f"    plural: {_quoted(plural_of(name))}", "    names: []"]
+        lines += [f"  - id: {_ids([name])[0]}", f"    title: {quoted(name)}"]
+        lines += [f"    plural: {quoted(plural_of(name))}", "    names: []"]
     return "\n".join(lines) + "\n"
 
 
 def _statement(name: str, section: str, sentence: Sentence) -> str:
     lines = [f"  # {note}" for note in notes(sentence)]
-    lines += [f"  - id: {name}", f"    text: {_quoted(sentence.text.rstrip(':'))}"]
+    lines += [f"  - id: {name}", f"    text: {quoted(sentence.text.rstrip(':'))}"]
     lines.append(f"    source: {{section: {section}}}")
     if sentence.points:
         kind = "steps" if sentence.is_ordered else "items"
-        lines.append(f"    {kind}: [{', '.join(map(_quoted, sentence.points))}]")
+        lines.append(f"    {kind}: [{', '.join(map(quoted, sentence.points))}]")
     return "\n".join(lines) + "\n"
 
 
@@ -124,9 +124,9 @@ def notes(sentence: Sentence) -> Iterator[str]:
 
 def _topic(name: str, section: Section) -> str:
     ids = [f"{name}_{place}" for place in range(1, len(section.sentences) + 1)]
-    lines = [f"  - id: {name}", f"    title: {_quoted(section.title)}"]
+    lines = [f"  - id: {name}", f"    title: {quoted(section.title)}"]
     lines.append(
-        f"    question: {_quoted(section.question)}"
+        f"    question: {quoted(section.question)}"
         if section.question
         else "    question:  # as somebody would ask for it"
     )
@@ -134,7 +134,8 @@ def _topic(name: str, section: Section) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A text as a value of YAML."""
     return json.dumps(" ".join(text.split()), ensure_ascii=False)
 
 

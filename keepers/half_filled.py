@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +9,16 @@ from typing import Any
 
 import yaml
 
-from content.loader import Content, ContentError, content_files, content_folder, draft_files, load
+from content.loader import (
+    Content,
+    ContentError,
+    content_files,
+    content_folder,
+    draft_files,
+    ids_in,
+    load,
+)
+from keepers.article_text import sentences
 from keepers.new_topic import TESTS
 from keepers.nlu_files import DATA, block_lines, read_blocks, training_files
 from tools.console import CommandError
@@ -50,7 +58,7 @@ def badly_put(content: Content) -> Iterator[str]:
     """
     for statement in content.statements.values():
         for name, text in (("text", statement.text), ("simple", statement.simple)):
-            if text and (not text.endswith(".") or ". " in text):
+            if text and (not text.endswith(".") or len(sentences(text)) > 1):
                 message = "must be one sentence, with a full stop at its end only"
                 yield f"{_place(statement.id)}: {statement.id}.{name}: {message}"
     for gap in content.gaps.values():
@@ -65,7 +73,7 @@ def _place(item: str) -> str:
     for path in content_files(folder):
         lines = path.read_text(encoding="utf-8").splitlines()
         for number, line in enumerate(lines, 1):
-            if re.search(rf"\bid: {item}\b", line):
+            if item in ids_in(line):
                 return f"{path.name}:{number}"
     return str(folder)
 

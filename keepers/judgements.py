@@ -15,7 +15,7 @@ from datetime import date, datetime, timezone
 from pathlib import Path
 from typing import TypeVar
 
-from keepers.files import write_all
+from content.files import write_all
 from keepers.turns import Turn
 from nlu.text import words
 from tools.console import CommandError
@@ -74,11 +74,11 @@ def digest_of(turn: Turn, masked: str) -> str:
 
 
 def judgement_of(
-    turn: Turn, masked: str, grade: str, reason: str, signs: Iterable[str]
+    turn: Turn, digest: str, grade: str, reason: str, signs: Iterable[str]
 ) -> Judgement:
-    """A judgement made today."""
+    """A judgement made today; `digest` is the turn's, by the words in which it was shown."""
     return Judgement(
-        turn=digest_of(turn, masked),
+        turn=digest,
         grade=grade,
         reason=reason,
         asked=datetime.fromtimestamp(turn.time, timezone.utc).date().isoformat(),

@@ -11,10 +11,11 @@ from typing import Any
 
 import yaml
 
+from content.files import write_all
 from content.loader import Content
-from keepers.files import write_all
 from keepers.masking import Masker, is_masked
 from keepers.transcript import Spoken
+from keepers.turns import VERDICTS
 from reading.articles import LABELS
 from tools.console import CommandError
 
@@ -22,7 +23,6 @@ from tools.console import CommandError
 STORIES = Path("tests/server/conversations/kept.yml")
 #: Turns that keepers labelled, in the form of the reader's data (`make reading DATA=...`).
 LABELLED = Path("keepers/labelled")
-_VERDICTS = ("yes", "no", "partly", "answered", "not_stated")
 _WORD = re.compile(r"[a-z0-9]+")
 _BEFORE = 2  # turns of the conversation that are kept with it
 _HEAD = (
@@ -97,7 +97,7 @@ def _expected(wanted: str, content: Content) -> dict[str, Any]:
     """What a reply must be like, from what was typed: "no ml_lang", "gap_pay"."""
     found: dict[str, Any] = {}
     for name in wanted.replace(",", " ").split():
-        if name in _VERDICTS:
+        if name in VERDICTS:
             found["verdict"] = name
         elif name in content.statements:
             found.setdefault("tells", []).append([name])

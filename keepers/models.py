@@ -8,7 +8,7 @@ from pathlib import Path
 
 from content.loader import Content
 from tools.console import CommandError
-from tools.train import MODELS, model_of, pinned
+from tools.train import MODELS, kept_models, model_of, pinned
 
 _METADATA = "metadata.json"  # rasa/engine/storage/local_model_storage.py
 
@@ -44,7 +44,7 @@ def newest_model(content: Content) -> tuple[Path, bool]:
     wanted = pinned() or model_of(content)
     if wanted.exists():
         return wanted, True
-    models = sorted(MODELS.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
+    models = kept_models()
     if not models:
         raise CommandError("there is no model yet: run 'make train' first")
-    return models[-1], False
+    return models[0], False

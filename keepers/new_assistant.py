@@ -7,7 +7,6 @@ is.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import re
 import sys
@@ -15,8 +14,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from content.files import write_all
 from content.names import plural_of
-from keepers.files import write_all
+from keepers.draft_article import quoted
 from reading.articles import ArticleError, read_article
 from reading.sides import renaming, sides_of
 from tools.console import CommandError, guarded
@@ -63,10 +63,10 @@ def started(path: Path) -> Start:
 def texts_of(start: Start) -> dict[str, str]:
     """Content files by name."""
     return {
-        "content/sources.yml": _filled("sources.yml", title=_quoted(start.title)),
+        "content/sources.yml": _filled("sources.yml", title=quoted(start.title)),
         "content/roles.yml": _filled("roles.yml", roles=_roles(start.sides)),
         "content/statements.yml": _filled("statements.yml", statements=_statements(start)),
-        "content/topics.yml": _filled("topics.yml", topics="topics: []"),
+        "content/topics.yml": _filled("topics.yml"),
     }
 
 
@@ -83,10 +83,10 @@ def _roles(sides: Sequence[Side]) -> str:
     items = []
     for side in sides:
         title, *others = side.names
-        item = f"  - id: {side.id}\n    title: {_quoted(title)}\n"
-        item += f"    plural: {_quoted(plural_of(title))}\n"
+        item = f"  - id: {side.id}\n    title: {quoted(title)}\n"
+        item += f"    plural: {quoted(plural_of(title))}\n"
         if others:
-            item += f"    names: [{', '.join(map(_quoted, others))}]\n"
+            item += f"    names: [{', '.join(map(quoted, others))}]\n"
         items.append(item)
     return "roles:\n" + "".join(items).rstrip("\n")
 
@@ -97,7 +97,7 @@ def _statements(start: Start) -> str:
     lines = ["statements:"]
     rename = [renaming([side.names]) for side in start.sides]
     for name, text in start.statements.items():
-        lines += [f"  - id: {_id(name)}", f"    text: {_quoted(text)}"]
+        lines += [f"  - id: {_id(name)}", f"    text: {quoted(text)}"]
         about = [s.id for s, of in zip(start.sides, rename, strict=True) if of(text) != text]
         lines += [f"    role: {about[0]}"] if len(about) == 1 else []
     return "\n".join(lines)
@@ -106,10 +106,6 @@ def _statements(start: Start) -> str:
 def _id(name: str) -> str:
     found = "_".join(_WORD.findall(name.lower()))
     return found if found[:1].isalpha() else f"s{found}"
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(" ".join(text.split()), ensure_ascii=False)
 
 
 def new_assistant(folder: Path, start: Start) -> list[Path]:

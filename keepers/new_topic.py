@@ -14,7 +14,7 @@ from pathlib import Path
 
 import yaml
 
-from keepers.files import write_all
+from content.files import write_all
 from keepers.nlu_files import home_of, read_examples
 from tools.console import CommandError, guarded, wrapped
 from tools.place import is_engine

@@ -11,8 +11,8 @@ from typing import Any
 
 import yaml
 
+from content.files import write_all
 from content.loader import ContentError, load
-from keepers.files import write_all
 from nlu.made_examples import engine_files, of_roles
 from tools.console import CommandError
 
@@ -47,9 +47,13 @@ def read_blocks(path: Path) -> list[dict[str, Any]]:
 
 def training_files(folder: Path = DATA) -> list[Path]:
     """All files of training examples; besides an article's own, those of the engine."""
-    own = sorted(folder.rglob("*.yml"))
+    own = _own_files(folder)
     known = {path.resolve() for path in own}
     return own + [path for path in engine_files() if folder == DATA and path not in known]
+
+
+def _own_files(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*.yml"))
 
 
 def read_examples(folder: Path = DATA) -> Iterator[Example]:
@@ -77,8 +81,8 @@ def block_lines(block: dict[str, Any]) -> list[str]:
 
 
 def home_of(intent: str, folder: Path = DATA) -> Path:
-    """The file that holds an intent's examples, or that should."""
-    for path in training_files(folder):
+    """The file that holds an intent's examples, or that should: the engine's are no article's."""
+    for path in _own_files(folder):
         if any(block.get("intent") == intent for block in read_blocks(path)):
             return path
     is_gap = intent.startswith("gap_") or intent == "out_of_scope"

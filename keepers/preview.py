@@ -24,7 +24,9 @@ from dialogue.acts import MORE, Again, Ask
 from dialogue.thread import Thread
 from dialogue.understanding import Wanted
 from keepers.masking import Masker
+from keepers.transcript import intent_of, line, reading_lines
 from keepers.wording import known_words
+from reading import articles
 from tools.console import CommandError, Progress, guarded, wrapped
 
 if TYPE_CHECKING:
@@ -32,9 +34,10 @@ if TYPE_CHECKING:
 
 _RANKED = 5
 _NEAREST = 5
-_LEAST = 0.05  # probability of an act below which it is not worth a look
-#: Forms of an answer that a visitor can ask for; those of `nlu.pointers` that need no number.
-FORMS = ("sentence", "shorter", "simpler", "bullets", "numbered", "names", "table")
+# Forms that an answer is not shown in: `words` needs a number, `longer` is what "more" adds.
+_NOT_SHOWN = ("none", "words", "longer", "other")
+#: Forms of an answer that a visitor can ask for.
+FORMS = tuple(each for each in articles.FORMS if each not in _NOT_SHOWN)
 
 
 def topic_forms(content: Content, topic_id: str) -> Iterator[str]:
@@ -51,9 +54,9 @@ def topic_forms(content: Content, topic_id: str) -> Iterator[str]:
         )
     yield f"{topic.title} ({topic_id})"
     if isinstance(topic, Gap):
-        yield _field("answer", topic.answer)
+        yield line("answer", topic.answer)
     else:
-        yield _field("asked as", topic.question)
+        yield line("asked as", topic.question)
         for role in topic.roles:
             yield f"\n{content.roles[role].plural}"
             for each in topic.roles[role]:
@@ -62,8 +65,8 @@ def topic_forms(content: Content, topic_id: str) -> Iterator[str]:
             yield "\nof all"
         for each in [*topic.statements, *topic.shared]:
             yield from _statement(content, content.statements[each])
-    yield _field("related", ", ".join(topic.related))
-    yield _field("reviewed", str(topic.reviewed or "-"))
+    yield line("related", ", ".join(topic.related))
+    yield line("reviewed", str(topic.reviewed or "-"))
     if isinstance(topic, Topic):
         yield "\nTold"
         yield from _told(content, topic_id, None)
@@ -76,20 +79,20 @@ def _told(content: Content, topic_id: str, role: str | None) -> Iterator[str]:
     """What is told first, what "more" adds, and the same in each form that it can be put into."""
     scene = Scene(content, Thread())
     first = execute(scene, [Ask(topic_id, role)])
-    yield _field("first", _text(first))
+    yield line("first", _text(first))
     thread, own = first.thread, {each.id for each in content.told_of(topic_id, role)}
     while not own <= set(thread.told):
         further = execute(replace(scene, thread=thread), [Again(MORE)])
         if further.thread.told == thread.told:
             break
-        yield _field("more", _text(further))
+        yield line("more", _text(further))
         thread = further.thread
     for form in FORMS:
         reply = execute(scene, [Ask(topic_id, role, Wanted(form))])
         if _text(reply) != _text(first):
-            for place, line in enumerate(_text(reply).splitlines()):
-                yield _field(form if place == 0 else "", line)
-    yield _field("buttons", " | ".join(each["title"] for each in first.options) or "-")
+            for place, text in enumerate(_text(reply).splitlines()):
+                yield line(form if place == 0 else "", text)
+    yield line("buttons", " | ".join(each["title"] for each in first.options) or "-")
 
 
 def _text(reply: Reply) -> str:
@@ -97,16 +100,16 @@ def _text(reply: Reply) -> str:
 
 
 def _statement(content: Content, statement: Statement) -> Iterator[str]:
-    yield _field(statement.id, statement.text)
+    yield line(statement.id, statement.text)
     if statement.brief:
-        yield _field("brief", statement.brief)
+        yield line("brief", statement.brief)
     if statement.simple:
-        yield _field("simple", statement.simple)
+        yield line("simple", statement.simple)
     for name, listed in (("items", statement.items), ("steps", statement.steps)):
         if listed:
-            yield _field(name, ", ".join(listed))
+            yield line(name, ", ".join(listed))
     if statement.source:
-        yield _field("source", source_text(content, statement.source))
+        yield line("source", source_text(content, statement.source))
 
 
 def source_text(content: Content, source: Source) -> str:
@@ -116,10 +119,6 @@ def source_text(content: Content, source: Source) -> str:
         cited = content.references[source.reference]
         text += f"; {cited.author}, {cited.title} ({cited.published}), {cited.address}"
     return text
-
-
-def _field(name: str, text: str) -> str:
-    return wrapped(text, " " * 12, f"  {name:<9} ")
 
 
 def exchange_lines(
@@ -133,7 +132,7 @@ def exchange_lines(
         mask: takes personal data out of what was typed.
     """
     yield wrapped(f"> {mask(exchange.text)}")
-    yield _field("decided", exchange.decided or "-")
+    yield line("decided", exchange.decided or "-")
     yield from _understood(content, exchange.parsed, mask)
     yield from _replies(content, exchange.replies)
 
@@ -142,61 +141,44 @@ def _understood(
     content: Content, parsed: dict[str, Any], mask: Callable[[str], str]
 ) -> Iterator[str]:
     understanding = parsed.get("understanding") or {}
-    intent = parsed.get("intent") or {}
-    yield from _reading(content, parsed.get("reading"))
+    reading = parsed.get("reading")
+    if reading:  # a button has none
+        yield from reading_lines(parsed, content, reading["statements"], _RANKED)
     wanted, places = parsed.get("wanted") or {}, parsed.get("places") or []
     if wanted.get("form") or places:
         pointed = [f"{name} {value}" for name, value in wanted.items() if value is not None]
-        yield _field("points to", ", ".join([*pointed, *(f"place {each}" for each in places)]))
-    outcome = understanding.get("outcome") or "payload"
-    yield _field("intent", f"{outcome}: {intent.get('name')} ({intent.get('confidence', 0):.2f})")
-    yield _field("read as", mask(understanding.get("text") or "-"))
+        yield line("points to", ", ".join([*pointed, *(f"place {each}" for each in places)]))
+    yield line("intent", intent_of(parsed))
+    yield line("read as", mask(understanding.get("text") or "-"))
     roles = [str(each["value"]) for each in parsed.get("entities") or []]
-    yield _field("roles", ", ".join(roles) or "-")
+    yield line("roles", ", ".join(roles) or "-")
     for part in parsed.get("parts") or []:
         reading = part["reading"]
         found = [part["intent"] or "-", *part["roles"], reading["verdict"], *reading["statements"]]
-        yield _field("joined", " ".join(found))
+        yield line("joined", " ".join(found))
     ranking = (parsed.get("intent_ranking") or [])[:_RANKED]
     listed = ", ".join(f"{item['name']} {item['confidence']:.2f}" for item in ranking)
-    yield _field("ranking", listed or "-")
+    yield line("ranking", listed or "-")
     refusal = understanding.get("refusal")
     if refusal is not None:
-        yield _field("refusal", f"{refusal:+.2f} log-odds of having no answer")
-
-
-def _reading(content: Content, reading: dict[str, Any] | None) -> Iterator[str]:
-    """What the statement reader made of a message: acts, verdict, candidates."""
-    if reading is None:
-        return
-    acts = sorted(reading["acts"].items(), key=lambda each: -each[1])
-    done = [f"{act} {share:.2f}" for act, share in acts if share >= _LEAST]
-    yield _field("does", ", ".join(done) or "-")
-    leaning = f", leaning to {reading['leaning']}" * (reading["leaning"] != reading["verdict"])
-    yield _field("verdict", f"{reading['verdict']} ({reading['confidence']:.2f}{leaning})")
-    for each in reading["judged"][:_RANKED]:
-        carries = "*" if each["id"] in reading["statements"] else " "
-        labels = ("answers", "confirms", "denies", "near")
-        scores = " ".join(f"{label} {each[label]:.2f}" for label in labels)
-        known = content.statements.get(each["id"])
-        yield _field(f"{carries}{each['id']}", f"{scores}: {known.text if known else '-'}")
+        yield line("refusal", f"{refusal:+.2f} log-odds of having no answer")
 
 
 def _replies(content: Content, replies: Sequence[dict[str, Any]]) -> Iterator[str]:
     for reply in replies:
-        yield _field("reply", reply["text"] or "-")
+        yield line("reply", reply["text"] or "-")
         if reply["verdict"]:
-            yield _field("told", ", ".join([reply["verdict"], *reply["statements"]]))
+            yield line("told", ", ".join([reply["verdict"], *reply["statements"]]))
         titles = [button["title"] for button in reply["buttons"]]
         if titles:
-            yield _field("buttons", " | ".join(titles))
+            yield line("buttons", " | ".join(titles))
     told = dict.fromkeys(one for reply in replies for one in reply["statements"])
     known = [content.statements[one].source for one in told if one in content.statements]
     sources = dict.fromkeys(source_text(content, source) for source in known if source)
     if sources:
-        yield _field("source", " / ".join(sources))
+        yield line("source", " / ".join(sources))
     if not replies:
-        yield _field("reply", "(none)")
+        yield line("reply", "(none)")
 
 
 def _model_lines(model: Any, text: str) -> Iterator[str]:
@@ -207,7 +189,7 @@ def _model_lines(model: Any, text: str) -> Iterator[str]:
     from reading.encoder import packaged_encoder
 
     values = ", ".join(f"{name} {value:+.2f}" for name, value in signals_of(model, text).items())
-    yield _field("signals", values)
+    yield line("signals", values)
     examples = list(read_examples())
     normaliser, encoder = make_normaliser(examples), packaged_encoder()
     plain = [normaliser.normalise(example.text).text for example in examples]
@@ -215,7 +197,7 @@ def _model_lines(model: Any, text: str) -> Iterator[str]:
     similarities = vectors @ encoder.encode(text)
     for index in similarities.argsort()[::-1][:_NEAREST]:
         example = examples[index]
-        yield _field("near", f"{similarities[index]:.2f} {example.intent}: {example.text}")
+        yield line("near", f"{similarities[index]:.2f} {example.intent}: {example.text}")
 
 
 def read_talks(path: Path) -> list[list[str]]:
@@ -228,12 +210,12 @@ def read_talks(path: Path) -> list[list[str]]:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise CommandError(f"{path} cannot be read: {error}") from error
-    return [_messages(path, number, line) for number, line in enumerate(lines, 1) if line.strip()]
+    return [_messages(path, number, talk) for number, talk in enumerate(lines, 1) if talk.strip()]
 
 
-def _messages(path: Path, number: int, line: str) -> list[str]:
+def _messages(path: Path, number: int, talk: str) -> list[str]:
     try:
-        found = json.loads(line)
+        found = json.loads(talk)
     except ValueError:
         found = None
     if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
@@ -269,12 +251,12 @@ def _ask(content: Content, questions: Sequence[str]) -> None:
     assistant, model = _assistant(content)
     mask = Masker(known_words()).mask
     for exchange in assistant.talk(questions):
-        for line in exchange_lines(content, exchange, mask):
-            print(line)
+        for shown in exchange_lines(content, exchange, mask):
+            print(shown)
         text = (exchange.parsed.get("understanding") or {}).get("text")
         if text:
-            for line in _model_lines(model, text):
-                print(line)
+            for shown in _model_lines(model, text):
+                print(shown)
 
 
 def _reply_to(content: Content, path: Path) -> None:
@@ -289,8 +271,8 @@ def _reply_to(content: Content, path: Path) -> None:
 def _work(options: argparse.Namespace) -> None:
     content = load()
     if options.topic:
-        for line in topic_forms(content, options.topic):
-            print(line)
+        for shown in topic_forms(content, options.topic):
+            print(shown)
         return
     if options.talks:
         _reply_to(content, options.talks)

@@ -9,11 +9,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from keepers.turns import ANSWER, CLARIFY, GAP, Turn
+from keepers.turns import ANSWER, QUESTIONS, Turn
 from reading.encoder import SentenceEncoder
 from tools.console import Progress
 
-_QUESTIONS = (ANSWER, GAP, CLARIFY)
 # Pairs whose meaning is compared; more than that are sampled, as each text takes milliseconds.
 MOST_PAIRS = 1_000
 # Similarity from which two questions count as the same: of pairs of training questions on two
@@ -57,7 +56,7 @@ class Repeats:
     def add(self, turn: Turn) -> None:
         """Looks at one turn; those of one conversation in their order."""
         before = self._last.pop(turn.conversation, None)
-        if turn.pressed or turn.kind not in _QUESTIONS or not turn.plain:
+        if turn.pressed or turn.kind not in QUESTIONS or not turn.plain:
             return
         self._last[turn.conversation] = (turn.text, turn.plain, turn.kind, turn.told)
         if before is None:

@@ -13,15 +13,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlalchemy.engine import Engine
+
 from content.live import live_content
 from content.loader import Content, content_folder, load
 from keepers.masking import Masker
 from keepers.models import newest_model
-from keepers.store import Period, open_store, read_events, read_store_config
+from keepers.store import Period, add_options, opened, read_events
 from keepers.turns import ANSWER, CLARIFY, GAP, PROMPT, TurnReader
 from keepers.wording import known_words
 from tools.console import CommandError, Progress, guarded, wrapped
-from tools.place import file_of
 
 if TYPE_CHECKING:
     from keepers.assistant import Assistant, Exchange
@@ -40,9 +41,8 @@ class Difference:
     after: str
 
 
-def talks_of(endpoints: Path, period: Period, content: Content, most: int) -> list[list[str]]:
+def talks_of(engine: Engine, period: Period, content: Content, most: int) -> list[list[str]]:
     """The messages of the latest conversations, each the same as another one left out."""
-    engine = open_store(read_store_config(endpoints))
     events = read_events(engine, period, Progress("Reading conversations"))
     talks: dict[int, list[str]] = {}
     for turn in TurnReader(content, period).read(events):
@@ -91,8 +91,7 @@ def _work(options: argparse.Namespace) -> int:
         )
     content = load()
     load(options.content)  # a fault is told before anything is done
-    period = Period.read(options.first, options.last)
-    talks = talks_of(options.endpoints, period, content, options.most)
+    talks = talks_of(*opened(options), content, options.most)
     model, _ = newest_model(content)
     from keepers.assistant import Assistant
 
@@ -114,9 +113,7 @@ def main() -> int:
     """Command line: `python -m keepers.replay --content FOLDER`; see `--help`."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--content", type=Path, help="folder with the edited content")
-    parser.add_argument("--endpoints", type=Path, default=file_of("endpoints.yml"))
-    parser.add_argument("--from", dest="first", metavar="DAY", help="first day, 2025-11-01")
-    parser.add_argument("--to", dest="last", metavar="DAY", help="last day, 2025-11-30")
+    add_options(parser)
     parser.add_argument("--most", type=int, default=_MOST, help=f"latest conversations ({_MOST})")
     options = parser.parse_args()
     return guarded(lambda: _work(options))

@@ -12,20 +12,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy.engine import Engine
+
+from content.files import write_all
 from content.loader import Content, load
 from keepers.figures import UNKNOWN, UNNAMED, Figures, Question, count, most_asked, never_told
-from keepers.files import write_all
 from keepers.judgements import GRADES, JUDGED, Judgements
 from keepers.masking import Masker
 from keepers.models import model_names
 from keepers.repeats import Pair, Repeats, asked_again
 from keepers.signs import LAST, LOW, MARGIN, NOTHING, REFUSED, UNSURE, WHY, WRONG
-from keepers.store import Period, open_store, read_events, read_store_config
+from keepers.store import Period, add_options, opened, read_events
 from keepers.turns import ANSWER, CLARIFY, GAP, SILENCE, VERDICTS, TurnReader
 from keepers.wording import known_words
-from reading.encoder import SentenceEncoder
+from reading.encoder import packaged_encoder
 from tools.console import CommandError, Progress, guarded, percent, table, wrapped
-from tools.place import file_of
 
 PAGE = Path("results/report.html")
 _TOP = 5
@@ -85,21 +86,20 @@ class Report:
         return len(self.again) * repeats.seen / len(repeats.pairs) if repeats.pairs else 0.0
 
 
-def make_report(endpoints: Path, period: Period, judged: Path = JUDGED) -> Report:
+def make_report(engine: Engine, period: Period, judged: Path = JUDGED) -> Report:
     """Reads the store and counts.
 
     Raises:
         CommandError: if the store cannot be read, or has no turn in the period.
     """
     content = load()
-    engine = open_store(read_store_config(endpoints))
     reader = TurnReader(content, period)
     events = read_events(engine, period, Progress("Reading conversations"))
     figures = count(reader.read(events), Repeats())
     if not figures.turns:
         raise CommandError(f"there are no conversations to report on ({period})")
     pairs = figures.repeats.pairs
-    again = asked_again(pairs, SentenceEncoder(), Progress("Comparing")) if pairs else []
+    again = asked_again(pairs, packaged_encoder(), Progress("Comparing")) if pairs else []
     return Report(
         str(period),
         content,
@@ -253,8 +253,7 @@ def _versions(report: Report) -> str:
 def _work(options: argparse.Namespace) -> None:
     from keepers.page import page  # here, so that its template is read only when it is needed
 
-    period = Period.read(options.first, options.last)
-    report = make_report(options.endpoints, period, options.judged)
+    report = make_report(*opened(options), options.judged)
     print(summary(report))
     write_all({options.page: page(report)})
     print(f"\nWith charts and all lists: {options.page}")
@@ -263,9 +262,7 @@ def _work(options: argparse.Namespace) -> None:
 def main() -> int:
     """Command line: `python -m keepers.report`; see `--help`."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--endpoints", type=Path, default=file_of("endpoints.yml"))
-    parser.add_argument("--from", dest="first", metavar="DAY", help="first day, 2025-11-01")
-    parser.add_argument("--to", dest="last", metavar="DAY", help="last day, 2025-11-30")
+    add_options(parser)
     parser.add_argument("--judged", type=Path, default=JUDGED, help=f"what was judged ({JUDGED})")
     parser.add_argument("--page", type=Path, default=PAGE, help=f"where it goes ({PAGE})")
     options = parser.parse_args()

@@ -23,14 +23,13 @@ from keepers.masking import Masker
 from keepers.nlu_files import read_examples
 from keepers.repeats import Repeats
 from keepers.signs import SIGNS, WHY
-from keepers.store import Period, open_store, read_events, read_store_config
+from keepers.store import Period, add_options, opened, read_events
 from keepers.suspects import Watch, queue, read_signs
 from keepers.transcript import read_conversation
 from keepers.turns import TurnReader
 from keepers.wording import known_words
-from reading.encoder import SentenceEncoder
+from reading.encoder import packaged_encoder
 from tools.console import Progress, guarded, table, wrapped
-from tools.place import file_of
 from tools.train import model_of
 
 _MOST_QUESTIONS = 2_000
@@ -41,7 +40,7 @@ def watched(engine: Engine, period: Period, content: Content) -> Watch:
     """All questions of a store with their signs."""
     events = read_events(engine, period, Progress("Reading conversations"))
     watch = Watch().watch(TurnReader(content, period).read(events))
-    watch.mark_repeats(SentenceEncoder(), Progress("Comparing"))
+    watch.mark_repeats(packaged_encoder(), Progress("Comparing"))
     return watch
 
 
@@ -76,7 +75,7 @@ def next_steps(content: Content, added: int, begun: list[str]) -> str:
 def _walk(
     options: argparse.Namespace, content: Content, masker: Masker, judged: Judgements
 ) -> None:
-    engine, period = _store(options)
+    engine, period = opened(options)
     watch = watched(engine, period, content)
     decisions = Decisions(options.state)
     suspects = queue(watch.suspects, read_signs(options.only or ""))
@@ -93,7 +92,7 @@ def _walk(
         print("Nothing to review: all of it was judged or decided on.")
         return
     listed = listed[:_MOST_ENTRIES]
-    vectors = SentenceEncoder().encode_batch([each.suspect.turn.plain for each in listed])
+    vectors = packaged_encoder().encode_batch([each.suspect.turn.plain for each in listed])
     walk.bring_together(listed, vectors)
     assigner = Assigner(Copies(read_examples()), decisions, masker)
     read = lru_cache(maxsize=64)(lambda sender: read_conversation(engine, sender))
@@ -108,7 +107,7 @@ def _walk(
 
 def _groups(options: argparse.Namespace, content: Content, masker: Masker) -> None:
     decisions = Decisions(options.state)
-    questions = unanswered(*_store(options), content)
+    questions = unanswered(*opened(options), content)
     assigner = Assigner(Copies(read_examples()), decisions, masker)
     with alone():
         try:
@@ -116,11 +115,6 @@ def _groups(options: argparse.Namespace, content: Content, masker: Masker) -> No
         finally:
             print(f"\n{assigner.added} examples added; {len(decisions)} decisions in all.")
             _say(next_steps(content, assigner.added, []))
-
-
-def _store(options: argparse.Namespace) -> tuple[Engine, Period]:
-    period = Period.read(options.first, options.last)
-    return open_store(read_store_config(options.endpoints)), period
 
 
 def _say(text: str) -> None:
@@ -142,9 +136,7 @@ def main() -> int:
         description=f"{__doc__}\n{walk.__doc__}\nWith --groups: {by_groups.__doc__}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--endpoints", type=Path, default=file_of("endpoints.yml"))
-    parser.add_argument("--from", dest="first", metavar="DAY", help="first day, 2025-11-01")
-    parser.add_argument("--to", dest="last", metavar="DAY", help="last day, 2025-11-30")
+    add_options(parser)
     parser.add_argument("--state", type=Path, default=STATE, help=f"what was decided ({STATE})")
     parser.add_argument("--judged", type=Path, default=JUDGED, help=f"what was judged ({JUDGED})")
     parser.add_argument("--only", metavar="SIGNS", help=f"some of {', '.join(SIGNS)}")

@@ -14,7 +14,7 @@ import yaml
 from nlu.answerability import SIGNALS, signals
 from nlu.classifier import KernelClassifier, KernelOptions
 from nlu.understanding import is_open
-from reading.encoder import SentenceEncoder
+from reading.encoder import packaged_encoder
 from tools.console import CommandError
 from tools.place import config
 
@@ -47,7 +47,7 @@ def signals_of(model: Path, text: str) -> dict[str, float]:
     config = classifier_config()
     given = {each.name: config[each.name] for each in fields(KernelOptions) if each.name in config}
     classifier = KernelClassifier.from_state(arrays, KernelOptions(**given))
-    vector = SentenceEncoder().encode(text).reshape(1, -1)
+    vector = packaged_encoder().encode(text).reshape(1, -1)
     similarities = classifier.similarities(vector)
     scores = classifier.scores_from([text], similarities)
     prefixes = tuple(config["open_intents"])

@@ -1,7 +1,8 @@
 """Signs that a message was answered wrongly, and how much they speak for it.
 
 Nobody sees from outside whether a reply was right. What the visitor did next tells something, and
-so does how sure the models were; each sign is a filter of the review and a figure of the report.
+so does how sure the models were; each sign is a filter of the review, and most are a figure of the
+report.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Collection
 from math import exp, prod
 
 from dialogue.understanding import ANSWERED, NO, PARTLY, YES
-from keepers.turns import ANSWER, CLARIFY, GAP, Turn
+from keepers.turns import ANSWER, CLARIFY, GAP, QUESTIONS, Turn
 
 UNSURE, REFUSED, DOWN, WRONG = "unsure", "refused", "down", "wrong"
 AGAIN, NOTHING, MARGIN, LOW = "again", "nothing", "margin", "low"
@@ -41,7 +42,6 @@ _REACTIONS = {DOWN: 0.9, WRONG: 0.7, AGAIN: 0.4}
 _BASE, _NOTHING_NEW = 0.6, 3.2
 _CERTAIN = -2.25  # of what was told
 _OPEN, _REFUSED_TOO = -0.25, -3.0  # said to be open; and the classifier refused as well
-QUESTIONS = (ANSWER, GAP, CLARIFY)
 #: Certainty below which an answer was told with low confidence.
 LOW_BELOW = 0.75
 #: Lead of yes before no, or the other way round, below which the margin is small.

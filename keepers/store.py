@@ -7,6 +7,7 @@ read in short ranges of ids, and nothing is held between two of them.
 
 from __future__ import annotations
 
+import argparse
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -21,6 +22,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from tools.console import CommandError, Progress
+from tools.place import file_of
 
 _IDS_AT_ONCE = 20_000
 _WAIT_SECONDS = 5
@@ -120,6 +122,23 @@ def _filled(value: Any) -> Any:
     return filled
 
 
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Which store a command reads, and of which days."""
+    parser.add_argument("--endpoints", type=Path, default=file_of("endpoints.yml"))
+    parser.add_argument("--from", dest="first", metavar="DAY", help="first day, 2025-11-01")
+    parser.add_argument("--to", dest="last", metavar="DAY", help="last day, 2025-11-30")
+
+
+def opened(options: argparse.Namespace) -> tuple[Engine, Period]:
+    """The store that is named by these options, and the days.
+
+    Raises:
+        CommandError: as `Period.read`, `read_store_config` and `open_store`.
+    """
+    period = Period.read(options.first, options.last)
+    return open_store(read_store_config(options.endpoints)), period
+
+
 def open_store(config: Mapping[str, Any]) -> Engine:
     """Connects to the store of a `tracker_store` block.
 
@@ -130,7 +149,7 @@ def open_store(config: Mapping[str, Any]) -> Engine:
     if str(config.get("type", "SQL")).lower() in {"mongod", "redis", "dynamo", "inmemory"}:
         raise CommandError(f"only SQL tracker stores can be read, not {config['type']!r}")
     if dialect.startswith("sqlite"):
-        engine = _sqlite(Path(str(config.get("db") or "rasa.db")))
+        engine = _sqlite(Path(str(config.get("db") or "conversations.db")))
     elif dialect.startswith("postgres"):
         engine = sa.create_engine(
             _url(dialect, config), connect_args={"connect_timeout": _WAIT_SECONDS}

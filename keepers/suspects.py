@@ -42,10 +42,9 @@ class Suspect:
     @classmethod
     def of(cls, turn: Turn) -> Suspect:
         """A question with the signs that it shows by itself."""
-        found = cls(turn, own_signs(turn), doubt_itself(turn))
         reading = replace(turn.found.reading, judged=turn.found.reading.judged[:_JUDGED])
-        turn.found = replace(turn.found, reading=reading, ranking=(), parts=())
-        return found
+        found = replace(turn.found, reading=reading, ranking=(), parts=())
+        return cls(replace(turn, found=found), own_signs(turn), doubt_itself(turn))
 
     @property
     def doubt(self) -> float:

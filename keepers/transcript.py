@@ -6,7 +6,7 @@ A decision is not stored, but all that it was made of is: it is made anew, by th
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,8 +20,8 @@ from keepers.masking import Masker
 from keepers.store import Event, conversation_of
 from tools.console import wrapped
 
-_LEAST = 0.05  # probability of an act below which it is not worth a look
 _JUDGED = 4
+_LEAST = 0.05  # probability of an act below which it is not worth a look
 _LABELS = ("answers", "confirms", "denies", "near")
 
 
@@ -98,20 +98,39 @@ def read_conversation(engine: Engine, sender: str) -> list[Spoken]:
 def understood(each: Spoken, content: Content) -> Iterator[str]:
     """What was understood of a message and why it was answered so, as lines."""
     yield line("decided", each.decision(content).line())
-    reading = Understanding.from_message(each.parsed).reading
+    yield from reading_lines(each.parsed, content, each.statements, _JUDGED)
+    yield line("intent", intent_of(each.parsed))
+
+
+def reading_lines(
+    parsed: Mapping[str, Any], content: Content, told: Collection[str], most: int
+) -> Iterator[str]:
+    """What the statement reader made of a message: acts, verdict, candidates.
+
+    Args:
+        parsed: the message as the pipeline left it.
+        content: what the statements say.
+        told: ids of statements to be marked.
+        most: candidates to be shown.
+    """
+    reading = Understanding.from_message(parsed).reading
     acts = sorted(reading.acts.items(), key=lambda one: -one[1])
     done = [f"{act} {share:.2f}" for act, share in acts if share >= _LEAST]
     yield line("does", ", ".join(done) or "-")
     leaning = f", leaning to {reading.leaning}" * (reading.leaning != reading.verdict)
     yield line("verdict", f"{reading.verdict} ({reading.confidence:.2f}{leaning})")
-    for judged in reading.judged[:_JUDGED]:
+    for judged in reading.judged[:most]:
         scores = " ".join(f"{label} {getattr(judged, label):.2f}" for label in _LABELS)
         known = content.statements.get(judged.id)
-        mark = "*" if judged.id in each.statements else " "
+        mark = "*" if judged.id in told else " "
         yield line(f"{mark}{judged.id}", f"{scores}: {known.text if known else '-'}")
-    intent = each.parsed.get("intent") or {}
-    outcome = (each.parsed.get("understanding") or {}).get("outcome") or "payload"
-    yield line("intent", f"{outcome}: {intent.get('name')} ({intent.get('confidence') or 0:.2f})")
+
+
+def intent_of(parsed: Mapping[str, Any]) -> str:
+    """What the classifier decided, and what it took the message for."""
+    intent = parsed.get("intent") or {}
+    outcome = (parsed.get("understanding") or {}).get("outcome") or "payload"
+    return f"{outcome}: {intent.get('name')} ({intent.get('confidence') or 0:.2f})"
 
 
 def transcript(said: Iterable[Spoken], masker: Masker, at: float) -> Iterator[str]:

@@ -15,6 +15,8 @@ from keepers.store import Event, Period
 ANSWER, GAP, CLARIFY, PROMPT = "answer", "gap", "clarify", "prompt"
 APOLOGY, SMALL_TALK, SILENCE = "apology", "small_talk", "no reply"
 KINDS = (ANSWER, GAP, CLARIFY, PROMPT, SMALL_TALK, APOLOGY, SILENCE)
+#: Replies by which a message that was typed is seen to have asked something.
+QUESTIONS = (ANSWER, GAP, CLARIFY)
 #: What a reply says of the message's claim or question; `NO_VERDICT` where it says nothing of it.
 VERDICTS = ("yes", "no", "partly", "answered", "not_stated")
 NO_VERDICT = "none"

@@ -19,7 +19,7 @@ s, b, q      skip it, go back by one, quit
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from string import ascii_lowercase
 
@@ -27,7 +27,7 @@ import numpy as np
 
 from content.loader import Content
 from keepers import new_topic
-from keepers.assigning import Assigner
+from keepers.assigning import Assigner, commands, lettered
 from keepers.decisions import Decisions
 from keepers.judgements import PARTLY, REASONS, RIGHT, WRONG, Judgements, digest_of, judgement_of
 from keepers.masking import Masker
@@ -157,8 +157,7 @@ class Walk:
             why = why or ask(_WHY)
             reason = REASONS.get(why[:1].lower(), "")
         suspect = entry.suspect
-        kept = judgement_of(suspect.turn, entry.text, grade, reason, suspect.signs)
-        self._judged.keep(replace(kept, turn=entry.digest))
+        self._judged.keep(judgement_of(suspect.turn, entry.digest, grade, reason, suspect.signs))
         self.done += 1
         if grade != RIGHT:
             near = [each.id for each in suspect.turn.found.reading.judged[:_NEAREST]]
@@ -187,18 +186,14 @@ class Walk:
             topic = entry.topics[int(what) - 1]
         if not self._content.topic(topic):
             print(
-                _known_commands() if what == "?" else f"There is no topic {what!r}; ? tells more."
+                commands(__doc__) if what == "?" else f"There is no topic {what!r}; ? tells more."
             )
             return False
         return self._assigner.assign(topic, self._texts(entry, letters or "a"))
 
     def _texts(self, entry: Entry, letters: str) -> list[str]:
         """The question and those alike, by letters; all of them if none is named."""
-        texts = [entry.text, *(each.text for each in entry.alike)]
-        named = [ascii_lowercase.find(each) for each in letters.replace(" ", "")]
-        if any(not 0 <= place < len(texts) for place in named):
-            raise CommandError(f"the letters go from a to {ascii_lowercase[len(texts) - 1]}")
-        return [texts[place] for place in dict.fromkeys(named)] or texts
+        return lettered([entry.text, *(each.text for each in entry.alike)], letters)
 
     def _noise(self, entry: Entry, letters: str) -> bool:
         self._assigner.noise(self._texts(entry, letters or "a"))
@@ -287,7 +282,3 @@ class Walk:
         for each in said:
             if each.time == turn.time:
                 print("\n".join(understood(each, self._content)))
-
-
-def _known_commands() -> str:
-    return str(__doc__).partition("\n\n")[2].rstrip()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from string import Formatter
@@ -98,7 +98,7 @@ def _shortest(names: Iterable[str]) -> list[str]:
     ]
 
 
-def of_roles(text: str, roles: Mapping[str, Role] | Sequence[Role], place: int = 0) -> str | None:
+def of_roles(text: str, roles: Mapping[str, Role], place: int = 0) -> str | None:
     """An example of the engine with the names of the article's roles in it.
 
     Args:
@@ -112,7 +112,7 @@ def of_roles(text: str, roles: Mapping[str, Role] | Sequence[Role], place: int =
     named = [field for _, field, _, _ in Formatter().parse(text) if field]
     if not named:
         return text
-    known = list(roles.values()) if isinstance(roles, Mapping) else list(roles)
+    known = list(roles.values())
     turn = place % len(known) if len(known) > len(_SIDES) else 0
     sides = dict(zip(_SIDES, [*known[turn:], *known[:turn]], strict=False))
     if any(field.split(".")[0] not in sides for field in named):

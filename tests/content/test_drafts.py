@@ -12,6 +12,13 @@ topics:
   - id: harbours
     title:
 """
+FLOW = """draft: true
+topics: [{id: tides, title: }, {title: Reefs, "id": "reefs"}]
+gaps:
+- {title: Wrecks, id: gap_wrecks, answer: }
+-   title: Fog
+    id: 'gap_fog'
+"""
 BROKEN = 'draft: true\ntopics:\n  - id: tides\n    title: "never closed\n'
 
 
@@ -41,6 +48,11 @@ def test_drafts_are_told_by_file_and_id(small: Folder) -> None:
     small.add(BROKEN, "more.yml")
     assert [path.name for path in draft_files(small.path)] == ["extra.yml", "more.yml"]
     assert draft_ids(small.path) == {"harbours", "tides"}
+
+
+def test_ids_are_seen_in_whatever_style_they_are_written(small: Folder) -> None:
+    small.add(FLOW)
+    assert draft_ids(small.path) == {"tides", "reefs", "gap_wrecks", "gap_fog"}
 
 
 def test_what_is_neither_true_nor_false_is_a_fault(small: Folder) -> None:

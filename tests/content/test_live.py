@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import logging
+import shutil
 from pathlib import Path
 
 import pytest
@@ -141,6 +143,36 @@ def test_kept_content_that_is_damaged_is_not_taken(
         small.edit("all.yml", FAULTY, OLD)
     LiveContent(small.path, kept).get()  # it is made good again
     assert kept.read_bytes() == whole
+
+
+def test_what_is_tried_out_in_another_folder_is_not_kept(small: Folder, tmp_path: Path) -> None:
+    kept = tmp_path / "kept.json"
+    live = LiveContent(small.path, kept)
+    live.get()
+    before = kept.read_bytes()
+    tried = Folder(tmp_path / "tried")
+    shutil.copy(small.path / "all.yml", tried.path)
+    tried.edit("all.yml", OLD, NEW)
+    live.follow(tried.path)
+    assert title(live) == "Money and pay"
+    assert kept.read_bytes() == before
+
+
+def test_on_a_full_disk_the_kept_content_stays_and_nothing_is_left_beside_it(
+    small: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = tmp_path / "run" / "kept.json"
+    LiveContent(small.path, kept).get()
+    before = kept.read_bytes()
+    small.edit("all.yml", OLD, NEW)
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    assert title(LiveContent(small.path, kept)) == "Money and pay"
+    assert kept.read_bytes() == before
+    assert list(kept.parent.iterdir()) == [kept]
 
 
 def test_content_that_cannot_be_kept_is_used_all_the_same(small: Folder, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 import signal
 import sqlite3
@@ -12,9 +13,12 @@ from pathlib import Path
 import pytest
 import yaml
 
+from keepers.store import open_store
+from server.tracker_store import ConversationStore
 from tests.conftest import ROOT
 from tests.keepers.copy import Copy
 from tests.keepers.stores import Store, sqlite
+from tools.console import CommandError
 
 _SCHEMA = (
     "CREATE TABLE events (id INTEGER PRIMARY KEY, sender_id VARCHAR(255), type_name VARCHAR(255), "
@@ -60,6 +64,15 @@ def test_a_missing_database_is_not_made(tmp_path: Path) -> None:
     store = sqlite(tmp_path)
     _one_line(_report(tmp_path, "--endpoints", str(store.endpoints)), "there is no database")
     assert not Path(store.config["db"]).exists()
+
+
+def test_a_store_that_names_no_file_is_the_servers_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    served = inspect.signature(ConversationStore.__init__).parameters["db"].default
+    with pytest.raises(CommandError, match=f"there is no database {served}"):
+        open_store({"type": "SQL"})
 
 
 def test_a_database_without_the_table(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ STATEMENTS = {
     "leaning": "It costs 12 euros for half a day.",
     "long": "The shed lends canoes to members of the club on all days of the week, and to "
     "everybody else on Saturdays and Sundays only, but not in winter.",
+    "leaning_too": "Furthermore the shed lends paddles to members of the club.",
     "vests": "Children under twelve have to wear a life jacket on board.",
     "vests_again": "On board, children under twelve have to wear a life jacket.",
 }
@@ -40,6 +41,7 @@ def content_in(folder: Path) -> Content:
     ("about", "why"),
     [
         ("leaning", "does not stand by itself: 'It' points to what?"),
+        ("leaning_too", "does not stand by itself: 'Furthermore' points to what?"),
         ("long", "words: are these two facts?"),
         ("vests", "no topic tells it"),
         ("vests", "says the same as 'vests_again'"),

@@ -188,7 +188,7 @@ def test_nonsense_is_told_and_asked_again(keeper: Keeper) -> None:
 
 def test_the_report_tells_what_was_judged(keeper: Keeper, driven: Store) -> None:
     keeper.types("r\np u\n\nw g\n\nq\n")
-    report = make_report(driven.endpoints, Period())
+    report = make_report(open_store(driven.config), Period())
     (month,) = report.judged.by_month()
     row = next(each for each in summary(report).splitlines() if each.startswith(month))
     assert row.split()[1] == "3"
@@ -210,7 +210,9 @@ def test_the_command_lists_its_queue(driven: Store) -> None:
     command += ["--endpoints", str(driven.endpoints)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert " refused" in done.stdout
+    listed = re.findall(r"^ {0,3}\d+  [01]\.\d\d ([\w,]+): ", done.stdout, re.MULTILINE)
+    assert listed
+    assert [signs for signs in listed if "refused" not in signs.split(",")] == []
 
 
 # Mending

@@ -51,6 +51,16 @@ def test_a_rollback_goes_one_back_at_a_time_and_can_name_a_model(copy: Copy) -> 
     assert "there is no earlier model; there are: assistant-6" in earlier.stderr
 
 
+def test_without_todays_model_a_preview_takes_the_latest_that_is_kept(copy: Copy) -> None:
+    copy.path("models/tried-out.tar.gz").write_bytes(b"")  # newer, and no model of this project's
+    code = "from content.loader import load; from keepers.models import newest_model"
+    code += "; print(*newest_model(load()))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=copy.folder, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "models/assistant-6.tar.gz False\n"
+
+
 def test_a_name_that_is_no_model_is_told(copy: Copy) -> None:
     done = copy.run("tools.models", "--to", "assistant-9")
     assert done.returncode == 1

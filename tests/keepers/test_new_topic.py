@@ -45,6 +45,10 @@ topics:
 
 BADLY_PUT = """\
 statements:
+  - id: early_1
+    text: "Ferries call at small harbours, e.g. one on the island, every morning."
+    source: {section: faq}
+    open: true
   - id: late_1
     text: "Ferries leave the harbour every hour. They leave on Sundays as well."
     source: {section: faq}
@@ -115,8 +119,9 @@ def test_a_topic_being_written_is_left_out_and_a_finished_one_asks_to_be_let_in(
 def test_what_the_tests_would_not_take_is_told_by_validate(copy: Copy) -> None:
     copy.path("content/late.yml").write_text(BADLY_PUT, encoding="utf-8")
     faults = copy.run("tools.validate").stderr
-    assert "late.yml:2: late_1.text: must be one sentence" in faults
-    assert "late.yml:7: gap_late.answer: must begin with 'The article '" in faults
+    assert "late.yml:6: late_1.text: must be one sentence" in faults
+    assert "late.yml:11: gap_late.answer: must begin with 'The article '" in faults
+    assert "early_1" not in faults
 
 
 def test_a_domain_that_rasa_interactive_wrote_is_named(copy: Copy) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import difflib
+import errno
 import shutil
 from pathlib import Path
 
 import pytest
 
-from keepers.files import write_all
+from content.files import write_all
 from keepers.nlu_files import DATA, add_examples, home_of, read_examples, unwritable
 from tools.console import CommandError
 
@@ -63,6 +64,14 @@ def test_a_topic_without_a_file_gets_one(data: Path) -> None:
     ]
 
 
+def test_in_another_assistants_folder_the_engines_files_are_nobodys_home(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert home_of("out_of_scope") == DATA / "gaps" / "out_of_scope.yml"
+    assert home_of("thanks") == DATA / "topics" / "thanks.yml"
+
+
 def test_a_file_of_another_form_is_left_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "odd.yml"
     text = 'nlu: [{intent: odd, examples: "- one\\n- two"}]\n'
@@ -85,3 +94,19 @@ def test_files_are_replaced_or_left_and_no_part_of_one_stays(tmp_path: Path) -> 
         write_all({first: "new", second: "new"})
     assert first.read_text(encoding="utf-8") == "old"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["first", "none"]
+
+
+def test_on_a_full_disk_every_file_stays_and_nothing_is_left_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "first"
+    path.write_text("old", encoding="utf-8")
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        write_all({path: "new"})
+    assert path.read_text(encoding="utf-8") == "old"
+    assert list(tmp_path.iterdir()) == [path]

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from content.live import KEPT
 from content.loader import DEFAULT_FOLDER, load
 from keepers.replay import talks_of
-from keepers.store import Period
+from keepers.store import Period, open_store
 from tests.conftest import ROOT
 from tests.keepers.stores import Store
 
@@ -42,6 +43,8 @@ def test_an_edit_is_told_by_the_replies_that_it_changes(
     same = _replay(driven, "--content", str(edited))
     assert same.returncode == 0, same.stderr
     assert same.stdout.startswith("0 of ")
+    kept = ROOT / KEPT
+    before = kept.read_bytes() if kept.exists() else None
     path = edited / "gaps.yml"
     given = yaml.safe_load(path.read_text(encoding="utf-8"))
     for gap in given["gaps"]:
@@ -55,6 +58,7 @@ def test_an_edit_is_told_by_the_replies_that_it_changes(
     # What leans on an edited reply may differ too, and the version that somebody asks for does.
     assert int(total.split()[0]) / 2 < shown_text.count("so I was told.") <= int(total.split()[0])
     assert load().version == CONTENT.version
+    assert (kept.read_bytes() if kept.exists() else None) == before
 
 
 def test_a_faulty_edit_is_told_before_anything_is_held(driven: Store, edited: Path) -> None:
@@ -66,7 +70,7 @@ def test_a_faulty_edit_is_told_before_anything_is_held(driven: Store, edited: Pa
 
 
 def test_the_latest_conversations_are_held_thumbs_left_out(driven: Store) -> None:
-    talks = talks_of(driven.endpoints, Period(), CONTENT, _MOST)
+    talks = talks_of(open_store(driven.config), Period(), CONTENT, _MOST)
     assert len(talks) == _MOST
     assert len({tuple(each) for each in talks}) == _MOST
     assert not any(text.startswith("/feedback_") for each in talks for text in each)

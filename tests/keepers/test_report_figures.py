@@ -14,7 +14,7 @@ import pytest
 from content.loader import load
 from keepers.figures import Figures, never_told, subject_keys
 from keepers.report import Report, make_report
-from keepers.store import Period
+from keepers.store import Period, open_store
 from tests.keepers.stores import Store
 from tools.console import CommandError
 
@@ -71,7 +71,7 @@ def store(request: pytest.FixtureRequest) -> Store:
 
 @pytest.fixture(scope="module")
 def report(store: Store) -> Report:
-    return make_report(store.endpoints, Period())
+    return make_report(open_store(store.config), Period())
 
 
 @pytest.fixture(scope="module")
@@ -179,8 +179,8 @@ def test_a_period_without_turns_counts_nothing_and_the_whole_counts_all(
     store: Store, figures: Figures
 ) -> None:
     first, last = (_EPOCH + timedelta(days=end(figures.days)) for end in (min, max))
-    same = make_report(store.endpoints, Period(first, last))
+    same = make_report(open_store(store.config), Period(first, last))
     assert same.figures.turns == figures.turns
     assert same.figures.gaps == figures.gaps
     with pytest.raises(CommandError, match="no conversations to report on"):
-        make_report(store.endpoints, Period(None, first - timedelta(days=1)))
+        make_report(open_store(store.config), Period(None, first - timedelta(days=1)))

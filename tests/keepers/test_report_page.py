@@ -13,7 +13,7 @@ from playwright.sync_api import Page, sync_playwright
 from benchmarks.visits import PERSONAL
 from keepers.page import page
 from keepers.report import Report, make_report, summary
-from keepers.store import Period
+from keepers.store import Period, open_store
 from tests.keepers.stores import Store
 from tools.console import width
 
@@ -22,7 +22,7 @@ _CHROMIUM = [Path(name) for name in ("/usr/bin/chromium", "/usr/bin/google-chrom
 
 @pytest.fixture(scope="module")
 def report(driven: Store) -> Report:
-    return make_report(driven.endpoints, Period())
+    return make_report(open_store(driven.config), Period())
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +61,7 @@ def test_what_visitors_wrote_cannot_become_markup(driven: Store, tmp_path: Path)
             "'<script>alert(1)</script><img src=http://x.example/>') WHERE type_name = 'user'"
         )
     store = Store.at(tmp_path, {**driven.config, "db": str(path)})
-    text = page(make_report(store.endpoints, Period()))
+    text = page(make_report(open_store(store.config), Period()))
     assert "&lt;script&gt;" in text
     assert "<script" not in text
     assert "<img" not in text

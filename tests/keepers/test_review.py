@@ -114,6 +114,7 @@ def test_what_makes_no_sense_is_asked_again(copy: Copy, driven: Store) -> None:
     done = _review(copy, driven, "no_such_topic\n99\ndemand z9\n?\n\n")
     assert done.returncode == 0
     assert "There is no topic 'no_such_topic'" in done.stdout
+    assert "the letters go from a to" in done.stdout
     assert "0 examples added; 0 decisions" in done.stdout
 
 

@@ -164,6 +164,7 @@ def test_thumbs_mark_the_reply_that_they_judge(
         told = [each for each in asked if subject in each.told]
         expected.add((sender, (told or asked)[-1].time))
     marked = {(e.turn.sender, e.turn.time) for e in watch.suspects if "down" in e.signs}
+    assert expected
     assert marked == expected
 
 
@@ -214,6 +215,15 @@ def _watched(*said: tuple[str, dict[str, Any]]) -> tuple[Watch, Figures]:
     events = [Event("one", kind, float(n), json.dumps(data)) for n, (kind, data) in enumerate(said)]
     read = list(TurnReader(CONTENT, Period()).read(events))
     return Watch().watch(read), count(read, Repeats(most=0))
+
+
+def test_a_turn_is_left_as_it_was_read() -> None:
+    said = [("user", _message("is there demand", "demand")), _answer("demand")]
+    events = [Event("one", kind, float(n), json.dumps(data)) for n, (kind, data) in enumerate(said)]
+    (turn,) = TurnReader(CONTENT, Period()).read(events)
+    suspect = Suspect.of(turn)
+    assert turn.found.ranking == (("demand", 0.5),)
+    assert suspect.turn.found.ranking == ()  # there may be very many of these
 
 
 def _answer(subject: str) -> tuple[str, dict[str, Any]]:
