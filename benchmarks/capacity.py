@@ -29,7 +29,7 @@ _AT_ONCE = 8
 # For the outlook: what a visitor asks, how long conversations are kept, and how busy a core may be
 # before its turns begin to queue.
 _TURNS_OF_A_VISITOR = 6
-_KEPT_DAYS = 90
+_KEPT_DAYS = 180
 _BUSY = 0.6
 _RATES = (10, 1_000, 100_000)
 _SIZE = sa.text("SELECT pg_total_relation_size('events')")

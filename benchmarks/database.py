@@ -9,20 +9,17 @@ from __future__ import annotations
 import argparse
 import asyncio
 import random
-import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 
 import sqlalchemy as sa
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SlotSet, UserUttered
 
 from benchmarks.model import spread
-from benchmarks.services import MissingProgram, Postgresql, postgresql
+from benchmarks.services import MissingProgram, Postgresql, open_folder, postgresql
 from server.tracker_store import ConversationStore
 from tools.console import CommandError, guarded, table
 
@@ -59,13 +56,8 @@ def _turn() -> list[Event]:
 
 @contextmanager
 def _server() -> Iterator[Postgresql]:
-    folder = Path(tempfile.mkdtemp(prefix="assistant-"))
-    folder.chmod(0o755)  # PostgreSQL runs as somebody else if this is root
-    try:
-        with postgresql(folder / "postgresql") as server:
-            yield server
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with open_folder() as folder, postgresql(folder / "postgresql") as server:
+        yield server
 
 
 def _grow(engine: sa.engine.Engine, first: int, last: int) -> None:

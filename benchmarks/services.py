@@ -7,12 +7,14 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.processes import free_port
+from tools import backup_postgresql
 from tools.console import CommandError
 from tools.launch import HOST
 
@@ -41,13 +43,21 @@ def program(name: str, *folders: str) -> str:
 
 
 def postgresql_program(name: str) -> str:
-    """Path of one of PostgreSQL's programs, which Debian keeps off the path; the newest version.
+    """Path of one of PostgreSQL's programs, which Debian keeps off the path; the newest release.
 
     Raises:
         MissingProgram: if it is not installed.
     """
-    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda each: each.parent.name)
-    return program(name, *map(str, reversed(folders)))
+    return program(name, *backup_postgresql.folders())
+
+
+@contextlib.contextmanager
+def open_folder() -> Iterator[Path]:
+    """A folder while the block runs, for PostgreSQL: it runs as somebody else if this is root."""
+    with tempfile.TemporaryDirectory(prefix="assistant-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield folder
 
 
 def run(command: Sequence[str | Path]) -> None:

@@ -5,15 +5,21 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
-import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.processes import free_port
-from benchmarks.services import Postgresql, Redis, nginx, postgresql, redis, wait_for_port
+from benchmarks.services import (
+    Postgresql,
+    Redis,
+    nginx,
+    open_folder,
+    postgresql,
+    redis,
+    wait_for_port,
+)
 from tools import launch
 
 NGINX_CONFIGURATION = Path("deploy/nginx.conf")
@@ -94,9 +100,7 @@ def running(model: Path) -> Iterator[Topology]:
         LaunchError: if a server does not start.
     """
     with contextlib.ExitStack() as stack:
-        folder = Path(tempfile.mkdtemp(prefix="assistant-"))
-        folder.chmod(0o755)  # PostgreSQL runs as somebody else if this is root
-        stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        folder = stack.enter_context(open_folder())
         database = stack.enter_context(postgresql(folder / "postgresql"))
         cache = stack.enter_context(redis(folder))
         port, actions_port = free_port(), free_port()

@@ -13,7 +13,7 @@ from sanic import Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from server import logs, metrics, request_ids
+from server import logs, metrics
 
 logger = logging.getLogger("assistant.actions")
 _hook = pluggy.HookimplMarker("rasa_sdk")
@@ -24,13 +24,13 @@ def attach_sanic_app_extensions(app: Sanic) -> None:
     """Sets up logs and figures as the environment says; called by Rasa's SDK as it starts."""
     logs.configure()
     metrics.serve("ACTIONS_METRICS_PORT")
-    app.register_middleware(_begin, "request")
+    logs.follow_requests(app)
+    app.register_middleware(_time, "request")
     app.register_middleware(_note, "response")
 
 
-async def _begin(request: Request) -> None:
+async def _time(request: Request) -> None:
     request.ctx.started = time.perf_counter()
-    request_ids.begin(request.headers.get(request_ids.HEADER))
 
 
 async def _note(request: Request, response: HTTPResponse) -> None:

@@ -12,6 +12,8 @@ from datetime import datetime, timezone
 from typing import Any
 
 import structlog
+from sanic import Sanic
+from sanic.request import Request
 
 from server import request_ids
 
@@ -76,8 +78,14 @@ class WordsOut(logging.Filter):
         return True
 
 
-async def keep_words_out(request: Any) -> None:
-    """Middleware: from here on others' lines are cut down (see `WordsOut`)."""
+def follow_requests(app: Sanic) -> None:
+    """Gives each request its id, and cuts others' lines down while it is served (`WordsOut`)."""
+    app.register_middleware(begin, "request")
+
+
+async def begin(request: Request) -> None:
+    """Middleware: from here on what is logged belongs to a request."""
+    request_ids.begin(request.headers.get(request_ids.HEADER))
     _SERVING.set(True)
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import logging
 import os
+import threading
+import time
 from functools import lru_cache
 
 from prometheus_client import (
@@ -16,8 +20,12 @@ from prometheus_client import (
 )
 
 from content.live import live_content
+from server import inherited_socket
+
+logger = logging.getLogger(__name__)
 
 _BUCKETS = (0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.2, 0.5, 1, 2, 5)
+_AGAIN_SECONDS = 0.5
 
 
 class _Metrics:
@@ -93,10 +101,33 @@ def action(outcome: str, seconds: float) -> None:
 def serve(variable: str = "METRICS_PORT") -> None:
     """Serves the figures at METRICS_HOST (127.0.0.1), if a variable names a port.
 
+    A server that follows another one has the port when that one has ended.
+
     Args:
         variable: which one; servers on one machine share their environment, but no port.
     """
     port = os.environ.get(variable)
-    if port:
-        host = os.environ.get("METRICS_HOST", "127.0.0.1")
-        start_http_server(int(port), host, _metrics().registry)
+    if not port:
+        return
+    try:
+        _listen(int(port))
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE or not os.environ.get(inherited_socket.READY):
+            raise
+        logger.warning("%s=%s is taken: figures are served when it is free", variable, port)
+        threading.Thread(target=_listen_when_free, args=(int(port),), daemon=True).start()
+
+
+def _listen(port: int) -> None:
+    host = os.environ.get("METRICS_HOST", "127.0.0.1")
+    start_http_server(port, host, _metrics().registry)
+
+
+def _listen_when_free(port: int) -> None:
+    while True:
+        time.sleep(_AGAIN_SECONDS)
+        try:
+            return _listen(port)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise

@@ -19,7 +19,7 @@ from sanic.response import HTTPResponse, json
 
 from content.live import live_content
 from content.loader import ContentError
-from server import logs, metrics, request_ids
+from server import logs, metrics
 from server.housekeeping import keep_house
 from server.remote_action import PromptRemoteAction
 from server.tracker_store import ConversationStore
@@ -80,8 +80,7 @@ class Operations(InputChannel):
 
         @routes.listener("before_server_start")
         async def follow_requests(app: Sanic, _: Any) -> None:
-            app.register_middleware(_begin, "request")
-            app.register_middleware(logs.keep_words_out, "request")
+            logs.follow_requests(app)
             app.register_middleware(_count, "response")
 
         @routes.listener("after_server_start")
@@ -96,10 +95,6 @@ class Operations(InputChannel):
                 keeping.cancel()
 
         return routes
-
-
-async def _begin(request: Request) -> None:
-    request_ids.begin(request.headers.get(request_ids.HEADER))
 
 
 async def _count(request: Request, response: HTTPResponse) -> None:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg2
+from psycopg2 import extensions
 from sqlalchemy.engine import URL
 
 from tools.console import CommandError
 
+_DEBIANS = Path("/usr/lib/postgresql")
 _IS_THERE = "SELECT count(*) FROM pg_class WHERE oid = to_regclass('events')"
 _CONVERSATIONS = "SELECT count(DISTINCT sender_id) FROM events WHERE sender_id <> ''"
 # By the name that ConversationStore connects with (server/database.py).
@@ -26,18 +30,23 @@ def save(url: URL, target: Path) -> int:
     """Writes a copy, also while servers run; returns how many conversations are in it.
 
     Raises:
-        CommandError: if the copy is there already, or pg_dump is missing or fails.
+        CommandError: if the copy is there already, there is nothing to copy, or pg_dump is missing
+            or fails.
     """
     try:
         os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except FileExistsError:
         raise CommandError(f"{target} is there already") from None
     try:
-        _run(url, "pg_dump", "--format=custom", "--table=events", "--file", str(target))
+        with _reading(url) as cursor:  # what is counted is what is copied
+            snapshot = _one(cursor, "SELECT pg_export_snapshot()")
+            count = _count(cursor)
+            options = ["--format=custom", "--table=events", f"--snapshot={snapshot}"]
+            _run(url, "pg_dump", *options, "--file", str(target))
     except BaseException:
         target.unlink()
         raise
-    return _conversations(url)
+    return count
 
 
 def restore(source: Path, url: URL, replace: bool) -> int:
@@ -55,10 +64,10 @@ def restore(source: Path, url: URL, replace: bool) -> int:
     if not source.is_file():
         raise CommandError(f"there is no {source}")
     _run(url, "pg_restore", "--list", str(source))
-    servers = _number(url, _SERVERS)
+    with _reading(url) as cursor:
+        servers, held = _one(cursor, _SERVERS), _count(cursor)
     if servers:
         raise CommandError(f"{servers} connections are open: stop the servers first")
-    held = _conversations(url)
     if held and not replace:
         raise CommandError(
             f"the database has {held} conversations, which would be lost: copy them first (make "
@@ -66,25 +75,45 @@ def restore(source: Path, url: URL, replace: bool) -> int:
         )
     options = ["--clean", "--if-exists", "--single-transaction", "--exit-on-error"]
     _run(url, "pg_restore", *options, f"--dbname={url.database}", str(source))
-    return _conversations(url)
+    with _reading(url) as cursor:
+        return _count(cursor)
 
 
-def _conversations(url: URL) -> int:
-    return _number(url, _CONVERSATIONS) if _number(url, _IS_THERE) else 0
-
-
-def _number(url: URL, query: str) -> int:
+@contextmanager
+def _reading(url: URL) -> Iterator[extensions.cursor]:
+    """All that is read in the block is of one moment."""
     try:
-        with closing(psycopg2.connect(url.render_as_string(hide_password=False))) as connection:
-            cursor = connection.cursor()
-            cursor.execute(query)
-            return int(cursor.fetchone()[0])
+        connection = psycopg2.connect(url.render_as_string(hide_password=False))
+        try:
+            connection.set_session(isolation_level="REPEATABLE READ", readonly=True)
+            yield connection.cursor()
+        finally:
+            connection.close()
     except psycopg2.Error as error:
         raise CommandError(f"the database does not answer: {str(error).strip()}") from error
 
 
+def _count(cursor: extensions.cursor) -> int:
+    return int(_one(cursor, _CONVERSATIONS)) if _one(cursor, _IS_THERE) else 0
+
+
+def _one(cursor: extensions.cursor, query: str) -> Any:
+    cursor.execute(query)
+    return cursor.fetchone()[0]
+
+
+def folders() -> list[str]:
+    """Where Debian keeps PostgreSQL's programs, the newest release first."""
+    found = _DEBIANS.glob("*/bin")
+    return [str(each) for each in sorted(found, key=_release, reverse=True)]
+
+
+def _release(folder: Path) -> tuple[int, ...]:
+    return tuple(int(part) for part in folder.parent.name.split(".") if part.isdigit())
+
+
 def _run(url: URL, name: str, *arguments: str) -> None:
-    path = shutil.which(name) or _newest(name)
+    path = shutil.which(name) or shutil.which(name, path=os.pathsep.join(folders()))
     if path is None:
         raise CommandError(f"{name} is missing: install PostgreSQL's client programs")
     given = {
@@ -102,11 +131,3 @@ def _run(url: URL, name: str, *arguments: str) -> None:
     )
     if done.returncode:
         raise CommandError(f"{name} failed: {' '.join(done.stderr.split())}")
-
-
-def _newest(name: str) -> str | None:
-    """Where Debian keeps it."""
-    found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
-    with suppress(IndexError):
-        return str(found[-1])
-    return None

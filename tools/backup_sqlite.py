@@ -15,6 +15,10 @@ _JOURNALS = ("-wal", "-shm", "-journal")
 _IN_USE = "is in use: stop the servers first"
 
 
+class _Damaged(CommandError):
+    """A file is no SQLite file, or not a whole one."""
+
+
 def save(database: Path, target: Path) -> int:
     """Writes a copy, also while servers run; returns how many conversations are in it.
 
@@ -55,8 +59,8 @@ def restore(source: Path, database: Path, replace: bool) -> int:
         replace: whether conversations that are there may be lost.
 
     Raises:
-        CommandError: if the copy is faulty, the database is in use, or has conversations that may
-            not be lost.
+        CommandError: if the copy is faulty, the database is in use, or has something else in it, or
+            conversations that may not be lost.
     """
     count = conversations(source)
     if database.exists():
@@ -87,22 +91,19 @@ def conversations(copy: Path) -> int:
             (state,) = opened.execute("PRAGMA integrity_check").fetchone()
             query = "SELECT count(DISTINCT sender_id) FROM events WHERE sender_id <> ''"
             (count,) = opened.execute(query).fetchone()
-    except sqlite3.Error as error:
-        raise CommandError(f"{copy} is no copy of conversations: {error}") from error
+    except sqlite3.OperationalError as error:  # it has no such table, for example
+        raise CommandError(f"{copy} has no conversations that can be read: {error}") from error
+    except sqlite3.DatabaseError as error:
+        raise _Damaged(f"{copy} is damaged: {error}") from error
     if state != "ok":
-        raise CommandError(f"{copy} is damaged: {state}")
+        raise _Damaged(f"{copy} is damaged: {state}")
     return int(count)
 
 
 def _make_way(database: Path, replace: bool) -> None:
     try:
-        with closing(_open(database)) as present:
-            # Only who has the file alone can leave that mode; its journal is then in the file.
-            present.execute("PRAGMA journal_mode=DELETE")
-            held = conversations(database)
-    except sqlite3.OperationalError as error:
-        raise CommandError(f"{database} {_IN_USE} ({error})") from error
-    except (sqlite3.DatabaseError, CommandError):
+        held = conversations(database)
+    except _Damaged:
         _set_aside(database)
         return
     if held and not replace:
@@ -110,6 +111,12 @@ def _make_way(database: Path, replace: bool) -> None:
             f"{database} has {held} conversations, which would be lost: copy them first (make "
             "backup), and say REPLACE=1"
         )
+    try:
+        with closing(_open(database)) as present:
+            # Only who has the file alone can leave that mode; its journal is then in the file.
+            present.execute("PRAGMA journal_mode=DELETE")
+    except sqlite3.OperationalError as error:
+        raise CommandError(f"{database} {_IN_USE} ({error})") from error
 
 
 def _set_aside(database: Path) -> None:
@@ -117,10 +124,11 @@ def _set_aside(database: Path) -> None:
     users = list(_users(database))
     if users:
         raise CommandError(f"{database} {_IN_USE} (process {users[0]})")
-    moment = datetime.now().strftime("%Y%m%d-%H%M%S")
+    name = f"damaged-{datetime.now():%Y%m%d-%H%M%S}"
     for ending in ("", *_JOURNALS):
         with suppress(FileNotFoundError):
-            os.rename(f"{database}{ending}", f"{database}{ending}.damaged-{moment}")
+            os.rename(f"{database}{ending}", f"{database}{ending}.{name}")
+    print(f"{database} is damaged; it is now {database}.{name}.")
 
 
 def _users(path: Path) -> Iterator[int]:

@@ -23,6 +23,18 @@ class CommandError(Exception):
     """A command cannot do what it was asked to; the message is one line for whoever typed it."""
 
 
+def port_from_environment(name: str, default: int) -> int:
+    """A port number from the environment.
+
+    Raises:
+        CommandError: if the value is not a port.
+    """
+    value = os.environ.get(name) or str(default)
+    if not value.isdigit() or not 0 < int(value) < 65536:
+        raise CommandError(f"{name}={value} is not a port number (1 to 65535).")
+    return int(value)
+
+
 def width() -> int:
     """Columns to write in; 80 where the output is no terminal."""
     return max(_MIN_WIDTH, min(_MAX_WIDTH, shutil.get_terminal_size((80, 24)).columns))

@@ -15,13 +15,11 @@ from typing import TextIO
 
 from content.loader import ContentError
 from server.inherited_socket import DESCRIPTOR, READY
-from tools.console import CommandError, guarded
-from tools.kept_process import KeptProcess, Watchdog
+from tools.console import CommandError, guarded, port_from_environment
+from tools.kept_process import START_SECONDS, STOP_SECONDS, KeptProcess, Watchdog
 
 RUN = Path(".run")
 _BACKLOG = 100
-_START_SECONDS = 300
-_STOP_SECONDS = 15
 _LOOK_SECONDS = 0.2
 
 
@@ -103,13 +101,16 @@ class Served:
     def _follow(self, model: Path) -> None:
         """Starts a server with a model; when it is ready, it takes the old one's place."""
         following = self._started(model)
-        deadline = time.monotonic() + _START_SECONDS
-        while not self._ready.exists():
-            if following.poll() is not None or time.monotonic() > deadline:
-                following.kill()
-                following.wait()
-                raise CommandError(f"a server with {model.name} does not start; see its log")
-            time.sleep(_LOOK_SECONDS)
+        deadline = time.monotonic() + START_SECONDS
+        try:
+            while not self._ready.exists():
+                if following.poll() is not None or time.monotonic() > deadline:
+                    raise CommandError(f"a server with {model.name} does not start; see its log")
+                time.sleep(_LOOK_SECONDS)
+        except BaseException:  # somebody may have asked this process to end
+            following.kill()
+            following.wait()
+            raise
         self._ready.unlink(missing_ok=True)
         self.kept.replace(following, lambda: self._started(model))
 
@@ -137,7 +138,7 @@ def ask_for_handover(port: int) -> str:
         raise CommandError(f"no assistant that 'make serve' started is running at port {port}")
     process, stamp, _ = before
     os.kill(int(process), signal.SIGUSR1)
-    deadline = time.monotonic() + _START_SECONDS + _STOP_SECONDS
+    deadline = time.monotonic() + START_SECONDS + STOP_SECONDS
     while time.monotonic() < deadline:
         now = _read(path)
         if now is None:
@@ -175,7 +176,7 @@ def _is_held(stream: TextIO) -> bool:
 
 
 def _work() -> None:
-    print(f"The assistant {ask_for_handover(int(os.environ.get('PORT') or 5005))}.")
+    print(f"The assistant {ask_for_handover(port_from_environment('PORT', 5005))}.")
 
 
 def main() -> int:

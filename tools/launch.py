@@ -20,10 +20,10 @@ import yaml
 from content.live import live_content
 from content.loader import Content, ContentError
 from tools import loopback
-from tools.console import CommandError
+from tools.console import CommandError, port_from_environment
 from tools.handover import RUN, Served, listen
 from tools.kept_log import KeptLog
-from tools.kept_process import KeptProcess, Watchdog, end
+from tools.kept_process import START_SECONDS, KeptProcess, Watchdog, end
 from tools.place import file_of
 from tools.rasa_cli import QUIET_ENVIRONMENT
 from tools.train import model_to_serve
@@ -31,7 +31,6 @@ from tools.train import model_to_serve
 HOST = "127.0.0.1"
 #: What is configured unless somebody says otherwise.
 ENDPOINTS, CREDENTIALS = file_of("endpoints.yml"), file_of("credentials.yml")
-_START_SECONDS = 300  # a hung start is rare, a busy machine is not
 _TEND_SECONDS = 0.3
 
 
@@ -41,18 +40,6 @@ class LaunchError(CommandError):
 
 class _StopRequest(Exception):
     """Somebody asked this process to end."""
-
-
-def port_from_environment(name: str, default: int) -> int:
-    """A port number from the environment.
-
-    Raises:
-        LaunchError: if the value is not a port.
-    """
-    value = os.environ.get(name) or str(default)
-    if not value.isdigit() or not 0 < int(value) < 65536:
-        raise LaunchError(f"{name}={value} is not a port number (1 to 65535).")
-    return int(value)
 
 
 def require_free_port(port: int, name: str) -> None:
@@ -76,6 +63,12 @@ def write_endpoints(actions_port: int, source: Path = ENDPOINTS) -> Path:
     return path
 
 
+def variables_of(path: Path) -> set[str]:
+    """Variables of the environment that a configuration file asks for, as `${NAME}`."""
+    values = yaml.safe_dump(yaml.safe_load(path.read_text(encoding="utf-8")))  # without comments
+    return set(re.findall(r"\$\{(\w+)\}", values))
+
+
 def require_variables(path: Path) -> None:
     """Raises LaunchError if a configuration file asks for a variable that is not set.
 
@@ -83,8 +76,7 @@ def require_variables(path: Path) -> None:
     """
     if not path.is_file():
         raise LaunchError(f"{path} is missing.")
-    values = yaml.safe_dump(yaml.safe_load(path.read_text(encoding="utf-8")))  # without comments
-    missing = {name for name in re.findall(r"\$\{(\w+)\}", values) if name not in os.environ}
+    missing = variables_of(path) - set(os.environ)
     if missing:
         raise LaunchError(f"{path} needs these variables: {', '.join(sorted(missing))}.")
 
@@ -127,14 +119,14 @@ def wait_until_up(process: subprocess.Popen[bytes], url: str, log: Path) -> None
     Raises:
         LaunchError: if it ends first, or takes too long.
     """
-    deadline = time.monotonic() + _START_SECONDS
+    deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         if process.poll() is not None:
             raise LaunchError(f"A server ended while starting; see the end of {log}.")
         if loopback.answers(url, 2):
             return
         time.sleep(0.1)
-    raise LaunchError(f"A server did not answer within {_START_SECONDS} s; see {log}.")
+    raise LaunchError(f"A server did not answer within {START_SECONDS} s; see {log}.")
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
@@ -279,7 +271,7 @@ def main() -> int:
         return run(options.mode, options.endpoints, options.credentials)
     except _StopRequest:
         return 0
-    except (LaunchError, ContentError, RuntimeError, OSError) as error:
+    except (CommandError, ContentError, RuntimeError, OSError) as error:
         print(f"make: {error}", file=sys.stderr)
         return 1
 

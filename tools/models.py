@@ -9,13 +9,7 @@ from pathlib import Path
 
 from content.loader import load
 from tools.console import CommandError, guarded, table
-from tools.train import KEPT_MODELS, MODELS, PIN, model_of, pinned
-
-
-def kept_models() -> list[Path]:
-    """All models, the latest first."""
-    found = MODELS.glob("assistant-*.tar.gz")
-    return sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)
+from tools.train import KEPT_MODELS, PIN, kept_models, model_of, pinned
 
 
 def served_model() -> Path:

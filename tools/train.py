@@ -78,6 +78,12 @@ def train_if_changed(force: bool = False, content: Content | None = None) -> Pat
     return model
 
 
+def kept_models() -> list[Path]:
+    """All models, the latest first."""
+    found = MODELS.glob("assistant-*.tar.gz")
+    return sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)
+
+
 def pinned() -> Path | None:
     """The model that a rollback chose, while it is there."""
     if not PIN.exists():
@@ -127,8 +133,7 @@ def _train_in(aside: Path, name: str, force: bool, log_path: Path) -> None:
 
 def forget_old_models() -> None:
     """Removes all but the latest models; not the one that a rollback chose."""
-    models = sorted(MODELS.glob("assistant-*.tar.gz"), key=lambda path: path.stat().st_mtime)
-    for path in models[:-KEPT_MODELS]:
+    for path in kept_models()[KEPT_MODELS:]:
         if path != pinned():
             path.unlink(missing_ok=True)
 

@@ -22,7 +22,6 @@ from channels.webchat.errors import (
     Refusal,
     bad_request,
     bad_token,
-    crowded,
     log_without_values,
     unavailable,
 )
@@ -140,7 +139,7 @@ class WebChat(InputChannel):
         try:
             return task.result()
         except Crowded:
-            raise crowded(self._content.apology()) from None
+            raise unavailable(self._content.apology()) from None
 
     async def _respond(
         self, request: Request, body: bytes, path: str, origin: str | None, until: float

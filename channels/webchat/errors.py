@@ -63,13 +63,8 @@ def bad_token() -> Refusal:
 
 
 def unavailable(message: str) -> Refusal:
-    """Something that this server depends on does not answer."""
+    """Something that this server depends on does not answer, or more ask than it can answer."""
     return Refusal(HTTPStatus.SERVICE_UNAVAILABLE, "unavailable", message, retry_after=2)
-
-
-def crowded(message: str) -> Refusal:
-    """More ask than can be answered in time."""
-    return Refusal(HTTPStatus.SERVICE_UNAVAILABLE, "unavailable", message, retry_after=3)
 
 
 def log_without_values(what: str, error: BaseException) -> None:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from benchmarks import services
+
 
 @pytest.fixture
 def open_folder() -> Iterator[Path]:
-    """A folder that others may enter: PostgreSQL runs as somebody else if this is root."""
-    folder = Path(tempfile.mkdtemp())
-    folder.chmod(0o755)
-    yield folder
-    shutil.rmtree(folder)
+    """A folder that others may enter."""
+    with services.open_folder() as folder:
+        yield folder

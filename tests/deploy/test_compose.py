@@ -14,6 +14,7 @@ import yaml
 from benchmarks.services import postgresql
 from tests.conftest import ROOT
 from tests.deploy.programs import needed
+from tools import backup_postgresql
 
 _VARIABLES = (
     "POSTGRES_ADMIN_PASSWORD",
@@ -76,7 +77,7 @@ def test_no_server_of_ours_knows_the_superuser(services: dict[str, Any]) -> None
 
 
 def test_the_servers_role_has_its_database_and_nothing_else(open_folder: Path) -> None:
-    needed("psql", *Path("/usr/lib/postgresql").glob("*/bin"))
+    needed("psql", *map(Path, backup_postgresql.folders()))
     with postgresql(open_folder / "postgresql") as database:
         engine = sa.create_engine(database.url, isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 import yaml
 
+from benchmarks import capacity
 from content.loader import content_files, content_folder
 from tests.conftest import ROOT
+from tools.launch import variables_of
 from tools.train import inputs
 
 _COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yml").read_text(encoding="utf-8"))
@@ -20,19 +22,22 @@ _DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 _BOTS = ("bot-1", "bot-2")
 
 
-def _variables(name: str) -> set[str]:
-    text = (ROOT / name).read_text(encoding="utf-8")
-    return set(re.findall(r"\$\{(\w+)\}", text))
-
-
 @pytest.mark.parametrize("bot", _BOTS)
 @pytest.mark.parametrize("name", ["endpoints.production.yml", "credentials.production.yml"])
 def test_a_bot_has_every_variable_that_it_needs(bot: str, name: str) -> None:
-    assert _variables(name) - {"..."} <= set(_SERVICES[bot]["environment"])
+    assert variables_of(ROOT / name) <= set(_SERVICES[bot]["environment"])
 
 
 def test_purging_has_every_variable_that_it_needs() -> None:
-    assert _variables("endpoints.production.yml") <= set(_SERVICES["purge"]["environment"])
+    needed = variables_of(ROOT / "endpoints.production.yml")
+    assert needed <= set(_SERVICES["purge"]["environment"])
+
+
+def test_conversations_are_kept_for_as_long_everywhere() -> None:
+    endpoints = yaml.safe_load((ROOT / "endpoints.production.yml").read_text(encoding="utf-8"))
+    days = endpoints["tracker_store"]["keep_days"]
+    assert f"${{KEEP_DAYS:-{days}}}" in _SERVICES["purge"]["command"]
+    assert days == capacity._KEPT_DAYS
 
 
 def test_nginx_knows_exactly_the_servers_that_run() -> None:
@@ -74,6 +79,20 @@ def test_nginx_shows_visitors_nothing_of_operations() -> None:
     public = _NGINX[_NGINX.index("listen 8080") : _NGINX.index("listen 5055")]
     shown = set(re.findall(r"location (?:= )?(\S+)\s+\{ proxy_pass", public))
     assert shown == {"/webhooks/webchat/", "/", "/widget.js", "/widget/"}
+
+
+def _refusals(nginx: str) -> dict[str, list[str]]:
+    blocks = re.findall(r"location (@\w+) \{(.*?)^ *\}$", nginx, re.DOTALL | re.MULTILINE)
+    return {name: [line.strip() for line in block.splitlines()] for name, block in blocks}
+
+
+def test_one_machine_refuses_as_several_do() -> None:
+    folder = ROOT / "deploy" / "one-machine"
+    refusals = _refusals(_NGINX)
+    assert set(refusals) == {"@too_large", "@too_many", "@unavailable"}
+    assert _refusals((folder / "nginx.conf").read_text(encoding="utf-8")) == refusals
+    (said,) = re.findall(r"return 503 '(.*)';", _NGINX)
+    assert f"respond `{said}` 503" in (folder / "Caddyfile").read_text(encoding="utf-8")
 
 
 def test_the_image_starts_files_that_are_there() -> None:

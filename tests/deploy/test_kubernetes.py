@@ -13,6 +13,7 @@ import yaml
 from tests.conftest import ROOT
 from tests.deploy.programs import TOOLS, needed
 from tools import kubernetes_nginx
+from tools.launch import variables_of
 
 _FOLDER = ROOT / "deploy" / "kubernetes"
 _SERVERS = ("bots", "actions", "nginx")
@@ -101,8 +102,7 @@ def test_a_bot_has_every_variable_and_every_secret_by_reference() -> None:
     told = set(re.findall(r"# (DATABASE_URL.*)", text)[0].split(", "))
     needed_ones: set[str] = set()
     for name in ("endpoints.production.yml", "credentials.production.yml"):
-        values = yaml.safe_dump(yaml.safe_load((ROOT / name).read_text(encoding="utf-8")))
-        needed_ones |= set(re.findall(r"\$\{(\w+)\}", values))
+        needed_ones |= variables_of(ROOT / name)
     assert needed_ones == told | {each["name"] for each in container["env"]} - {
         "METRICS_PORT",
         "METRICS_HOST",

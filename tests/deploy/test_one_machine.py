@@ -222,6 +222,7 @@ def test_while_the_assistant_is_down_pages_of_other_sites_read_why(
     assert answer.error == (503, "unavailable")
     assert answer.headers["access-control-allow-origin"] in (_SITE, "*")
     assert answer.headers["retry-after"] == "2"
+    assert answer.headers["cache-control"] == "no-store"
     assert answer.headers["content-type"] == "application/json"
 
 

@@ -9,12 +9,14 @@ import re
 from typing import Any
 
 import yaml
+from sanic.config import DEFAULT_CONFIG
 
 from benchmarks.scale import PROMISED_SECONDS
 from channels.webchat.settings import Settings
 from server import agent, lock_store, remote_action, tracker_store
 from server.tracker_store import ConversationStore
 from tests.conftest import ROOT
+from tools.kept_process import STOP_SECONDS
 
 _NGINX = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
 _VISITORS = _NGINX[_NGINX.index("listen 8080") : _NGINX.index("listen 5055")]
@@ -64,6 +66,19 @@ def test_a_server_alone_has_its_limit_too() -> None:
 def test_a_hung_database_or_redis_leaves_time_for_an_apology() -> None:
     assert ConversationStore(db=":memory:").patience_seconds + tracker_store._RETRY_SECONDS < _REPLY
     assert lock_store._REDIS_SECONDS < _REPLY / 4
+
+
+def test_a_server_that_is_ended_has_time_for_its_turns() -> None:
+    assert DEFAULT_CONFIG["GRACEFUL_SHUTDOWN_TIMEOUT"] < STOP_SECONDS
+    compose = _yaml("compose.yml")["x-ours"]["stop_grace_period"]
+    assert float(compose.removesuffix("s")) > STOP_SECONDS
+    for name in ("bots", "actions"):
+        text = (ROOT / "deploy" / "kubernetes" / f"{name}.yaml").read_text(encoding="utf-8")
+        (grace,) = re.findall(r"terminationGracePeriodSeconds: (\d+)", text)
+        assert float(grace) > STOP_SECONDS
+    unit = (ROOT / "deploy" / "one-machine" / "two-roles.service").read_text(encoding="utf-8")
+    (both,) = re.findall(r"TimeoutStopSec=(\d+)", unit)
+    assert float(both) > 2 * STOP_SECONDS  # one after the other
 
 
 def test_the_lock_of_a_frozen_server_is_free_when_the_next_one_is_asked() -> None:

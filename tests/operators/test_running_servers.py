@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from benchmarks.processes import free_port
-from tests.channels.visitor import Visitor, new_id
+from tests.channels.visitor import Visitor, call, new_id
 from tests.conftest import Server, rasa_server, write_configuration
 from tools import launch
 
@@ -26,6 +26,7 @@ class Watched:
     """Both servers, their figures and their logs."""
 
     bot: Server
+    actions: str
     actions_log: Path
     metrics_port: int
     actions_metrics_port: int
@@ -61,7 +62,8 @@ def watched(model_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
         try:
             launch.wait_until_up(actions, f"http://{launch.HOST}:{actions_port}/health", log)
             with rasa_server(model_path, *paths) as bot:
-                yield Watched(bot, log, *ports)
+                base = f"http://{launch.HOST}:{actions_port}"
+                yield Watched(bot, base, log, *ports)
         finally:
             launch.stop(actions)
 
@@ -116,4 +118,13 @@ def test_what_is_no_id_gets_into_no_log(watched: Watched) -> None:
 
 def test_the_action_servers_log_has_no_word_of_a_visitor(watched: Watched) -> None:
     Visitor(watched.bot.base).begin().say("my zyxwvut cat asks what an ML engineer does")
+    assert "zyxwvut" not in watched.actions_log.read_text(encoding="utf-8")
+
+
+def test_nor_has_it_one_where_the_sdk_quotes_what_it_was_sent(watched: Watched) -> None:
+    asked = {"next_action": "zyxwvut", "sender_id": "x", "tracker": {}, "domain": {}}
+    answer = call(watched.actions, "POST", "/webhook", json.dumps(asked).encode())
+    assert answer.status == 404
+    (line, *_) = watched.lines(watched.actions_log, "rasa_sdk.endpoint")[::-1]
+    assert line["level"] == "error"
     assert "zyxwvut" not in watched.actions_log.read_text(encoding="utf-8")

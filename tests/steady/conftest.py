@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 import resource
 import secrets
 import shutil
-import signal
 import sqlite3
 import subprocess
 import time
@@ -65,14 +63,7 @@ class Assistant:
     def start_actions(self) -> None:
         """Starts the action server and waits until it answers."""
         log = self.folder / "actions.log"
-        with log.open("ab") as stream:
-            self.actions = subprocess.Popen(
-                launch.actions_command(self.actions_port),
-                cwd=self.folder,
-                env={**os.environ, "SANIC_HOST": launch.HOST},
-                stdout=stream,
-                stderr=subprocess.STDOUT,
-            )
+        self.actions = launch.start(launch.actions_command(self.actions_port), log, self.folder)
         address = f"http://{launch.HOST}:{self.actions_port}/health"
         launch.wait_until_up(self.actions, address, log)
 
@@ -162,16 +153,6 @@ def read_only(tmp_path: Path) -> Iterator[ReadOnlyDisk]:
     disk = ReadOnlyDisk(tmp_path / "disk")
     yield disk
     disk.remove()
-
-
-@contextmanager
-def stopped(process: subprocess.Popen[bytes]) -> Iterator[None]:
-    """A process that hangs while the block runs."""
-    process.send_signal(signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        process.send_signal(signal.SIGCONT)
 
 
 def apologised(answer: Answer) -> bool:

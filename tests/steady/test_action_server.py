@@ -5,9 +5,10 @@ from __future__ import annotations
 import socket
 import threading
 
+from benchmarks.hanging import hanging
 from content.loader import load
 from tests.channels.visitor import call
-from tests.steady.conftest import FOLLOW_UP, QUESTION, Assistant, apologised, in_time, stopped
+from tests.steady.conftest import FOLLOW_UP, QUESTION, Assistant, apologised, in_time
 from tools.launch import HOST
 
 _APOLOGY = load().prompts["failure"]
@@ -42,7 +43,7 @@ def test_killed(assistant: Assistant) -> None:
 def test_hung(assistant: Assistant) -> None:
     visitor = assistant.visitor()
     visitor.say(QUESTION)
-    with stopped(assistant.actions):
+    with hanging(assistant.actions.pid):
         with in_time():
             assert apologised(visitor.post(text="which tools do they use?"))
         with in_time():

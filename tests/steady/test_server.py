@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.hanging import hanging
 from tests.channels.visitor import call
-from tests.steady.conftest import FOLLOW_UP, QUESTION, Assistant, in_time, stopped
+from tests.steady.conftest import FOLLOW_UP, QUESTION, Assistant, in_time
 from tools import launch
 from tools.train import is_intact
 
@@ -25,7 +26,7 @@ def test_killed_in_the_middle_of_a_turn(assistant: Assistant) -> None:
         except (HTTPException, OSError):
             lost.set()
 
-    with stopped(assistant.actions):
+    with hanging(assistant.actions.pid):
         asking = threading.Thread(target=ask)
         asking.start()
         asking.join(0.5)

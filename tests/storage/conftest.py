@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 from rasa.shared.core.domain import Domain
 
-from benchmarks.services import MissingProgram, Postgresql, postgresql
+from benchmarks.services import MissingProgram, Postgresql, open_folder, postgresql
 from server.tracker_store import ConversationStore
 
 DOMAIN = Domain.from_yaml(
@@ -31,15 +29,11 @@ MakeStore = Callable[..., ConversationStore]
 @pytest.fixture(scope="session")
 def database_server() -> Iterator[Postgresql]:
     """A PostgreSQL server; the tests that need one are skipped where it is not installed."""
-    folder = Path(tempfile.mkdtemp())
-    folder.chmod(0o755)  # PostgreSQL runs as somebody else if this is root
     try:
-        with postgresql(folder / "data") as server:
+        with open_folder() as folder, postgresql(folder / "data") as server:
             yield server
     except MissingProgram as error:
         pytest.skip(str(error))
-    finally:
-        shutil.rmtree(folder)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -13,11 +13,11 @@ import pytest
 import sqlalchemy as sa
 import yaml
 
-from benchmarks.services import Postgresql
+from benchmarks.services import Postgresql, postgresql_program
 from server.tracker_store import ConversationStore
 from tests.storage.conftest import DOMAIN
 from tests.storage.test_tracker_store import said, take, texts, turn
-from tools import backup
+from tools import backup, backup_postgresql
 
 
 class Drill:
@@ -179,7 +179,62 @@ def test_a_journal_that_was_left_behind_is_not_played_back(tmp_path: Path) -> No
     assert drill.kept() == said("one")
 
 
-def test_a_damaged_database_is_set_aside(tmp_path: Path) -> None:
+def test_what_is_counted_is_what_is_copied(
+    drill: Drill, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody talks to the assistant for the first time while the copy is made."""
+    drill.talk("one")
+    run = backup_postgresql._run
+
+    def run_while_somebody_comes(*given: str) -> None:
+        store = drill.open()
+        asyncio.run(take(store, "somebody", *turn("two")))
+        store.engine.dispose()
+        run(*given)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(backup_postgresql, "_run", run_while_somebody_comes)
+        assert drill.save() == 0
+    assert "has a copy of 1 conversations." in capsys.readouterr().out
+    assert drill.restore("--replace") == 0
+    assert capsys.readouterr().out.startswith("1 conversations were restored")
+
+
+def test_postgresqls_newest_release_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backup_postgresql, "_DEBIANS", tmp_path)
+    for release in ("9.6", "15", "10"):
+        program = tmp_path / release / "bin" / "psql"
+        program.parent.mkdir(parents=True)
+        program.touch(0o755)
+    found = [Path(each).parent.name for each in backup_postgresql.folders()]
+    assert found == ["15", "10", "9.6"]
+    assert postgresql_program("psql") == str(tmp_path / "15" / "bin" / "psql")
+
+
+@pytest.mark.parametrize("more", [[], ["--replace"]])
+def test_another_programs_database_stays_where_it_is(
+    tmp_path: Path, more: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    drill, path = _sqlite(tmp_path)
+    drill.talk("one")
+    assert drill.save() == 0
+    path.unlink()
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("CREATE TABLE invoices (id int)")
+    connection.close()
+    before = path.read_bytes()
+    assert drill.restore(*more) == 1
+    assert "has no conversations" in capsys.readouterr().err
+    assert path.read_bytes() == before
+    assert list(tmp_path.glob("*.damaged-*")) == []
+
+
+def test_a_damaged_database_is_set_aside(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     drill, path = _sqlite(tmp_path)
     drill.talk("one")
     assert drill.save() == 0
@@ -190,6 +245,7 @@ def test_a_damaged_database_is_set_aside(tmp_path: Path) -> None:
     assert drill.kept() == said("one")
     (damaged,) = tmp_path.glob("conversations.db.damaged-*")
     assert damaged.read_bytes().startswith(b"damaged")
+    assert f"it is now {damaged}." in capsys.readouterr().out
 
 
 def test_where_there_is_nothing_yet_a_copy_is_put(tmp_path: Path) -> None:

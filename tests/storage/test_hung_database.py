@@ -16,7 +16,7 @@ from tests.storage.test_tracker_store import begin, said, take, texts, turn
 
 @pytest.fixture
 def store(database_server: Postgresql) -> ConversationStore:
-    """A store that has talked to its database; it gives up soon."""
+    """A store that has talked to its database; until it hangs it is given time, as others work."""
     with sa.create_engine(database_server.url).begin() as connection:
         connection.execute(sa.text("DROP TABLE IF EXISTS events"))
     store = ConversationStore(DOMAIN, host=database_server.url, patience_seconds=60)
