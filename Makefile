@@ -63,7 +63,7 @@ lint: .venv/dev ## code style and types
 validate: .venv/dev ## content, domain and training data, warnings as faults
 	@$(PYTHON) -m tools.validate
 
-widget: ## build the web chat, widget/dist, from its sources (needs Node 18 or later and npm)
+widget: ## build the web chat: widget/dist, and widget/package for bundlers (needs Node 18 or later, npm)
 	@cd widget && npm ci --silent && npm run --silent check && npm run --silent build
 
 pictures: .venv/dev ## docs/pictures of the web chat, taken from a running `make serve`

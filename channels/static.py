@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 from pathlib import Path
@@ -18,7 +19,9 @@ DEFAULT_FOLDER = Path(__file__).parent.parent / "widget" / "dist"
 #: Encodings that the build leaves beside each file, best first, and the ending of their files.
 ENCODINGS = {"br": ".br", "gzip": ".gz"}
 
-_PAGE, _LOADER, _CHAT = "index.html", "widget.js", "chat.js"
+_PAGE, _LOADER = "index.html", "widget.js"
+#: The digest that the build puts into a name: its own, or that of its bundler.
+_DIGEST = re.compile(r"-(?:[0-9a-f]{10}|[0-9A-Z]{8})\.\w+$")
 _REVALIDATED = "no-cache"
 _SHORT = "public, max-age=300, must-revalidate"
 _IMMUTABLE = "public, max-age=31536000, immutable"
@@ -32,8 +35,7 @@ _PAGE_POLICY = (
 class StaticFiles(InputChannel):
     """An input channel without messages: its routes are the files of the web chat.
 
-    GET / is the demo page, GET /widget.js the loader, GET /widget/... the files with a digest in
-    their names, and the present chat under a name without one.
+    GET / is the demo page, GET /widget.js the loader, GET /widget/... all files.
 
     Args:
         folder: what the build has made.
@@ -62,11 +64,11 @@ class StaticFiles(InputChannel):
 
         @routes.route("/widget.js", methods=["GET", "HEAD"])
         async def loader(request: Request) -> HTTPResponse:
-            return self._serve(request, _LOADER, _SHORT)
+            return self._serve(request, _LOADER)
 
         @routes.route("/widget/<path:path>", methods=["GET", "HEAD"])
         async def file(request: Request, path: str) -> HTTPResponse:
-            return self._serve(request, path, _SHORT if path == _CHAT else _IMMUTABLE)
+            return self._serve(request, path)
 
         @routes.listener("before_server_start")
         async def take_over_root(app: Sanic, _: Any) -> None:
@@ -80,7 +82,7 @@ class StaticFiles(InputChannel):
         """The demo page; before it is built, what Rasa says at its root."""
         if request.path != "/" or request.method not in ("GET", "HEAD"):
             return None
-        return self._serve(request, _PAGE, _REVALIDATED) if self._file(_PAGE) else None
+        return self._serve(request, _PAGE) if self._file(_PAGE) else None
 
     def _file(self, name: str) -> Path | None:
         try:
@@ -90,7 +92,7 @@ class StaticFiles(InputChannel):
             return None
         return path if known and path.suffix not in ENCODINGS.values() else None
 
-    def _serve(self, request: Request, name: str, caching: str) -> HTTPResponse:
+    def _serve(self, request: Request, name: str) -> HTTPResponse:
         path = self._file(name)
         if path is None:
             known = self._folder.is_dir()
@@ -99,12 +101,19 @@ class StaticFiles(InputChannel):
                 message, HTTPStatus.NOT_FOUND, headers={"X-Content-Type-Options": "nosniff"}
             )
         body, headers = _encoded(path, request.headers.get("accept-encoding") or "")
-        headers.update(_headers(path, caching))
+        headers.update(_headers(path))
         # The digest of what is sent: each encoding has a tag of its own.
         headers["ETag"] = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
         if headers["ETag"] in (request.headers.get("if-none-match") or ""):
             return raw(b"", HTTPStatus.NOT_MODIFIED, headers)
         return raw(body, HTTPStatus.OK, headers, _content_type(path))
+
+
+def cache_control(name: str) -> str:
+    """How long browsers keep a file: for good if its name changes with its content."""
+    if _DIGEST.search(name):
+        return _IMMUTABLE
+    return _REVALIDATED if name == _PAGE else _SHORT
 
 
 def _encoded(path: Path, accepted: str) -> tuple[bytes, dict[str, str]]:
@@ -126,9 +135,9 @@ def _accepts(header: str, encoding: str) -> bool:
     return False
 
 
-def _headers(path: Path, caching: str) -> dict[str, str]:
+def _headers(path: Path) -> dict[str, str]:
     headers = {
-        "Cache-Control": caching,
+        "Cache-Control": cache_control(path.name),
         "Vary": "Accept-Encoding",
         "X-Content-Type-Options": "nosniff",
         # Pages of other sites embed these files, as scripts and as modules.

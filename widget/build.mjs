@@ -5,6 +5,7 @@
 // its content in the name and may be cached for ever. Beside each file stand a .br and a .gz.
 //
 // package/ is the same for pages that a bundler makes: modules that import lit and marked, and types.
+// It is not committed: who wants it has Node.
 import { build, transform } from "esbuild";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";

@@ -93,6 +93,27 @@ def test_the_page_can_drive_the_chat_and_listen_to_it(
     ]
 
 
+def test_a_chat_that_is_taken_away_listens_to_nothing_any_more(
+    visitor: Callable[..., Chat], host_page: Callable[..., str]
+) -> None:
+    chat = visitor().visit(host_page())
+    session = chat.page.context.new_cdp_session(chat.page)
+
+    def listened() -> list[list[str]]:
+        found = []
+        for name in ("document", "window", "visualViewport"):
+            target = session.send("Runtime.evaluate", {"expression": name})["result"]["objectId"]
+            told = session.send("DOMDebugger.getEventListeners", {"objectId": target})
+            found.append(sorted(each["type"] for each in told["listeners"]))
+        return found
+
+    before = listened()
+    chat.open()
+    assert listened() != before
+    chat.page.evaluate("TwoRolesChat.destroy()")
+    assert listened() == before
+
+
 def test_the_page_s_styles_and_shortcuts_stop_at_the_chat(
     visitor: Callable[..., Chat], host_page: Callable[..., str]
 ) -> None:

@@ -145,6 +145,16 @@ def test_the_little_markdown_that_answers_may_use(chat: Chat) -> None:
     assert shown.locator("ol li").all_inner_texts() == ["c", "d"]
 
 
+def test_lists_within_lists_and_lines_within_items_stay_apart(chat: Chat) -> None:
+    chat.reply_with({"text": "- a\n  b\n  - c\n  - [ ] d\n- e\n\n7. f\n\n   g\n8. h"})
+    chat.ask("go on")
+    shown = chat.replies.last
+    assert shown.locator("ul ul > li").all_inner_texts() == ["c", "[ ] d"]
+    assert shown.locator("ul > li").first.inner_text().split() == ["a", "b", "c", "[", "]", "d"]
+    assert shown.locator("ol").get_attribute("start") == "7"
+    assert shown.locator("ol > li").first.inner_text().split() == ["f", "g"]
+
+
 def test_stars_and_brackets_of_plain_sentences_stay(chat: Chat) -> None:
     text = "2 * 3 * 4 is [24] (more or less), C* and a_b_c"
     chat.reply_with({"text": text})

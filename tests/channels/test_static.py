@@ -10,15 +10,17 @@ from pathlib import Path
 import pytest
 import yaml
 
+from channels.static import DEFAULT_FOLDER, cache_control
 from tests.channels.visitor import Answer, call
 from tests.conftest import Server
 
 _FILES = {
     "index.html": b"<!doctype html><title>demo</title>",
     "widget.js": b"// loader\n" * 50,
-    "chat-1a2b.js": b"// chat\n" * 50,
+    "chat-1a2b3c4d5e.js": b"// chat\n" * 50,
+    "de-3P3MOVGB.js": b"// labels\n" * 50,
     "chat.js": b"// chat\n" * 50,
-    "style/chat-3c4d.css": b"a{}\n" * 50,
+    "style/chat-3c4d5e6f7a.css": b"a{}\n" * 50,
 }
 
 
@@ -60,7 +62,7 @@ def test_the_page_stands_at_the_root(scripted: Server, dist: Path) -> None:
 
 def test_before_the_build_the_root_still_answers(scripted: Server) -> None:
     assert _get(scripted, "/").status == 200
-    for path in ("/widget.js", "/widget/chat-1a2b.js"):
+    for path in ("/widget.js", "/widget/chat-1a2b3c4d5e.js"):
         answer = _get(scripted, path)
         assert answer.status == 404
         assert b"not built" in answer.body
@@ -70,17 +72,25 @@ def test_before_the_build_the_root_still_answers(scripted: Server) -> None:
     ("path", "name", "kind", "caching"),
     [
         ("/widget.js", "widget.js", "text/javascript; charset=utf-8", "max-age=300"),
-        ("/widget/chat-1a2b.js", "chat-1a2b.js", "text/javascript; charset=utf-8", "immutable"),
+        ("/widget/widget.js", "widget.js", "text/javascript; charset=utf-8", "max-age=300"),
         ("/widget/chat.js", "chat.js", "text/javascript; charset=utf-8", "max-age=300"),
+        ("/widget/index.html", "index.html", "text/html; charset=utf-8", "no-cache"),
         (
-            "/widget/style/chat-3c4d.css",
-            "style/chat-3c4d.css",
+            "/widget/chat-1a2b3c4d5e.js",
+            "chat-1a2b3c4d5e.js",
+            "text/javascript; charset=utf-8",
+            "immutable",
+        ),
+        ("/widget/de-3P3MOVGB.js", "de-3P3MOVGB.js", "text/javascript; charset=utf-8", "immutable"),
+        (
+            "/widget/style/chat-3c4d5e6f7a.css",
+            "style/chat-3c4d5e6f7a.css",
             "text/css; charset=utf-8",
             "immutable",
         ),
     ],
 )
-def test_scripts_and_styles_are_cached_and_open_to_other_sites(
+def test_files_are_cached_as_their_names_allow_and_open_to_other_sites(
     scripted: Server, dist: Path, path: str, name: str, kind: str, caching: str
 ) -> None:
     answer = _get(scripted, path)
@@ -90,6 +100,14 @@ def test_scripts_and_styles_are_cached_and_open_to_other_sites(
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["access-control-allow-origin"] == "*"
     assert "Accept-Encoding" in answer.headers["vary"]
+
+
+def test_what_the_build_gives_no_digest_is_not_kept_for_good() -> None:
+    kept = {
+        path.name for path in DEFAULT_FOLDER.iterdir() if "immutable" in cache_control(path.name)
+    }
+    plain = {path.name for path in DEFAULT_FOLDER.iterdir() if path.suffix not in (".br", ".gz")}
+    assert kept == plain - {"index.html", "widget.js", "chat.js"}
 
 
 @pytest.mark.parametrize(

@@ -6,22 +6,17 @@ The last two speak the commands of WebDriver: one over a socket, the other over 
 
 from __future__ import annotations
 
-import base64
 import json
 import socket
 import time
 import urllib.request
-from pathlib import Path
 from typing import Any, Protocol
 
 from playwright.sync_api import Page
 
 _SECONDS = 30.0
 #: Keys by the names that scripts have for them, as WebDriver writes them.
-KEYS = {
-    "Enter": "\ue007", "Escape": "\ue00c", "Tab": "\ue004", "Shift": "\ue008", "Space": " ",
-    "ArrowDown": "\ue015", "Backspace": "\ue003",
-}  # fmt: skip
+KEYS = {"Enter": "\ue007", "Escape": "\ue00c"}
 # Finds elements also inside shadow roots, which selectors of a page do not reach.
 _FIND = """
 const all = (selector, root = document) => [...root.querySelectorAll(selector),
@@ -52,17 +47,11 @@ class Tab(Protocol):
     def click(self, x: float, y: float) -> None:
         """Clicks at a place of the viewport."""
 
-    def move(self, x: float, y: float) -> None:
-        """Moves the mouse."""
-
     def wheel(self, x: float, y: float, down: int) -> None:
         """Turns the wheel of the mouse at a place of the viewport."""
 
     def resize(self, width: int, height: int) -> None:
         """Gives the page a size."""
-
-    def screenshot(self) -> bytes:
-        """What it looks like, as PNG."""
 
 
 class Chromium:
@@ -90,18 +79,12 @@ class Chromium:
     def click(self, x: float, y: float) -> None:
         self._page.mouse.click(x, y)
 
-    def move(self, x: float, y: float) -> None:
-        self._page.mouse.move(x, y)
-
     def wheel(self, x: float, y: float, down: int) -> None:
         self._page.mouse.move(x, y)
         self._page.mouse.wheel(0, down)
 
     def resize(self, width: int, height: int) -> None:
         self._page.set_viewport_size({"width": width, "height": height})
-
-    def screenshot(self) -> bytes:
-        return self._page.screenshot()
 
 
 class Transport(Protocol):
@@ -212,9 +195,6 @@ class Driven:
         press = [{"type": kind, "button": 0} for kind in ("pointerDown", "pointerUp")]
         self._point([self._to(x, y), *press])
 
-    def move(self, x: float, y: float) -> None:
-        self._point([self._to(x, y)])
-
     def wheel(self, x: float, y: float, down: int) -> None:
         turn = {"type": "scroll", "x": int(x), "y": int(y), "deltaX": 0, "deltaY": down}
         turn |= {"duration": 0, "origin": "viewport"}
@@ -229,10 +209,6 @@ class Driven:
             time.sleep(0.2)
             if self.evaluate("return [innerWidth, innerHeight]") == [width, height]:
                 return
-
-    def screenshot(self) -> bytes:
-        body = {"full": False}
-        return base64.b64decode(self._transport.send("GET", "/screenshot", "TakeScreenshot", body))
 
     def _to(self, x: float, y: float) -> dict[str, Any]:
         place = {"x": int(x), "y": int(y), "duration": 0, "origin": "viewport"}
@@ -260,8 +236,3 @@ def wait_for(tab: Tab, condition: str, *values: Any, seconds: float = _SECONDS) 
         if time.monotonic() > end:
             raise AssertionError(f"{condition} {values}: {value}")
         time.sleep(0.05)
-
-
-def save(tab: Tab, path: Path) -> None:
-    """Keeps what a tab looks like."""
-    path.write_bytes(tab.screenshot())

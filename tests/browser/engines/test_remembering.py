@@ -95,8 +95,13 @@ def test_an_answer_to_a_closed_chat_is_on_the_launcher_and_in_the_title(
     assert visit.texts(".badge") == ["1"]
     assert visit.run("return document.title") == "(1) Elsewhere"
     assert visit.run("return one('.launcher').ariaLabel") == "Open the chat (1)"
+    visit.run("TwoRolesChat.configure({ language: 'de' })")
+    visit.until("one('.launcher').ariaLabel === 'Chat öffnen (1)'")
+    visit.run("TwoRolesChat.configure({ launcherLabel: 'Fragen' })")
+    visit.until("one('.launcher').ariaLabel === 'Fragen (1)'")
     visit.open()
     visit.await_gone(".badge")
+    assert visit.run("return one('.launcher').ariaLabel") == "Fragen"
     assert visit.run("return document.title") == "Elsewhere"
     assert visit.run("return heard") == [1, 0]
 

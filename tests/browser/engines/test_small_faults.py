@@ -281,6 +281,37 @@ def _json(body: bytes) -> Any:
     return Answer(200, body, {"Content-Type": "application/json"})
 
 
+def test_a_stroke_of_a_key_reads_nothing_anew(visit: Visit, gate: Gate) -> None:
+    table = {"columns": ["", "a"], "rows": [["b", "c"]]}
+    lines = "\n".join(f"- **{number}** and `more`" for number in range(100))
+    _reply_with(gate, {"text": "See. Here.", "table": table}, {"text": lines})
+    visit.goto(gate.page()).open()
+    visit.ask("go on")
+    visit.until("all('.bubble li strong').length === 100")
+    visit.run_in_page(
+        """window.counts = { made: 0, parsed: 0, matched: 0 };
+        for (const name of ["DateTimeFormat", "RelativeTimeFormat", "Segmenter"])
+            Intl[name] = new Proxy(Intl[name], { construct(...how) {
+                counts.made++;
+                return Reflect.construct(...how);
+            } });
+        const { parse } = JSON, { exec } = RegExp.prototype;
+        JSON.parse = (text, ...how) => {
+            counts.parsed += text.includes("maxCharacters"); // drivers parse, too
+            return parse(text, ...how);
+        };
+        RegExp.prototype.exec = function (text) {
+            counts.matched++;
+            return exec.call(this, text);
+        };"""
+    )
+    visit.write("abc")
+    visit.until("one(values[0]).value === 'abc'", FIELD)
+    counts = visit.run("await sleep(100); return { ...counts }")
+    assert (counts["made"], counts["parsed"]) == (0, 0)
+    assert counts["matched"] < 100
+
+
 def test_an_answer_with_a_table_leads_with_one_sentence(visit: Visit, gate: Gate) -> None:
     table = {"columns": ["", "a"], "rows": [["b", "c"]]}
     _reply_with(gate, {"text": "They differ. In b, a has c. And so on.", "table": table})

@@ -1,4 +1,3 @@
-import { watchPolicy } from "../settings";
 import {
   asList,
   asRecord,
@@ -42,10 +41,20 @@ export class Failure extends Error {
 
 /** The web channel's HTTP interface. Every method throws `Failure`, and nothing else. */
 export class Client {
-  private readonly isForbidden: () => boolean;
+  /** Whether the page's policy has kept a request away. */
+  private isForbidden = false;
 
-  constructor(private readonly server: string) {
-    this.isForbidden = watchPolicy(server, "connect-src");
+  /** @param signal Ends what it listens to. */
+  constructor(
+    private readonly server: string,
+    signal: AbortSignal,
+  ) {
+    const { origin } = new URL(server);
+    const notice = ({ blockedURI, disposition, effectiveDirective }: SecurityPolicyViolationEvent): void => {
+      this.isForbidden ||=
+        disposition === "enforce" && effectiveDirective.startsWith("connect-src") && blockedURI.startsWith(origin);
+    };
+    document.addEventListener("securitypolicyviolation", notice, { signal });
   }
 
   async openSession(): Promise<Session> {
@@ -106,7 +115,7 @@ export class Client {
   /** Why nothing came: scripts are told of none of these, and find out by trying. */
   private async reason(): Promise<"unreachable" | "policy" | "origin"> {
     await new Promise((resolve) => setTimeout(resolve, REPORT_MS));
-    if (this.isForbidden()) return "policy";
+    if (this.isForbidden) return "policy";
     if (new URL(this.server).origin === location.origin) return "unreachable";
     // The loader is for every site; the bare address of the channel for those that are allowed.
     const isThere = await this.fetch("widget.js", { method: "HEAD" }).then(({ ok }) => ok, () => false);

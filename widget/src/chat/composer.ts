@@ -1,8 +1,8 @@
 import { html, type TemplateResult } from "lit";
-import { tab } from "../settings";
 import type { Host } from "./host";
 import { SEND } from "./icons";
 import { filled } from "./labels";
+import { tab } from "./store";
 
 const COUNTER_FROM = 0.85; // of the limit
 /** What a key has as its code while an input method composes, in Safari also a moment longer. */

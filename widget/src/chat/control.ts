@@ -1,16 +1,33 @@
-import { storageKey, tab, type Control, type Emit, type Frame, type Panel, type Settings } from "../settings";
-import { labelsIn } from "./labels";
+import { storageKey, type Control, type Frame } from "../shared";
+import type { Settings } from "./host";
+import { labelsIn, type Labels } from "./labels";
 import { ChatPanel } from "./panel";
+import { tab } from "./store";
 
 /** Opens and closes the chat window, and tells the page. */
 class PanelControl implements Control {
+  private readonly panel: ChatPanel;
   private isOpen = false;
   private returnTo: HTMLElement | undefined;
+  private unread = 0;
 
   constructor(
     private readonly frame: Frame,
-    private readonly panel: Panel,
-  ) {}
+    settings: Settings,
+    labels: Labels,
+  ) {
+    this.panel = new ChatPanel(settings, labels, {
+      emit: frame.emit,
+      open: () => this.open(true),
+      close: () => this.close(),
+      tellUnread: (count) => {
+        this.unread = count;
+        this.nameLauncher();
+        frame.emit("unread", { count });
+      },
+    });
+    frame.layer.append(this.panel);
+  }
 
   open(focus: boolean): void {
     const { frame, panel, isOpen } = this;
@@ -46,12 +63,19 @@ class PanelControl implements Control {
   }
 
   refresh(): void {
+    this.nameLauncher();
     this.panel.apply(settingsOf(this.frame));
   }
 
   end(): void {
     this.panel.end();
     this.panel.remove();
+  }
+
+  /** The launcher's title is its name as the page has set it, or its language. */
+  private nameLauncher(): void {
+    const { launcher } = this.frame;
+    launcher.ariaLabel = this.unread ? `${launcher.title} (${this.unread})` : launcher.title;
   }
 
   private remember(state: "open" | "closed"): void {
@@ -78,18 +102,5 @@ function settingsOf(frame: Frame): Settings {
 /** Puts the chat window beside its launcher. */
 export async function attach(frame: Frame): Promise<Control> {
   const settings = settingsOf(frame);
-  const labels = await labelsIn(settings.language, settings.labels);
-  let control: PanelControl | undefined;
-  const name = frame.launcher.getAttribute("aria-label");
-  const emit: Emit = (event, detail) => {
-    if (event === "open") return control?.open(true);
-    if (event === "close") return control?.close();
-    const { count } = { count: undefined, ...detail };
-    if (event === "unread") frame.launcher.setAttribute("aria-label", count ? `${name} (${count})` : `${name}`);
-    frame.emit(event, detail);
-  };
-  const panel = new ChatPanel(settings, labels, emit);
-  panel.dataset["position"] = settings.position ?? "right";
-  frame.layer.append(panel);
-  return (control = new PanelControl(frame, panel));
+  return new PanelControl(frame, settings, await labelsIn(settings.language, settings.labels));
 }

@@ -1,4 +1,4 @@
-import { storageKey, type Emit } from "../settings";
+import { storageKey, type Emit } from "../shared";
 import { Client, Failure } from "./client";
 import type { AssistantMessage, Message, Outgoing, Reply, VisitorMessage } from "./messages";
 import { Store, type Kept } from "./store";
@@ -35,8 +35,8 @@ export class Conversation extends EventTarget {
   private readonly client: Client;
   private readonly store: Store;
   private readonly tabs: BroadcastChannel | undefined;
+  private readonly ending = new AbortController();
   private loaded = false;
-  private ended = false;
   private isOffline = false;
   private blockedBy = "";
   private reloads = 0;
@@ -50,21 +50,21 @@ export class Conversation extends EventTarget {
   ) {
     super();
     const name = storageKey(server);
-    this.client = new Client(server);
+    const { signal } = this.ending;
+    this.client = new Client(server, signal);
     this.store = new Store(name);
     this.tabs = openChannel(name);
     this.tabs?.addEventListener("message", ({ data }) => {
       if (data === "deleted") this.empty();
       else this.reload();
     });
-    addEventListener("online", this.retryNow);
+    addEventListener("online", this.retryNow, { signal });
     void this.work();
   }
 
   /** Ends what goes on in the background, and what waits goes out on another page. */
   end(): void {
-    this.ended = true;
-    removeEventListener("online", this.retryNow);
+    this.ending.abort();
     this.tabs?.close();
     this.retryNow();
   }
@@ -74,8 +74,8 @@ export class Conversation extends EventTarget {
   }
 
   /** Messages that are not answered yet, but for those that the server already knows of. */
-  get waiting(): Outgoing[] {
-    return this.pending.filter((each) => !this.knows(each));
+  get waiting(): VisitorMessage[] {
+    return this.pending.filter((each) => !this.knows(each)).map(asSaid);
   }
 
   /** Sends what the visitor typed, or the payload of a button under its title. */
@@ -130,7 +130,7 @@ export class Conversation extends EventTarget {
   private async work(): Promise<void> {
     if (this.working) return;
     this.working = true;
-    while (!this.ended && (!this.loaded || this.pending[0])) {
+    while (!this.isEnded && (!this.loaded || this.pending[0])) {
       try {
         if (!this.loaded) await this.loadHistory();
         else if (this.pending[0]) await this.deliver(this.pending[0]);
@@ -172,12 +172,11 @@ export class Conversation extends EventTarget {
       this.loaded = false; // it had arrived before: the server knows the order of things
     } else {
       const time = new Date().toISOString();
-      const { id, text, payload } = message;
-      this.say({ from: "visitor", id, text, time, ...(payload === START_OVER && { order: "start_over" }) });
+      this.say({ ...asSaid(message), time });
       for (const reply of replies) {
         this.say({ from: "assistant", time, ...reply });
         const { kind, verdict, statements, source = null, answer = null } = reply;
-        this.emit("answer", { question: text, text: reply.text, kind, verdict, statements, source, answer });
+        this.emit("answer", { question: message.text, text: reply.text, kind, verdict, statements, source, answer });
       }
     }
     this.tabs?.postMessage("changed");
@@ -190,7 +189,7 @@ export class Conversation extends EventTarget {
   }
 
   private async recover(failure: Failure): Promise<void> {
-    if (this.ended) return;
+    if (this.isEnded) return;
     if (failure.reason === "session") return this.startAfresh();
     if (failure.reason === "refused") return this.giveUp(failure);
     if (failure.reason === "busy") {
@@ -242,14 +241,19 @@ export class Conversation extends EventTarget {
       return;
     }
     this.dropPending(message);
+    const { id, text } = message; // an order that was refused is none
     this.messages.push(
-      { from: "visitor", id: message.id, text: message.text },
+      asSaid({ id, text }),
       { from: "note", about: "refused", text: failure.message },
     );
     this.changed();
   }
 
-  private get pending(): Outgoing[] {
+  private get isEnded(): boolean {
+    return this.ending.signal.aborted;
+  }
+
+  private get pending(): readonly Outgoing[] {
     return this.kept.outbox;
   }
 
@@ -272,7 +276,7 @@ export class Conversation extends EventTarget {
   }
 
   private enter(state: State): void {
-    if (this.ended) return;
+    if (this.isEnded) return;
     this.state = state;
     this.changed();
   }
@@ -280,6 +284,11 @@ export class Conversation extends EventTarget {
   private changed(): void {
     this.dispatchEvent(new Event("change"));
   }
+}
+
+/** A message on its way as one that was said. */
+function asSaid({ id, text, payload }: Outgoing): VisitorMessage {
+  return { from: "visitor", id, text, ...(payload === START_OVER && { order: "start_over" }) };
 }
 
 function openChannel(name: string): BroadcastChannel | undefined {

@@ -6,7 +6,6 @@ import type { Block, Inline } from "./rich-text";
 const ADDRESS_LENGTH = 40;
 
 type SafeAddress = (address: string) => string | undefined;
-let safeAddress: SafeAddress;
 
 /**
  * Reads a text into blocks. What is not of the little that answers may use stays as written.
@@ -15,39 +14,42 @@ let safeAddress: SafeAddress;
  *     would be a third one.
  */
 export function read(text: string, safe: SafeAddress): Block[] {
-  safeAddress = safe;
   const usual = text.replace(/^(\s*)•(?=\s)/gm, "$1-");
-  return new Lexer({ gfm: true, breaks: true }).lex(usual).flatMap(blocks);
+  return new Lexer({ gfm: true, breaks: true }).lex(usual).flatMap((token) => blocks(token, safe));
 }
 
-function blocks(token: Token): Block[] {
+function blocks(token: Token, safe: SafeAddress): Block[] {
   if (token.type === "space") return [];
   if (token.type === "list") {
-    const { ordered, items } = token as Tokens.List;
-    return [{ type: "list", ordered, items: items.map((item) => item.tokens.flatMap(inlineOf)) }];
+    const { ordered, start, items } = token as Tokens.List;
+    const inside = items.map(({ tokens }) => together(tokens).flatMap((each) => blocks(each, safe)));
+    return [{ type: "list", ordered, start: Number(start), items: inside }];
   }
   if (token.type === "code") {
     const lines = (token as Tokens.Code).text.split("\n");
     return [{ type: "paragraph", lines: lines.map((line) => [{ type: "code", text: line }]) }];
   }
-  const parts = token.type === "paragraph" || token.type === "text" ? inlineOf(token) : [written(token)];
+  const parts = token.type === "paragraph" || token.type === "text" ? inlineOf(token, safe) : [written(token)];
   return [{ type: "paragraph", lines: linesOf(parts) }];
 }
 
-function inlineOf(token: Token): Inline[] {
+/** The tokens of an item; the box of a task is one of its own beside the text that it stands before. */
+function together(tokens: Token[]): Token[] {
+  if (tokens[0]?.type !== "checkbox") return tokens;
+  return [{ type: "paragraph", raw: "", tokens: tokens.slice(0, 2) }, ...tokens.slice(2)];
+}
+
+function inlineOf(token: Token, safe: SafeAddress): Inline[] {
   const { tokens } = token as Tokens.Generic;
-  const inside = () => (tokens ?? []).flatMap(inlineOf);
+  const inside = () => (tokens ?? []).flatMap((each) => inlineOf(each, safe));
   if (token.type === "strong") return marked(inside(), "strong");
   if (token.type === "em") return marked(inside(), "emphasis");
   if (token.type === "codespan") return [{ type: "code", text: (token as Tokens.Codespan).text }];
-  if (token.type === "link") return [link(token as Tokens.Link)];
+  if (token.type === "link") return [link(token as Tokens.Link, safe)];
   if (token.type === "br") return [{ type: "text", text: "\n" }];
   if (token.type === "escape") return [{ type: "text", text: (token as Tokens.Escape).text }];
-  if (token.type === "list") return (token as Tokens.List).items.flatMap((item) => [newLine, ...item.tokens.flatMap(inlineOf)]);
   return token.type === "paragraph" || (token.type === "text" && tokens) ? inside() : [written(token)];
 }
-
-const newLine: Inline = { type: "text", text: "\n" };
 
 function written({ raw }: Token): Inline {
   return { type: "text", text: raw.replace(/\n+$/, "") };
@@ -57,8 +59,8 @@ function marked(parts: Inline[], type: "strong" | "emphasis"): Inline[] {
   return parts.map((part) => (part.type === "text" ? { type, text: part.text } : part));
 }
 
-function link({ href, text, raw }: Tokens.Link): Inline {
-  const address = safeAddress(href);
+function link({ href, text, raw }: Tokens.Link, safe: SafeAddress): Inline {
+  const address = safe(href);
   if (!address) return { type: "text", text: raw };
   return { type: "link", text: raw.startsWith("[") ? text : shortened(raw), address };
 }

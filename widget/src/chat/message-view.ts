@@ -28,12 +28,12 @@ export function messagesView(
 ): unknown {
   // One list, so that a message keeps its element when it arrives and is not read out twice.
   const all = [...said, ...waiting];
-  const times = all.map(({ time }) => (isTime(time) ? time : undefined));
+  let before: string | undefined;
   const latest = all.findLastIndex(({ from }) => from === "assistant");
   return all.map((message, index) => {
-    const time = times[index];
-    const before = times.slice(0, index).findLast((each) => each !== undefined);
+    const time = isTime(message.time) ? message.time : undefined;
     const day = time && dayBetween(before, time, context.language);
+    before = time ?? before;
     const isWaiting = index >= said.length;
     return html`${day ? html`<p class="note day">${day}</p>` : nothing}${guarded(message, () =>
       message.from === "assistant"
@@ -93,12 +93,10 @@ function assistantView(
 ): TemplateResult {
   const { labels, language } = context;
   const { source, answer, table, image, time } = message;
-  // A table says it all: before it one sentence is enough.
-  const text = table ? firstSentence(message.text) : message.text;
   return html`<div class=${isLatest ? "message assistant latest" : "message assistant"}>
     <span class="hidden">${labels.assistant}:</span>
     <div class="bubble" lang="en" dir="auto">
-      ${parse(text, message.points, context.later).map((block) => blockView(block, labels))}
+      ${blocksOf(message, context.later).map((block) => blockView(block, labels))}
       ${table ? tableView(table, labels) : nothing}
       ${image ? imageView(image, context) : nothing}
     </div>
@@ -112,19 +110,42 @@ function assistantView(
   </div>`;
 }
 
+/** What messages were read into: each stroke of a key shows all of them anew. */
+const read = new WeakMap<AssistantMessage, Block[]>();
+
+function blocksOf(message: AssistantMessage, later: () => void): Block[] {
+  const known = read.get(message);
+  if (known) return known;
+  // A table says it all: before it one sentence is enough.
+  const text = message.table ? firstSentence(message.text) : message.text;
+  const blocks = parse(text, message.points, () => {
+    read.delete(message);
+    later();
+  });
+  read.set(message, blocks);
+  return blocks;
+}
+
 function firstSentence(text: string): string {
   const [first] = new Intl.Segmenter("en", { granularity: "sentence" }).segment(text);
   return first ? first.segment.trim() : text;
 }
 
 function blockView(block: Block, labels: Labels): TemplateResult {
-  const inline = (parts: Inline[]) => parts.map((part) => inlineView(part, labels));
-  if (block.type === "list") {
-    const items = block.items.map((item) => html`<li>${inline(item)}</li>`);
-    return block.ordered ? html`<ol>${items}</ol>` : html`<ul>${items}</ul>`;
-  }
-  const lines = block.lines.map((line, index) => html`${index ? html`<br />` : nothing}${inline(line)}`);
-  return html`<p>${lines}</p>`;
+  if (block.type === "paragraph") return html`<p>${linesView(block.lines, labels)}</p>`;
+  const items = block.items.map((item) => itemView(item, labels));
+  return block.ordered ? html`<ol start=${block.start}>${items}</ol>` : html`<ul>${items}</ul>`;
+}
+
+function itemView([first, ...others]: Block[], labels: Labels): TemplateResult {
+  const begin = first?.type === "paragraph" ? linesView(first.lines, labels) : first && blockView(first, labels);
+  return html`<li>${begin}${others.map((block) => blockView(block, labels))}</li>`;
+}
+
+function linesView(lines: Inline[][], labels: Labels): TemplateResult[] {
+  return lines.map(
+    (line, index) => html`${index ? html`<br />` : nothing}${line.map((part) => inlineView(part, labels))}`,
+  );
 }
 
 function inlineView(part: Inline, labels: Labels): unknown {

@@ -1,13 +1,13 @@
 import { html, LitElement, nothing, unsafeCSS, type TemplateResult } from "lit";
-import { SMALL, storageKey, type Emit, type Panel, type Settings } from "../settings";
+import { SMALL, storageKey, type Emit } from "../shared";
 import { Composer, isComposing } from "./composer";
 import { Conversation, START_OVER } from "./conversation";
-import type { Host } from "./host";
+import type { Host, Settings } from "./host";
 import { CLOSE, ROLES } from "./icons";
 import { FIRST_QUESTIONS, labelsIn, type Labels } from "./labels";
 import { Menu, type MenuItem } from "./menu";
 import { greetingView, messagesView, type MessageContext } from "./message-view";
-import type { Message, VisitorMessage } from "./messages";
+import type { Message } from "./messages";
 import styles from "./panel.css";
 import { safeAddress } from "./rich-text";
 import { keepScrollInside } from "./scrolling";
@@ -26,8 +26,18 @@ const DOUBLE_PRESS_MS = 600;
 const THANKS_MS = 4000;
 const MINUTE_MS = 60_000;
 
+/** What the chat window asks of whoever has put it into the page. */
+export interface Surroundings {
+  /** Tells the page of an event. */
+  readonly emit: Emit;
+  open(): void;
+  close(): void;
+  /** Tells how many answers came while it was closed. */
+  tellUnread(count: number): void;
+}
+
 /** The chat window: everything but the launcher. */
-export class ChatPanel extends LitElement implements Panel, Host {
+export class ChatPanel extends LitElement implements Host {
   static override styles = unsafeCSS(styles);
 
   private readonly conversation: Conversation;
@@ -37,6 +47,7 @@ export class ChatPanel extends LitElement implements Panel, Host {
   private readonly status: Status;
   private readonly teaser: Teaser;
   private readonly unread: Unread;
+  private readonly scrolling = keepScrollInside();
   private readonly small = matchMedia(SMALL);
   private readonly ending = new AbortController();
   private isShown = false;
@@ -51,14 +62,14 @@ export class ChatPanel extends LitElement implements Panel, Host {
   constructor(
     public settings: Settings,
     public labels: Labels,
-    private readonly emit: Emit,
+    private readonly around: Surroundings,
   ) {
     super();
     const key = storageKey(settings.server);
-    this.unread = new Unread(this, (count) => emit("unread", { count }));
+    this.unread = new Unread(this, (count) => around.tellUnread(count));
     const conversation = (this.conversation = new Conversation(settings.server, (name, detail) => {
       if (name === "answer" && !this.isShown) this.unread.add();
-      emit(name, detail);
+      around.emit(name, detail);
     }));
     this.composer = new Composer(
       this,
@@ -69,7 +80,7 @@ export class ChatPanel extends LitElement implements Panel, Host {
     this.menu = new Menu(this, () => this.menuItems());
     this.sheet = new Sheet(this, () => this.menu.focus());
     this.status = new Status(this, conversation);
-    this.teaser = new Teaser(this, `${key} teaser`, () => emit("open", undefined));
+    this.teaser = new Teaser(this, `${key} teaser`, () => around.open());
     conversation.addEventListener("change", () => this.requestUpdate());
     const { signal } = this.ending;
     this.small.addEventListener("change", () => this.isShown && this.place(), { signal });
@@ -80,7 +91,7 @@ export class ChatPanel extends LitElement implements Panel, Host {
     signal.addEventListener("abort", () => clearInterval(minutely));
   }
 
-  /** Shows the window and puts the focus where one writes. */
+  /** Shows the window, and with `focus` puts the focus where one writes. */
   show(focus: boolean): void {
     this.isShown = true;
     this.unread.clear();
@@ -109,7 +120,6 @@ export class ChatPanel extends LitElement implements Panel, Host {
   apply(settings: Settings): void {
     const { language, labels } = this.settings;
     this.settings = settings;
-    this.dataset["position"] = settings.position ?? "right";
     this.requestUpdate();
     if (settings.language === language && settings.labels === labels) return;
     void labelsIn(settings.language, settings.labels).then((found) => {
@@ -118,6 +128,7 @@ export class ChatPanel extends LitElement implements Panel, Host {
     });
   }
 
+  /** Ends what goes on in the background. */
   end(): void {
     this.isShown = false;
     this.ending.abort();
@@ -153,7 +164,9 @@ export class ChatPanel extends LitElement implements Panel, Host {
         @keydown=${this.onKey}
         @cancel=${this.onCancel}
         @close=${this.onClose}
-        ${keepScrollInside}
+        @wheel=${this.scrolling.wheel}
+        @touchstart=${this.scrolling.touchstart}
+        @touchmove=${this.scrolling.touchmove}
       >
         ${this.contentsView()}
       </dialog>`;
@@ -202,11 +215,8 @@ export class ChatPanel extends LitElement implements Panel, Host {
       rate: (answer, helpful) => void this.rate(answer, helpful),
       later: () => this.requestUpdate(),
     };
-    const outgoing = waiting.map(({ payload, ...message }): VisitorMessage => {
-      return { from: "visitor", ...message, ...(payload === START_OVER && { order: "start_over" }) };
-    });
     return html`${greetingView(settings.greeting ?? labels.greeting, labels)}
-    ${messagesView(messages, outgoing, state.name !== "sending", context)} ${this.repliesView()}
+    ${messagesView(messages, waiting, state.name !== "sending", context)} ${this.repliesView()}
     ${state.name === "sending"
       ? html`<div class="typing" aria-hidden="true"><i></i><i></i><i></i></div>`
       : nothing}`;
@@ -219,8 +229,7 @@ export class ChatPanel extends LitElement implements Panel, Host {
     if (waiting.length) return nothing;
     const last = messages.at(-1);
     const offered = last?.from === "assistant" ? last.buttons : [];
-    if (last && !offered.length && isBeginning(messages)) return this.firstQuestionsView();
-    if (!last) return this.firstQuestionsView();
+    if (!last || (!offered.length && isBeginning(messages))) return this.firstQuestionsView();
     const contact = needsPerson(last) && this.contact;
     if (!offered.length && !contact) return nothing;
     const shown = shortTitles(offered.map(({ title }) => title));
@@ -250,6 +259,7 @@ export class ChatPanel extends LitElement implements Panel, Host {
   }
 
   protected override willUpdate(): void {
+    this.dataset["position"] = this.settings.position ?? "right";
     const log = this.log;
     if (log) this.wasNearEnd = log.scrollHeight - log.clientHeight - log.scrollTop < NEAR_END_PX;
   }
@@ -292,7 +302,7 @@ export class ChatPanel extends LitElement implements Panel, Host {
     }, THANKS_MS);
   }
 
-  private readonly close = (): void => this.emit("close", undefined);
+  private readonly close = (): void => this.around.close();
 
   private readonly onKey = (event: KeyboardEvent): void => {
     // The page's own shortcuts take the chat for no text field.

@@ -15,7 +15,8 @@ export type Inline =
 
 export type Block =
   | { type: "paragraph"; lines: Inline[][] }
-  | { type: "list"; ordered: boolean; items: Inline[][] };
+  /** `start` is the number of the first item of an ordered one. */
+  | { type: "list"; ordered: boolean; start: number; items: Block[][] };
 
 type Read = (text: string, safeAddress: (address: string) => string | undefined) => Block[];
 
@@ -66,7 +67,8 @@ function listIn(
   const lines = items.map((item, index) => `${ordered ? `${index + 1}.` : "-"} ${item}`).join("\n");
   const start = text.indexOf(lines);
   if (!lines || start < 0) return undefined;
-  const list: Block = { type: "list", ordered, items: items.map((item) => lineOf(item, later)) };
+  const blocks = items.map((item): Block[] => [{ type: "paragraph", lines: [lineOf(item, later)] }]);
+  const list: Block = { type: "list", ordered, start: 1, items: blocks };
   return [text.slice(0, start), list, text.slice(start + lines.length)];
 }
 

@@ -1,41 +1,33 @@
-import { noChange } from "lit";
-import { Directive, directive, type ElementPart } from "lit/directive.js";
+/** Listeners with their options, as Lit's bindings take them. */
+type Listener<Kind extends Event> = AddEventListenerOptions & { handleEvent(event: Kind): void };
 
 /**
  * Keeps what scrolls over the chat from scrolling the page behind it.
  *
  * `overscroll-behavior` does so for what can be scrolled itself; over the rest the page would move.
  */
-class KeepScrollInside extends Directive {
-  private element: Element | undefined;
-
-  override render(): unknown {
-    return noChange;
-  }
-
-  override update({ element }: ElementPart): unknown {
-    if (this.element === element) return noChange;
-    this.element = element;
-    let last = 0;
-    element.addEventListener("wheel", (event) => stop(event, (event as WheelEvent).deltaY), { passive: false });
-    element.addEventListener("touchstart", (event) => (last = firstTouch(event)), { passive: true });
-    element.addEventListener(
-      "touchmove",
-      (event) => {
-        if ((event as TouchEvent).touches.length > 1) return; // zooms
+export function keepScrollInside(): {
+  wheel: Listener<WheelEvent>;
+  touchstart: Listener<TouchEvent>;
+  touchmove: Listener<TouchEvent>;
+} {
+  let last = 0;
+  return {
+    wheel: { handleEvent: (event) => stop(event, event.deltaY), passive: false },
+    touchstart: { handleEvent: (event) => void (last = firstTouch(event)), passive: true },
+    touchmove: {
+      handleEvent: (event) => {
+        if (event.touches.length > 1) return; // zooms
         stop(event, last - firstTouch(event));
         last = firstTouch(event);
       },
-      { passive: false },
-    );
-    return noChange;
-  }
+      passive: false,
+    },
+  };
 }
 
-export const keepScrollInside = directive(KeepScrollInside)();
-
-function firstTouch(event: Event): number {
-  return (event as TouchEvent).touches[0]?.clientY ?? 0;
+function firstTouch(event: TouchEvent): number {
+  return event.touches[0]?.clientY ?? 0;
 }
 
 /** Stops a movement that nothing of the chat can make. */

@@ -3,6 +3,7 @@ import type { Conversation } from "./conversation";
 import type { Host } from "./host";
 import { filled } from "./labels";
 
+const SECOND_MS = 1000;
 const SLOW_MS = 1500;
 const NOTICE_MS = 3000;
 
@@ -85,7 +86,7 @@ export class Status {
     clearInterval(this.countdown);
     if (state.name === "busy") {
       this.until = Math.max(this.until, Date.now() + state.seconds * 1000);
-      this.countdown = setInterval(() => this.host.requestUpdate(), 250);
+      this.countdown = setInterval(() => this.host.requestUpdate(), SECOND_MS);
     } else {
       this.until = 0;
     }

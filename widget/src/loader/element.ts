@@ -1,5 +1,5 @@
 import type { Chat, ChatEvents, ChatOptions, Language } from "../api";
-import { SMALL, storageKey, type Control, type Emit, type Frame, type Loaded } from "../settings";
+import { SMALL, storageKey, type Control, type Emit, type Frame, type Loaded } from "../shared";
 import { LABELS } from "./labels";
 import styles from "./loader.css";
 
@@ -184,11 +184,11 @@ export class TwoRolesChat extends Base implements Chat, Frame {
 
   /** Does what the attributes say, but for what the chat itself does. */
   private draw(): void {
-    const { launcher } = this;
+    const { launcher, layer } = this;
     const { accent, launcherIcon, launcherLabel } = this.dataset;
     launcher.title = launcher.ariaLabel = launcherLabel || LABELS[this.language][0];
     launcher.replaceChildren(launcherIcon ? Object.assign(new Image(), { src: launcherIcon, alt: "" }) : icon(), launcherLabel ?? "");
-    if (accent) this.style.setProperty(ACCENT, accent);
+    layer.style.setProperty(ACCENT, accent ?? "");
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Chat } from "../api";
-import type { Loaded } from "../settings";
+import type { Loaded } from "../shared";
 import { TwoRolesChat } from "./element";
 
 declare global {
