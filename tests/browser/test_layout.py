@@ -45,6 +45,16 @@ def test_nothing_scrolls_sideways_or_out_of_reach(
     expect(chat.launcher).to_be_in_viewport(ratio=1)
 
 
+@pytest.mark.parametrize("width", [320, 375, 390, 430, 1280])
+def test_no_column_of_a_table_is_cut_off(visitor: Callable[..., Chat], width: int) -> None:
+    chat = visitor(viewport={"width": width, "height": 740}).visit().open()
+    for question in (DIFFERENCES, "Put the backgrounds of both roles into a table."):
+        chat.ask(question)
+        table = chat.replies.last.locator(".table")
+        expect(table).to_be_visible()
+        assert table.evaluate("e => e.scrollWidth <= e.clientWidth")
+
+
 def test_type_that_the_visitor_has_set_larger_makes_the_chat_larger(
     visitor: Callable[..., Chat], host_page: Callable[..., str]
 ) -> None:
