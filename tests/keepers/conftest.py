@@ -8,11 +8,15 @@ from pathlib import Path
 import pytest
 
 from benchmarks.serving import serving
-from benchmarks.visits import drive, visits
+from benchmarks.visits import Visit, drive, visits
 from tests.keepers.stores import Store, postgresql, sqlite
 
 _VISITORS = 200
 _VISITORS_OF_POSTGRESQL = 30
+
+
+# Chance alone gives hardly any visit a thumb below an answer.
+_DISPLEASED = Visit("visitor-7-displeased", ("Which industries are hiring?", "/feedback_bad"))
 
 
 @pytest.fixture(scope="session")
@@ -21,7 +25,7 @@ def driven(model_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Store:
     folder = tmp_path_factory.mktemp("driven")
     store = sqlite(folder)
     with serving(model_path, store.config, folder) as base:
-        drive(base, visits(_VISITORS))
+        drive(base, [*visits(_VISITORS), _DISPLEASED])
     return store
 
 
