@@ -26,9 +26,19 @@ def gap(turn: Turn) -> tuple[Act, ...]:
         return ()
     if turn.reading.verdict == NOT_STATED and settling(turn):
         return ()
+    near = nearest(turn, OUTSIDE_NEAR)
     if found.sure < _SURE_GAP:  # its words would speak of something else than was asked
-        return (Check(NOT_STATED, near=nearest(turn, OUTSIDE_NEAR), wanted=found.wanted),)
-    return (Refuse(found.intent, nearest(turn, OUTSIDE_NEAR)),)
+        return (_open(turn, near),)
+    return (Refuse(found.intent, near),)
+
+
+def _open(turn: Turn, near: tuple[str, ...]) -> Act:
+    """What the article leaves open; what is only told wants no answer."""
+    done = turn.reading.acts
+    tells = done.get("tell", 0) >= (TELLS if near else _TELLS_BARE)
+    if turn.reading.verdict == NOT_STATED and tells and done.get("ask", 0) < LEAST:
+        return Acknowledge("tell")
+    return Check(NOT_STATED, near=near, wanted=turn.found.wanted)
 
 
 def broad(turn: Turn) -> tuple[Act, ...]:
@@ -106,18 +116,15 @@ def topic(turn: Turn) -> tuple[Act, ...]:
 
 
 def not_stated(turn: Turn) -> tuple[Act, ...]:
-    """What nothing settles, with what comes nearest; what is only told wants no answer."""
+    """What nothing settles, with what comes nearest."""
+    if turn.reading.verdict != NOT_STATED:
+        return ()
     is_outside = turn.found.outcome == REFUSE
     near = nearest(turn, OUTSIDE_NEAR if is_outside else NEAR)
-    done = turn.reading.acts
-    tells = done.get("tell", 0) >= (TELLS if near else _TELLS_BARE)
-    if turn.reading.verdict == NOT_STATED and tells and done.get("ask", 0) < LEAST:
-        return (Acknowledge("tell"),)
-    if turn.reading.verdict == NOT_STATED and settling(turn):
+    opened = _open(turn, near)
+    if isinstance(opened, Check) and settling(turn):
         return (Check(ANSWERED, settling(turn), wanted=turn.found.wanted, is_claim=True),)
-    if turn.reading.verdict != NOT_STATED or (is_outside and not near):
-        return ()
-    return (Check(NOT_STATED, near=near, wanted=turn.found.wanted),)
+    return () if isinstance(opened, Check) and is_outside and not near else (opened,)
 
 
 def settling(turn: Turn) -> tuple[str, ...]:

@@ -71,9 +71,8 @@ def correct(turn: Turn) -> tuple[Act, ...]:
         return (Ask(str(thread.topic), role),)
     if turn.is_topic and found.confidence(found.intent) >= TOPIC and found.intent != thread.topic:
         return (ask(turn, found.intent),)
-    if any((found.wanted, found.wanted.points, found.wanted.words)):
-        form = found.wanted.form or ("bullets" if found.wanted.points else "words")
-        return (acts.Reshape(replace(found.wanted, form=form)),)
+    if found.wanted or found.wanted.points:
+        return (acts.Reshape(replace(found.wanted, form=found.wanted.form or "bullets")),)
     left = [each for each in thread.heard if each not in thread.told]
     return (Correct(tuple(left[:1]), () if left else candidates(turn)[:2]),)
 
@@ -143,8 +142,7 @@ def source(turn: Turn) -> tuple[Act, ...]:
     ]
     if facts:
         return (Cite(tuple(last) if set(facts) & set(last) else tuple(facts[:1])),)
-    is_asked = not last or (turn.asks_anew and turn.fresh())  # "where from?" alone asks of the last
-    if turn.reading.strength >= CLEAR and is_asked:
+    if turn.reading.strength >= CLEAR and (turn.fresh() or not last):
         return (check(turn, turn.carrying()),)
     return (Cite(tuple(last)),)
 

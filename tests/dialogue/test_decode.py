@@ -47,7 +47,14 @@ def test_what_leans_to_yes_or_no_is_a_claim_though_neither_is_sure() -> None:
     read = reading("answered", confirms={"ml_lang": 0.6})
     assert act(read=read).is_claim is False  # type: ignore[attr-defined]
     read["leaning"] = "yes"
+    read["confidence"] = 0.2
     assert act(read=read) == Check("answered", ("ml_lang",), is_claim=True)
+
+
+def test_what_probably_is_a_yes_or_a_no_is_said_as_that() -> None:
+    read = reading("answered", confirms={"ml_lang": 0.7})
+    read |= {"leaning": "yes", "confidence": 0.6}
+    assert act(read=read) == Check("answered", ("ml_lang",), is_claim=True, leaning="yes")
 
 
 def test_statements_much_less_sure_than_the_best_are_left_out() -> None:
@@ -210,8 +217,6 @@ def test_a_source_is_the_last_answers_unless_the_reading_is_clear() -> None:
 
 def test_what_the_article_says_of_itself_answers_a_question_for_a_source() -> None:
     read = reading("answered", "source", answers={"ref_rice": 0.9})
-    assert act(intent="source", read=read) == Cite(("ml_lang", "ml_frame"))  # "where from?" alone
-    read["acts"]["ask"] = 0.6
     assert act(intent="source", read=read) == Check("answered", ("ref_rice",))
     told = replace(TOLD, said=[{**SAID, "statements": ["ref_rice"]}])
     assert act(told, intent="source", read=read) == Cite(("ref_rice",))
