@@ -102,10 +102,11 @@ def check(turn: Turn, statements: tuple[str, ...], wanted: Wanted | None = None)
 
 
 def nearest(turn: Turn, least: float) -> tuple[str, ...]:
-    """The nearest statement that is at least that near; rather one that was not told just now."""
+    """The nearest statement that is at least that near; rather on the role spoken of."""
     near = [each for each in turn.reading.judged if each.applies >= least]
-    fresh = [each for each in near if each.id not in turn.thread.last]
-    best = max(fresh or near, key=lambda each: each.applies, default=None)
+    named = {*turn.content.roles}.intersection(turn.found.roles) or {str(turn.thread.role)}
+    fitting = [each for each in near if turn.content.statements[each.id].role in (None, *named)]
+    best = max(fitting or near, key=lambda each: each.applies, default=None)
     return (best.id,) if best is not None else ()
 
 

@@ -118,6 +118,11 @@ def test_what_is_hardly_near_is_not_told() -> None:
     assert text == CONTENT.prompts["not_stated_bare"]
 
 
+def test_what_is_nearest_and_was_told_just_now_is_not_told_again() -> None:
+    read = reading("not_stated", near={"demand": 0.9, "sectors": 0.7})
+    assert said(run(read=read, after=asked("demand"))) in CONTENT.variants["not_stated_bare"]
+
+
 def test_a_gap_is_told_with_the_nearest_statement_if_that_adds_something() -> None:
     gap: dict[str, Any] = {"intent": "gap_pay", "outcome": "refuse", "refusal": 3.0}
     answer = CONTENT.gaps["gap_pay"].answer

@@ -57,6 +57,13 @@ def test_what_probably_is_a_yes_or_a_no_is_said_as_that() -> None:
     assert act(read=read) == Check("answered", ("ml_lang",), is_claim=True, leaning="yes")
 
 
+def test_what_comes_nearest_is_rather_on_the_role_spoken_of() -> None:
+    read = reading("not_stated", near={"ai_back": 0.9, "ml_back": 0.8, "problem": 0.6})
+    assert act(read=read) == Check("not_stated", near=("ml_back",))
+    assert act(read=read, roles=[AI]) == Check("not_stated", near=("ai_back",))
+    assert act(read=reading("not_stated", near={"ai_back": 0.9})).near == ("ai_back",)  # type: ignore[attr-defined]
+
+
 def test_statements_much_less_sure_than_the_best_are_left_out() -> None:
     read = reading("answered", answers={"demand": 0.9, "sectors": 0.64, "hybrid": 0.62})
     assert act(read=read).statements == ("demand", "sectors")  # type: ignore[attr-defined]
