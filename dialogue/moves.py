@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from dialogue import acts
 from dialogue.acts import Act, Again, Ask, Check, Choose, Cite, Correct, FormMove, Refuse
-from dialogue.asking import LIKELY, TOPIC, of_topic
+from dialogue.asking import LIKELY, OUTSIDE_NEAR, TOPIC, of_topic, settled_by
 from dialogue.thread import resolve_role
 from dialogue.turn import NEAR, Turn, ask, candidates, check, nearest
-from dialogue.understanding import ALL, ANSWERED, NOT_STATED, TABLE
+from dialogue.understanding import ALL, NOT_STATED, TABLE
 
 OUTSIDE = "out_of_scope"
 HELP = (acts.SmallTalk("help"), acts.Menu())
@@ -62,10 +62,14 @@ def correct(turn: Turn) -> tuple[Act, ...]:
         return (acts.Rate(False),)
     if not thread.said:
         return ()
-    if turn.fresh() and turn.reading.leaning == ANSWERED:
-        return (Correct(turn.fresh(), wanted=found.wanted),)
+    if turn.is_claim and turn.carrying():
+        return (check(turn, turn.carrying()),)
     if turn.fresh():
-        return (check(turn, turn.fresh()),)
+        return (Correct(turn.fresh(), wanted=found.wanted),)
+    near = nearest(turn, OUTSIDE_NEAR)
+    if near and near[0] not in thread.last:
+        settling = settled_by(turn)
+        return (Correct(settling) if settling else Check(NOT_STATED, near=near),)
     role = resolve_role(content, thread, found.roles) if found.roles else thread.role
     if role != thread.role and content.is_grid(thread.topic or ""):
         return (Ask(str(thread.topic), role),)
