@@ -32,7 +32,7 @@ class Telling:
         is_again: whether it was asked for once more: then it may be told as it was.
         is_whole: whether the topic is told as such, with the table that it has.
         lead: what is said in front.
-        is_claim: whether it speaks to a claim: then it is told though it was told just now.
+        is_claim: whether it speaks to a claim: then it says so, even if it was told just now.
         leaning: the verdict that is only likely.
     """
 
@@ -56,6 +56,7 @@ def tell(scene: Scene, telling: Telling) -> Reply:
     told = _text(scene, telling)
     text = told.text
     prefix = _PREFIXES.get(telling.verdict) or _LIKELY.get(telling.leaning or "")
+    prefix = prefix or ("unsettled" if telling.is_claim else None)
     if prefix:
         text = _with_verdict(scene, prefix, text)
     if telling.lead:
