@@ -274,6 +274,7 @@ PROMPTS: dict[str, frozenset[str]] = {
     "say_partly": frozenset({"answer"}),
     "likely_yes": frozenset({"answer"}),
     "likely_no": frozenset({"answer"}),
+    "unsettled": frozenset({"answer"}),
     "not_stated": frozenset({"nearest"}),
     "not_stated_bare": frozenset(),
     "near_lead": frozenset({"statement"}),

@@ -135,7 +135,7 @@ def not_stated(turn: Turn) -> tuple[Act, ...]:
     near = nearest(turn, OUTSIDE_NEAR if is_outside else NEAR)
     opened = _open(turn, near)
     if isinstance(opened, Check) and settled_by(turn):
-        return (Check(ANSWERED, settled_by(turn), wanted=turn.found.wanted, is_claim=True),)
+        return (Check(ANSWERED, settled_by(turn), wanted=turn.found.wanted),)
     return () if isinstance(opened, Check) and is_outside and not near else (opened,)
 
 

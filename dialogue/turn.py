@@ -20,7 +20,7 @@ CERTAIN = 0.9  # confidence beside which the reader counts less
 WIDE = (TABLE, "bullets", "numbered", "names")
 _OF_A_CLAIM = 2  # statements told to somebody who claims something
 # Lead of yes before no, or the other way round, from which what it leans to is said, as that.
-_LEANS = 0.5
+_LEANS = 0.6
 
 
 @dataclass(frozen=True)

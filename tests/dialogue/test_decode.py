@@ -276,7 +276,7 @@ def test_what_rather_settles_it_than_is_near_is_told(
     confirms: float, near: float, is_told: bool
 ) -> None:
     read = reading("not_stated", confirms={"demand": confirms}, near={"demand": near})
-    told = Check("answered", ("demand",), is_claim=True)
+    told = Check("answered", ("demand",))
     assert act(read=read) == (told if is_told else Check("not_stated", near=("demand",)))
 
 
@@ -297,7 +297,7 @@ def test_what_was_told_just_now_does_not_settle_a_question_after_it() -> None:
     scores: dict[str, Any] = {"confirms": {"ml_lang": 0.4}, "near": {"ml_lang": 0.3}}
     assert act(read=reading("not_stated", **scores)) == Check("not_stated", near=("ml_lang",))
     found = act(Thread(), read=reading("not_stated", **scores))
-    assert found == Check("answered", ("ml_lang",), is_claim=True)
+    assert found == Check("answered", ("ml_lang",))
 
 
 def test_joined_questions_are_each_decided_alone() -> None:
