@@ -89,11 +89,13 @@ def shape(source: Source, wanted: Wanted) -> Told:
 def _points(source: Source, wanted: Wanted) -> list[tuple[str, str]]:
     """Points of a list, each with the id of its statement: steps or items of a single one."""
     listed, count = list(source.statements), wanted.points
+    first = listed[0]
+    parts = [*first.steps] or [*first.items]
+    # Of several statements the best one is the list that was asked for if it has as many parts.
+    is_whole = len(listed) == 1 or bool(first.steps) or count == len(parts)
+    if len(parts) > 1 and is_whole and (count is None or count <= len(parts)):
+        return [(capital(part), first.id) for part in parts[: count or len(parts)]]
     if len(listed) == 1:
-        (only,) = listed
-        parts = [*only.steps] or [*only.items]
-        if len(parts) > 1 and (count is None or count <= len(parts)):
-            return [(capital(part), only.id) for part in parts[: count or len(parts)]]
         listed += source.further
     limit = count or min(max(len(source.statements), MAX_STATEMENTS), MAX_POINTS)
     return [(_fitting(each, wanted.words), each.id) for each in listed[: min(limit, MAX_POINTS)]]

@@ -16,6 +16,7 @@ from dialogue.thread import Subject, Thread, home
 from dialogue.understanding import ANSWERED, NO, NOT_STATED, PARTLY, TABLE, YES, Wanted
 
 _PREFIXES = {YES: "say_yes", NO: "say_no", PARTLY: "say_partly"}
+_LIKELY = {YES: "likely_yes", NO: "likely_no"}
 _FORM_LIMIT = {"shorter": "shortest", "simpler": "shortest", "words": "shortest"}
 
 
@@ -31,7 +32,8 @@ class Telling:
         is_again: whether it was asked for once more: then it may be told as it was.
         is_whole: whether the topic is told as such, with the table that it has.
         lead: what is said in front.
-        is_claim: whether it speaks to a claim: then it is told though it was told just now.
+        is_claim: whether it speaks to a claim: then it says so, even if it was told just now.
+        leaning: the verdict that is only likely.
     """
 
     statements: Sequence[str]
@@ -42,6 +44,7 @@ class Telling:
     is_whole: bool = False
     lead: str = ""
     is_claim: bool = False
+    leaning: str | None = None
 
 
 def tell(scene: Scene, telling: Telling) -> Reply:
@@ -52,8 +55,10 @@ def tell(scene: Scene, telling: Telling) -> Reply:
             return reply
     told = _text(scene, telling)
     text = told.text
-    if telling.verdict in _PREFIXES:
-        text = _with_verdict(scene, telling.verdict, text)
+    prefix = _PREFIXES.get(telling.verdict) or _LIKELY.get(telling.leaning or "")
+    prefix = prefix or ("unsettled" if telling.is_claim else None)
+    if prefix:
+        text = _with_verdict(scene, prefix, text)
     if telling.lead:
         text = f"{telling.lead} {text}"
     if not telling.is_again and scene.thread.has_said(text):
@@ -74,12 +79,12 @@ def tell(scene: Scene, telling: Telling) -> Reply:
     return telling_reply(scene, message)
 
 
-def _with_verdict(scene: Scene, verdict: str, text: str) -> str:
+def _with_verdict(scene: Scene, prefix: str, text: str) -> str:
     """The verdict first; told again, it is what the article says."""
-    prefixed = scene.prompt(_PREFIXES[verdict], answer=text)
+    prefixed = scene.prompt(prefix, answer=text)
     if not scene.thread.has_said(prefixed):
         return prefixed
-    return scene.prompt(_PREFIXES[verdict], answer=scene.prompt("again_lead", answer=text))
+    return scene.prompt(prefix, answer=scene.prompt("again_lead", answer=text))
 
 
 def telling_reply(scene: Scene, message: Message) -> Reply:
@@ -192,8 +197,7 @@ def tell_open(scene: Scene, near: Sequence[str]) -> Reply:
     """That the article does not say, and what comes nearest, if that was not told just now."""
     statements = [each for each in of_ids(scene, near) if each.id not in scene.thread.last]
     told = prose(scene.content, statements, 1)
-    # Of what was told just now there is no more; of anything else there is nothing.
-    text = scene.prompt("all_told" if near and not statements else "not_stated_bare")
+    text = scene.prompt("not_stated_bare")
     if statements:
         nearest = scene.prompt("near_lead", statement=told.text)
         is_open = statements[0].open  # it says itself that the article does not

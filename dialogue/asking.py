@@ -24,11 +24,21 @@ def gap(turn: Turn) -> tuple[Act, ...]:
     gap = turn.content.gaps.get(found.intent)
     if gap is None or gap.outside or found.refused <= turn.reading.strength:
         return ()
-    if turn.reading.verdict == NOT_STATED and settling(turn):
+    if turn.reading.verdict == NOT_STATED and settled_by(turn):
         return ()
+    near = nearest(turn, OUTSIDE_NEAR)
     if found.sure < _SURE_GAP:  # its words would speak of something else than was asked
-        return (Check(NOT_STATED, near=nearest(turn, OUTSIDE_NEAR), wanted=found.wanted),)
-    return (Refuse(found.intent, nearest(turn, OUTSIDE_NEAR)),)
+        return (_open(turn, near),)
+    return (Refuse(found.intent, near),)
+
+
+def _open(turn: Turn, near: tuple[str, ...]) -> Act:
+    """What the article leaves open; what is only told wants no answer."""
+    done = turn.reading.acts
+    tells = done.get("tell", 0) >= (TELLS if near else _TELLS_BARE)
+    if turn.reading.verdict == NOT_STATED and tells and done.get("ask", 0) < LEAST:
+        return Acknowledge("tell")
+    return Check(NOT_STATED, near=near, wanted=turn.found.wanted)
 
 
 def broad(turn: Turn) -> tuple[Act, ...]:
@@ -39,9 +49,23 @@ def broad(turn: Turn) -> tuple[Act, ...]:
     if turn.reading.leaning != ANSWERED or len(turn.carrying()) < _BROAD:
         return ()
     asked = of_topic(turn, TOPIC)
+    if asked and not _covers(turn, asked[0]):
+        return ()
     told = (turn.content.told_of(each.topic, each.role) for each in asked if isinstance(each, Ask))
     is_new = any(each.id not in turn.thread.last for topic in told for each in topic)
     return asked if is_new or not turn.fresh() else ()
+
+
+def _covers(turn: Turn, asked: Act) -> bool:
+    """Whether a topic tells the best statement, and not of other roles what is on one alone."""
+    if not isinstance(asked, Ask):
+        return False
+    carrying = turn.carrying()
+    roles = {turn.content.statements[each].role for each in carrying}
+    is_of_one = len(roles) == 1 and None not in roles
+    is_wider = turn.content.is_grid(asked.topic) and asked.role is None and is_of_one
+    told = {each.id for each in turn.content.told_of(asked.topic, asked.role)}
+    return carrying[0] in told and not is_wider
 
 
 def of_topic(turn: Turn, least: float) -> tuple[Act, ...]:
@@ -98,36 +122,33 @@ def topic(turn: Turn) -> tuple[Act, ...]:
     """A topic that the classifier is sure of."""
     found, reading = turn.found, turn.reading
     is_open = reading.verdict == NOT_STATED and reading.confidence >= _OPEN
-    guides = turn.is_topic and turn.content.topics[found.intent].form  # has more than statements
-    is_open = is_open and not guides
     if not turn.is_topic or found.confidence(found.intent) < TOPIC or is_open:
         return ()
     return (ask(turn, found.intent),)
 
 
 def not_stated(turn: Turn) -> tuple[Act, ...]:
-    """What nothing settles, with what comes nearest; what is only told wants no answer."""
+    """What nothing settles, with what comes nearest."""
+    if turn.reading.verdict != NOT_STATED:
+        return ()
     is_outside = turn.found.outcome == REFUSE
     near = nearest(turn, OUTSIDE_NEAR if is_outside else NEAR)
-    done = turn.reading.acts
-    tells = done.get("tell", 0) >= (TELLS if near else _TELLS_BARE)
-    if turn.reading.verdict == NOT_STATED and tells and done.get("ask", 0) < LEAST:
-        return (Acknowledge("tell"),)
-    if turn.reading.verdict == NOT_STATED and settling(turn):
-        return (Check(ANSWERED, settling(turn), wanted=turn.found.wanted, is_claim=True),)
-    if turn.reading.verdict != NOT_STATED or (is_outside and not near):
-        return ()
-    return (Check(NOT_STATED, near=near, wanted=turn.found.wanted),)
+    opened = _open(turn, near)
+    if isinstance(opened, Check) and settled_by(turn):
+        return (Check(ANSWERED, settled_by(turn), wanted=turn.found.wanted),)
+    return () if isinstance(opened, Check) and is_outside and not near else (opened,)
 
 
-def settling(turn: Turn) -> tuple[str, ...]:
+def settled_by(turn: Turn) -> tuple[str, ...]:
     """The nearest statement, where it rather settles what was said than is merely near it.
 
     "The article does not say", said in front of the very fact, would be the worst of all replies.
     """
     best = max(turn.reading.judged, key=lambda each: each.applies, default=None)
-    is_fit = best is not None and best.applies >= OUTSIDE_NEAR and best.settles > best.near / 2
-    return (best.id,) if best is not None and is_fit else ()
+    if best is None or best.id in turn.thread.last:  # whoever asks on after it heard that already
+        return ()
+    is_fit = best.applies >= OUTSIDE_NEAR and best.settles > best.near / 2
+    return (best.id,) if is_fit else ()
 
 
 def refused(turn: Turn) -> tuple[Act, ...]:

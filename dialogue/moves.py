@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from dialogue import acts
 from dialogue.acts import Act, Again, Ask, Check, Choose, Cite, Correct, FormMove, Refuse
-from dialogue.asking import LIKELY, TOPIC, of_topic
+from dialogue.asking import LIKELY, OUTSIDE_NEAR, TOPIC, of_topic, settled_by
 from dialogue.thread import resolve_role
 from dialogue.turn import NEAR, Turn, ask, candidates, check, nearest
-from dialogue.understanding import ALL, ANSWERED, NOT_STATED, TABLE
+from dialogue.understanding import ALL, NOT_STATED, TABLE
 
 OUTSIDE = "out_of_scope"
 HELP = (acts.SmallTalk("help"), acts.Menu())
@@ -62,18 +62,21 @@ def correct(turn: Turn) -> tuple[Act, ...]:
         return (acts.Rate(False),)
     if not thread.said:
         return ()
-    if turn.fresh() and turn.reading.leaning == ANSWERED:
-        return (Correct(turn.fresh(), wanted=found.wanted),)
+    if turn.is_claim and turn.carrying():
+        return (check(turn, turn.carrying()),)
     if turn.fresh():
-        return (check(turn, turn.fresh()),)
+        return (Correct(turn.fresh(), wanted=found.wanted),)
+    near = nearest(turn, OUTSIDE_NEAR)
+    if near and near[0] not in thread.last:
+        settling = settled_by(turn)
+        return (Correct(settling) if settling else Check(NOT_STATED, near=near),)
     role = resolve_role(content, thread, found.roles) if found.roles else thread.role
     if role != thread.role and content.is_grid(thread.topic or ""):
         return (Ask(str(thread.topic), role),)
     if turn.is_topic and found.confidence(found.intent) >= TOPIC and found.intent != thread.topic:
         return (ask(turn, found.intent),)
-    if any((found.wanted, found.wanted.points, found.wanted.words)):
-        form = found.wanted.form or ("bullets" if found.wanted.points else "words")
-        return (acts.Reshape(replace(found.wanted, form=form)),)
+    if found.wanted or found.wanted.points:
+        return (acts.Reshape(replace(found.wanted, form=found.wanted.form or "bullets")),)
     left = [each for each in thread.heard if each not in thread.told]
     return (Correct(tuple(left[:1]), () if left else candidates(turn)[:2]),)
 
@@ -143,8 +146,7 @@ def source(turn: Turn) -> tuple[Act, ...]:
     ]
     if facts:
         return (Cite(tuple(last) if set(facts) & set(last) else tuple(facts[:1])),)
-    is_asked = not last or (turn.asks_anew and turn.fresh())  # "where from?" alone asks of the last
-    if turn.reading.strength >= CLEAR and is_asked:
+    if turn.reading.strength >= CLEAR and (turn.fresh() or not last):
         return (check(turn, turn.carrying()),)
     return (Cite(tuple(last)),)
 

@@ -13,11 +13,14 @@ from dialogue.understanding import ANSWER, ANSWERED, NO, TABLE, YES, Reading, Un
 
 LEAST = 0.5  # probability of an act from which it is reckoned with
 NEAR = 0.5  # of having to do with it, from which the nearest statement is told
+_AS_NEAR = 0.85  # share of the nearest one's, from which another one is nearly as near
 _CANDIDATES = 3
 CERTAIN = 0.9  # confidence beside which the reader counts less
 #: Forms of an answer that hold many statements.
 WIDE = (TABLE, "bullets", "numbered", "names")
 _OF_A_CLAIM = 2  # statements told to somebody who claims something
+# Lead of yes before no, or the other way round, from which what it leans to is said, as that.
+_LEANS = 0.6
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,11 @@ class Turn:
         """Whether it has a question of its own besides what it does with the last answer."""
         return self.reading.is_settled and self.reading.acts.get("ask", 0) >= LEAST
 
+    @property
+    def is_claim(self) -> bool:
+        """Whether a yes or a no would settle it."""
+        return self.reading.leaning in (YES, NO)
+
     def carrying(self) -> tuple[str, ...]:
         """Statements that settle it; of an answer on the one role that it names none on another.
 
@@ -55,7 +63,7 @@ class Turn:
             carrying = self.reading.statements
         else:
             carrying = self.reading.carrying()
-        if self.reading.leaning in (YES, NO):
+        if self.is_claim:
             return carrying[:_OF_A_CLAIM]
         named = {role for role in self.found.roles if role in self.content.roles}
         if self.reading.verdict != ANSWERED or len(named) != 1:
@@ -92,16 +100,24 @@ def check(turn: Turn, statements: tuple[str, ...], wanted: Wanted | None = None)
     wanted = wanted or turn.found.wanted
     if wanted.form == TABLE and turn.found.confidence(intent) < CERTAIN:
         topic = None  # it may ask for rows of several topics
-    is_claim = turn.reading.leaning in (YES, NO)
-    return Check(turn.reading.verdict, statements, (), wanted, topic, is_claim)
+    reading = turn.reading
+    is_likely = reading.verdict == ANSWERED and reading.confidence >= _LEANS
+    leaning = reading.leaning if turn.is_claim and is_likely else None
+    return Check(reading.verdict, statements, (), wanted, topic, turn.is_claim, leaning)
 
 
 def nearest(turn: Turn, least: float) -> tuple[str, ...]:
-    """The nearest statement that is at least that near; rather one that was not told just now."""
+    """The nearest statement that is at least that near; rather on the role spoken of.
+
+    One that was told just now gives way to another one that is nearly as near.
+    """
     near = [each for each in turn.reading.judged if each.applies >= least]
-    fresh = [each for each in near if each.id not in turn.thread.last]
-    best = max(fresh or near, key=lambda each: each.applies, default=None)
-    return (best.id,) if best is not None else ()
+    named = {*turn.content.roles}.intersection(turn.found.roles) or {str(turn.thread.role)}
+    fitting = [each for each in near if turn.content.statements[each.id].role in (None, *named)]
+    ranked = sorted(fitting or near, key=lambda each: -each.applies)
+    fresh = [each for each in ranked if each.id not in turn.thread.last]
+    best = [each for each in fresh if each.applies >= _AS_NEAR * ranked[0].applies] or ranked
+    return tuple(each.id for each in best[:1])
 
 
 def candidates(turn: Turn) -> tuple[tuple[str, str | None], ...]:

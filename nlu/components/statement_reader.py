@@ -145,8 +145,11 @@ class StatementReader(GraphComponent):
 
 def _wanted(reading: dict[str, Any] | None, typed: str) -> dict[str, Any]:
     """The form of an answer: what it is is learnt, how long it is is said in figures."""
+    length = counted(typed)
     form = reading["form"] if reading else FORMS[0]
-    return {"form": form if form != FORMS[0] else None, **counted(typed)._asdict()}
+    if form == FORMS[0] and length.words:
+        form = "words"  # whoever counts them wants them counted
+    return {"form": form if form != FORMS[0] else None, **length._asdict()}
 
 
 def _is_readable(message: Message) -> bool:

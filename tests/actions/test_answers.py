@@ -66,12 +66,22 @@ def test_what_leans_and_is_not_sure_has_no_verdict_word() -> None:
     assert said(run(read=read)) == told("ml_lang")
 
 
+@pytest.mark.parametrize(("leaning", "label"), [("yes", "confirms"), ("no", "denies")])
+def test_a_verdict_that_is_only_likely_is_said_as_that(leaning: str, label: str) -> None:
+    labels: dict[str, Any] = {label: {"ml_lang": 0.7}}
+    read = reading("answered", **labels) | {"leaning": leaning, "confidence": 0.6}
+    ways = [each.format(answer=told("ml_lang")) for each in CONTENT.variants[f"likely_{leaning}"]]
+    first = run(read=read)
+    assert said(first) in ways
+    assert said(run(read=read, after=first)) in set(ways) - {said(first)}
+    assert first.messages[0]["verdict"] == "answered"
+
+
 def test_a_claim_is_spoken_to_though_that_was_told_just_now() -> None:
-    read = reading("answered", confirms={"ml_lang": 0.6}) | {"leaning": "yes"}
-    before = asked("ml_lang")
-    once_more = [each.format(answer=told("ml_lang")) for each in CONTENT.variants["again_lead"]]
-    assert said(run(read=read)) == told("ml_lang")
-    assert said(run(read=read, after=before)) in once_more
+    read = reading("answered", confirms={"ml_lang": 0.6}) | {"leaning": "yes", "confidence": 0.2}
+    ways = [each.format(answer=told("ml_lang")) for each in CONTENT.variants["unsettled"]]
+    assert said(run(read=read)) in ways
+    assert said(run(read=read, after=asked("ml_lang"))) in ways
 
 
 def test_what_rather_settles_than_is_near_is_told() -> None:
@@ -105,6 +115,11 @@ def test_a_doubt_gets_the_verdict_as_what_the_article_says() -> None:
 def test_what_is_hardly_near_is_not_told() -> None:
     text = said(run(read=reading("not_stated", near={"demand": 0.32})))
     assert text == CONTENT.prompts["not_stated_bare"]
+
+
+def test_what_is_nearest_and_was_told_just_now_is_not_told_again() -> None:
+    read = reading("not_stated", near={"demand": 0.9, "sectors": 0.7})
+    assert said(run(read=read, after=asked("demand"))) in CONTENT.variants["not_stated_bare"]
 
 
 def test_a_gap_is_told_with_the_nearest_statement_if_that_adds_something() -> None:

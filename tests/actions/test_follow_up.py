@@ -135,6 +135,15 @@ def test_more_bullets_than_were_told_take_what_is_further_known(tools: Reply) ->
     assert len(said(shaped("bullets", tools, points=3)).splitlines()) == 3
 
 
+def test_a_list_of_several_is_the_best_ones_if_it_has_as_many_parts() -> None:
+    for ids, count in ((("ml_steps", "ml_monitor"), None), (("three_diffs", "not_same"), 3)):
+        best = CONTENT.statements[ids[0]]
+        parts = best.steps or best.items
+        (text,) = texts(run(read=answered(*ids), wanted=Wanted("bullets", count)))
+        found = [line.removeprefix("- ").lower() for line in text.splitlines()]
+        assert found == [each.lower() for each in parts]
+
+
 def test_a_list_of_one_statement_has_its_items_or_steps() -> None:
     reply = run(intent="work", read=answered("ml_steps"))
     steps = CONTENT.statements["ml_steps"].steps

@@ -47,7 +47,25 @@ def test_what_leans_to_yes_or_no_is_a_claim_though_neither_is_sure() -> None:
     read = reading("answered", confirms={"ml_lang": 0.6})
     assert act(read=read).is_claim is False  # type: ignore[attr-defined]
     read["leaning"] = "yes"
+    read["confidence"] = 0.2
     assert act(read=read) == Check("answered", ("ml_lang",), is_claim=True)
+
+
+def test_what_probably_is_a_yes_or_a_no_is_said_as_that() -> None:
+    read = reading("answered", confirms={"ml_lang": 0.7})
+    read |= {"leaning": "yes", "confidence": 0.6}
+    assert act(read=read) == Check("answered", ("ml_lang",), is_claim=True, leaning="yes")
+
+
+def test_what_comes_nearest_is_rather_on_the_role_spoken_of() -> None:
+    read = reading("not_stated", near={"ai_back": 0.9, "ml_back": 0.8, "problem": 0.6})
+    assert act(read=read) == Check("not_stated", near=("ml_back",))
+    assert act(read=read, roles=[AI]) == Check("not_stated", near=("ai_back",))
+    assert act(read=reading("not_stated", near={"ai_back": 0.9})).near == ("ai_back",)  # type: ignore[attr-defined]
+    read = reading("not_stated", near={"ml_lang": 0.9, "ml_back": 0.8})
+    assert act(read=read).near == ("ml_back",)  # type: ignore[attr-defined]
+    read = reading("not_stated", near={"ml_lang": 0.9, "ml_back": 0.7})
+    assert act(read=read).near == ("ml_lang",)  # type: ignore[attr-defined]
 
 
 def test_statements_much_less_sure_than_the_best_are_left_out() -> None:
@@ -82,6 +100,18 @@ def test_a_clear_reading_is_a_question_whatever_courtesy_is_in_it() -> None:
 def test_a_broad_question_is_told_in_the_topics_order() -> None:
     read = answered("case_35", "case_ml", "case_who")
     assert act(intent="case_study", read=read) == Ask("case_study")
+
+
+def test_a_topic_of_all_roles_is_too_broad_for_what_is_on_one() -> None:
+    read = answered("ai_back", "ai_persp")
+    assert isinstance(act(Thread(), intent="background", read=read), Check)
+    both = answered("ai_back", "ml_back")
+    assert act(Thread(), intent="background", read=both) == Ask("background")
+
+
+def test_a_topic_without_the_best_statement_is_not_told_as_a_whole() -> None:
+    read = answered("ml_lang", "case_35", "case_ml")
+    assert isinstance(act(Thread(), intent="case_study", sure=0.95, read=read), Check)
 
 
 def test_a_topic_is_told_as_a_whole_where_it_tells_half_of_what_is_found() -> None:
@@ -156,6 +186,17 @@ def test_a_correction_takes_its_own_reading_first() -> None:
 def test_a_correction_that_claims_something_is_a_check() -> None:
     read = reading("yes", "correct", confirms={"ml_eval": 0.9})
     assert act(intent="correct", read=read) == Check("yes", ("ml_eval",), is_claim=True)
+    read = reading("yes", "correct", confirms={"ml_lang": 0.9})  # said just now, and doubted
+    assert act(intent="correct", read=read) == Check("yes", ("ml_lang",), is_claim=True)
+
+
+def test_what_comes_near_in_a_correction_goes_before_an_older_reading() -> None:
+    read = reading("not_stated", "correct", near={"demand": 0.8})
+    assert act(intent="correct", read=read) == Check("not_stated", near=("demand",))
+    read = reading("not_stated", "correct", confirms={"demand": 0.4}, near={"demand": 0.4})
+    assert act(intent="correct", read=read) == Correct(("demand",))
+    read = reading("not_stated", "correct", near={"ml_lang": 0.8})
+    assert act(intent="correct", read=read) == Correct(("ml_eval",))
 
 
 def test_then_the_other_role_then_the_next_best_reading_of_the_message_before() -> None:
@@ -210,8 +251,6 @@ def test_a_source_is_the_last_answers_unless_the_reading_is_clear() -> None:
 
 def test_what_the_article_says_of_itself_answers_a_question_for_a_source() -> None:
     read = reading("answered", "source", answers={"ref_rice": 0.9})
-    assert act(intent="source", read=read) == Cite(("ml_lang", "ml_frame"))  # "where from?" alone
-    read["acts"]["ask"] = 0.6
     assert act(intent="source", read=read) == Check("answered", ("ref_rice",))
     told = replace(TOLD, said=[{**SAID, "statements": ["ref_rice"]}])
     assert act(told, intent="source", read=read) == Cite(("ref_rice",))
@@ -237,12 +276,28 @@ def test_what_rather_settles_it_than_is_near_is_told(
     confirms: float, near: float, is_told: bool
 ) -> None:
     read = reading("not_stated", confirms={"demand": confirms}, near={"demand": near})
-    told = Check("answered", ("demand",), is_claim=True)
+    told = Check("answered", ("demand",))
     assert act(read=read) == (told if is_told else Check("not_stated", near=("demand",)))
 
 
 def test_more_begins_with_what_is_named() -> None:
     assert act(intent="more", read=reading(act="more")) == Again("more")
+
+
+def test_what_gets_the_same_answer_is_one_question() -> None:
+    parts: list[dict[str, Any]] = [
+        {"reading": answered("demand"), "intent": None, "roles": []},
+        {"reading": answered("demand", "sectors"), "intent": None, "roles": []},
+    ]
+    found = act(read=answered("demand"), parts=parts)
+    assert found == Check("answered", ("demand",))
+
+
+def test_what_was_told_just_now_does_not_settle_a_question_after_it() -> None:
+    scores: dict[str, Any] = {"confirms": {"ml_lang": 0.4}, "near": {"ml_lang": 0.3}}
+    assert act(read=reading("not_stated", **scores)) == Check("not_stated", near=("ml_lang",))
+    found = act(Thread(), read=reading("not_stated", **scores))
+    assert found == Check("answered", ("ml_lang",))
 
 
 def test_joined_questions_are_each_decided_alone() -> None:
