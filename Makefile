@@ -61,7 +61,7 @@ lint: .venv/dev ## code style and types
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy
 
 validate: .venv/dev ## content, domain and training data, warnings as faults
-	@$(PYTHON) -m tools.validate
+	@$(PYTHON) -m keepers.validate
 
 widget: ## build the web chat: widget/dist, and widget/package for bundlers (needs Node 18 or later, npm)
 	@cd widget && npm ci --silent && npm run --silent check && npm run --silent build

@@ -60,7 +60,7 @@ def rasa_warnings() -> list[str]:
 
 
 def main() -> int:
-    """Command line: `python -m tools.validate`; prints every fault, returns 1 if there is one."""
+    """Command line: `python -m keepers.validate`; prints every fault, returns 1 if there is one."""
     unfinished = half_filled()
     try:
         content = load(with_drafts=True)
