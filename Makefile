@@ -5,6 +5,8 @@ SHELL := /bin/bash
 PORT ?= 5005
 ACTIONS_PORT ?= 5055
 export PORT ACTIONS_PORT
+# STOCK=1: Rasa as it is, without what server/ changes of it; STOCK=name,name without these (docs/rasa.md).
+export RASA_STOCK := $(or $(STOCK),$(RASA_STOCK))
 
 PYTHON3 ?= python3
 # With ASSISTANT=folder commands are for the article in that folder (make new-assistant).
@@ -20,7 +22,8 @@ export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 
-.PHONY: help install chat serve restart rollback widget pictures train test check lint validate
+.PHONY: help install chat serve restart rollback widget pictures train test check parts played lint
+.PHONY: validate
 .PHONY: new-assistant draft check-content report review preview replay coverage new-topic
 .PHONY: report-nlu bench-nlu bench purge backup restore scale-test capacity bench-store reader reading
 .PHONY: audit sbom lock clean
@@ -30,6 +33,9 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 override Q := $(value Q)
 export Q
 STORE = $(if $(ENDPOINTS),--endpoints "$(ENDPOINTS)") $(if $(FROM),--from "$(FROM)") $(if $(TO),--to "$(TO)")
+
+PARTS := $(addprefix tests/,house content dialogue actions reading components nlu benchmarks tools)
+PLAYED := $(addprefix tests/server/test_,conversations.py dialogues.py wordings.py)
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 14
@@ -54,8 +60,16 @@ test: .venv/dev $(if $(ASSISTANT),,lint) validate ## all tests; of an assistant 
 	@$(PYTHON) -m tools.train
 	@$(PYTHON) -m pytest $(if $(ASSISTANT),--rootdir "$(CURDIR)" -c "$(CURDIR)/pyproject.toml" "$(CURDIR)/tests/article")
 
-check: .venv/dev lint validate ## what takes under a minute: style, types, content, the parts' own tests
-	@$(PYTHON) -m pytest tests/content tests/dialogue tests/actions
+# Two at a time: the pipeline's tests and the scripted conversations need a model, the rest none.
+check: .venv/dev ## under a minute: style, types, content, parts without servers, scripted conversations
+	@$(PYTHON) -m tools.train
+	@$(MAKE) --no-print-directory -j2 --output-sync=target lint validate parts played
+
+parts: .venv/dev ## the tests of parts, none of which starts a server
+	@$(PYTHON) -m pytest $(PARTS) --ignore tests/reading/test_training.py
+
+played: .venv/dev ## the scripted conversations in this process; what was read is kept in .run
+	@$(PYTHON) -m pytest $(PLAYED)
 
 lint: .venv/dev ## code style and types
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy

@@ -48,7 +48,7 @@ def topics_in_domain(content: Content) -> list[str]:
 
 def rasa_warnings() -> list[str]:
     """Warnings and errors of `rasa data validate`."""
-    command = [sys.executable, "-m", "rasa", "data", "validate", "--fail-on-warnings"]
+    command = [sys.executable, "-m", "tools.rasa_cli", "data", "validate", "--fail-on-warnings"]
     command += training_arguments()
     environment = {**os.environ, **QUIET_ENVIRONMENT}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
