@@ -6,13 +6,13 @@ import asyncio
 import logging
 import os
 import uuid
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tools.rasa_cli import QUIET_ENVIRONMENT
+from tools.place import config
+from tools.rasa_cli import QUIET_ENVIRONMENT, prepare
 
 _DECISIONS = "actions.action"  # the logger that says what was decided
 _BY = " by "
@@ -62,10 +62,7 @@ class Assistant:
 
     def __init__(self, model: Path) -> None:
         os.environ.update(QUIET_ENVIRONMENT)
-        warnings.simplefilter("ignore")
-        import sanic.app  # noqa: F401  switches deprecation warnings on (sanic/app.py:120) ...
-
-        warnings.simplefilter("ignore")  # ... so they are switched off after it
+        prepare("shell", config())
         from rasa.core.agent import Agent
         from rasa.utils.log_utils import configure_structlog
 

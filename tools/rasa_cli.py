@@ -35,17 +35,10 @@ def main() -> None:
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     sys.path.insert(0, os.getcwd())
     command = sys.argv[1] if sys.argv[1:] else ""
-    needed = {"no_tensorflow"} if no_tensorflow.is_needed(_config(sys.argv)) else set()
     try:
-        changes.install(command, is_first=True, besides=needed)
+        prepare(command, _config(sys.argv))
     except changes.UnknownChange as error:
         sys.exit(f"make: {error}")
-    quiet = command != "data"  # what `rasa data validate` finds it says as warnings
-    if quiet:
-        warnings.simplefilter("ignore")
-        import sanic.app  # noqa: F401  switches deprecation warnings on (sanic/app.py:120) ...
-
-        warnings.simplefilter("ignore")  # ... so they are switched off after it
     from rasa.__main__ import main as rasa_main
 
     changes.install(command)
@@ -54,6 +47,26 @@ def main() -> None:
 
         inherited_socket.install()
     rasa_main()
+
+
+def prepare(command: str, config: Path) -> None:
+    """Lets Rasa be imported without noise, and without TensorFlow where nothing needs that.
+
+    Args:
+        command: of Rasa's command line.
+        config: its configuration.
+
+    Raises:
+        UnknownChange: if the environment leaves out what is no change.
+    """
+    needed = {"no_tensorflow"} if no_tensorflow.is_needed(config) else set()
+    changes.install(command, is_first=True, besides=needed)
+    if command == "data":
+        return  # what `rasa data validate` finds it says as warnings
+    warnings.simplefilter("ignore")
+    import sanic.app  # noqa: F401  switches deprecation warnings on (sanic/app.py:120) ...
+
+    warnings.simplefilter("ignore")  # ... so they are switched off after it
 
 
 def _config(arguments: Sequence[str]) -> Path:
