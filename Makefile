@@ -23,7 +23,7 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 
 .PHONY: help install chat serve restart rollback widget pictures train test check parts played lint
-.PHONY: validate
+.PHONY: validate test-outside test-inside
 .PHONY: new-assistant draft check-content report review preview replay coverage new-topic
 .PHONY: report-nlu bench-nlu bench purge backup restore scale-test capacity bench-store reader reading
 .PHONY: audit sbom lock clean
@@ -35,6 +35,7 @@ export Q
 STORE = $(if $(ENDPOINTS),--endpoints "$(ENDPOINTS)") $(if $(FROM),--from "$(FROM)") $(if $(TO),--to "$(TO)")
 
 PARTS := $(addprefix tests/,house content dialogue actions reading components nlu benchmarks tools)
+OUTSIDE := $(addprefix tests/,article browser deploy install reading)
 PLAYED := $(addprefix tests/server/test_,conversations.py dialogues.py wordings.py)
 
 help: ## list the targets
@@ -56,9 +57,23 @@ restart: .venv/runtime ## hand a running `make serve` over to the model that was
 rollback: .venv/runtime ## go back to the model before (TO=name, LIST=1); the last five are kept
 	@$(PYTHON) -m tools.models $(if $(TO),--to "$(TO)") $(if $(LIST),--list)
 
-test: .venv/dev $(if $(ASSISTANT),,lint) validate ## all tests; of an assistant beside this one, its own
+test: .venv/dev $(if $(ASSISTANT),,lint) validate ## all tests (JOBS=2: in two halves at a time); of an assistant beside this one, its own
 	@$(PYTHON) -m tools.train
-	@$(PYTHON) -m pytest $(if $(ASSISTANT),--rootdir "$(CURDIR)" -c "$(CURDIR)/pyproject.toml" "$(CURDIR)/tests/article")
+ifdef ASSISTANT
+	@$(PYTHON) -m pytest --rootdir "$(CURDIR)" -c "$(CURDIR)/pyproject.toml" "$(CURDIR)/tests/article"
+else ifdef JOBS
+	@$(MAKE) --no-print-directory -j$(JOBS) --output-sync=target test-outside test-inside
+else
+	@$(PYTHON) -m pytest
+endif
+
+# What waits for browsers, installers and trainings, beside what has servers of its own: each half has
+# about as much to do, and neither uses what the other one starts.
+test-outside: .venv/dev
+	@$(PYTHON) -m pytest $(OUTSIDE)
+
+test-inside: .venv/dev
+	@$(PYTHON) -m pytest tests $(addprefix --ignore=,$(OUTSIDE))
 
 # Two at a time: the pipeline's tests and the scripted conversations need a model, the rest none.
 check: .venv/dev ## under a minute: style, types, content, parts without servers, scripted conversations
