@@ -28,7 +28,7 @@ class Change(NamedTuple):
 
     Attributes:
         name: of the module of `server` that puts it in with `install`.
-        commands: of Rasa's command line that it is for.
+        commands: of Rasa's command line that it is for; of none in particular: for all.
         is_first: whether it has to be there before Rasa is imported.
     """
 
@@ -39,7 +39,7 @@ class Change(NamedTuple):
 
 _SERVING = ("run", "shell")
 CHANGES = (
-    Change("no_tensorflow", (*_SERVING, "train", "test", "data"), is_first=True),
+    Change("no_tensorflow", (), is_first=True),
     Change("agent", _SERVING),
     Change("remote_action", _SERVING),
     Change("training", ("train",)),
@@ -73,5 +73,6 @@ def install(command: str, is_first: bool = False, besides: Iterable[str] = ()) -
     """
     stock = left_out() | set(besides)
     for each in CHANGES:
-        if each.is_first == is_first and command in each.commands and each.name not in stock:
+        is_meant = not each.commands or command in each.commands
+        if is_meant and each.is_first == is_first and each.name not in stock:
             import_module(f"server.{each.name}").install()
