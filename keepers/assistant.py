@@ -68,7 +68,7 @@ class Assistant:
 
         configure_structlog(logging.ERROR)
         self._decisions = _Decisions()
-        self._agent = Agent.load(str(model), action_endpoint=_endpoint())
+        self._agent = Agent.load(str(model), action_endpoint=actions_here())
 
     def talk(self, texts: Sequence[str]) -> list[Exchange]:
         """Says each text, one after the other, as one new visitor of the web chat does."""
@@ -109,7 +109,7 @@ class _Decisions(logging.Handler):
             self.last = record.getMessage().partition(": ")[2]
 
 
-def _endpoint() -> Any:
+def actions_here() -> Any:
     """An action endpoint that runs the actions here instead of asking a server for it.
 
     rasa/core/actions/action.py, `RemoteAction.run`, asks nothing of it but `request`.
