@@ -34,9 +34,9 @@ override Q := $(value Q)
 export Q
 STORE = $(if $(ENDPOINTS),--endpoints "$(ENDPOINTS)") $(if $(FROM),--from "$(FROM)") $(if $(TO),--to "$(TO)")
 
-PARTS := $(addprefix tests/,house content dialogue actions reading components nlu benchmarks tools)
+PARTS := $(addprefix tests/,house content dialogue actions reading benchmarks tools)
 OUTSIDE := $(addprefix tests/,article browser deploy install reading)
-PLAYED := $(addprefix tests/server/test_,conversations.py dialogues.py wordings.py)
+PLAYED := tests/nlu tests/components $(addprefix tests/server/test_,conversations.py dialogues.py wordings.py)
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 14
@@ -75,15 +75,15 @@ test-outside: .venv/dev
 test-inside: .venv/dev
 	@$(PYTHON) -m pytest tests $(addprefix --ignore=,$(OUTSIDE))
 
-# Two at a time: the pipeline's tests and the scripted conversations need a model, the rest none.
+# Two at a time, the longest first.
 check: .venv/dev ## under a minute: style, types, content, parts without servers, scripted conversations
 	@$(PYTHON) -m tools.train
-	@$(MAKE) --no-print-directory -j2 --output-sync=target lint validate parts played
+	@$(MAKE) --no-print-directory -j2 --output-sync=target parts played lint validate
 
-parts: .venv/dev ## the tests of parts, none of which starts a server
+parts: .venv/dev ## the tests of parts that need neither a model nor a server
 	@$(PYTHON) -m pytest $(PARTS) --ignore tests/reading/test_training.py
 
-played: .venv/dev ## the scripted conversations in this process; what was read is kept in .run
+played: .venv/dev ## the pipeline, and scripted conversations without a server (what was read is kept in .run)
 	@$(PYTHON) -m pytest $(PLAYED)
 
 lint: .venv/dev ## code style and types
