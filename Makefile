@@ -5,6 +5,8 @@ SHELL := /bin/bash
 PORT ?= 5005
 ACTIONS_PORT ?= 5055
 export PORT ACTIONS_PORT
+# STOCK=1: Rasa as it is, without what server/ changes of it; STOCK=name,name without these (docs/rasa.md).
+export RASA_STOCK := $(or $(STOCK),$(RASA_STOCK))
 
 PYTHON3 ?= python3
 # With ASSISTANT=folder commands are for the article in that folder (make new-assistant).
@@ -20,7 +22,8 @@ export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 
-.PHONY: help install chat serve restart rollback widget pictures train test check lint validate
+.PHONY: help install chat serve restart rollback widget pictures train test check parts played lint
+.PHONY: validate test-outside test-inside
 .PHONY: new-assistant draft check-content report review preview replay coverage new-topic
 .PHONY: report-nlu bench-nlu bench purge backup restore scale-test capacity bench-store reader reading
 .PHONY: audit sbom lock clean
@@ -30,6 +33,10 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 override Q := $(value Q)
 export Q
 STORE = $(if $(ENDPOINTS),--endpoints "$(ENDPOINTS)") $(if $(FROM),--from "$(FROM)") $(if $(TO),--to "$(TO)")
+
+PARTS := $(addprefix tests/,house content dialogue actions reading benchmarks tools)
+OUTSIDE := $(addprefix tests/,article browser deploy install reading)
+PLAYED := tests/nlu tests/components $(addprefix tests/server/test_,conversations.py dialogues.py wordings.py)
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 14
@@ -50,18 +57,40 @@ restart: .venv/runtime ## hand a running `make serve` over to the model that was
 rollback: .venv/runtime ## go back to the model before (TO=name, LIST=1); the last five are kept
 	@$(PYTHON) -m tools.models $(if $(TO),--to "$(TO)") $(if $(LIST),--list)
 
-test: .venv/dev $(if $(ASSISTANT),,lint) validate ## all tests; of an assistant beside this one, its own
+test: .venv/dev $(if $(ASSISTANT),,lint) validate ## all tests (JOBS=2: in two halves at a time); of an assistant beside this one, its own
 	@$(PYTHON) -m tools.train
-	@$(PYTHON) -m pytest $(if $(ASSISTANT),--rootdir "$(CURDIR)" -c "$(CURDIR)/pyproject.toml" "$(CURDIR)/tests/article")
+ifdef ASSISTANT
+	@$(PYTHON) -m pytest --rootdir "$(CURDIR)" -c "$(CURDIR)/pyproject.toml" "$(CURDIR)/tests/article"
+else ifdef JOBS
+	@$(MAKE) --no-print-directory -j$(JOBS) --output-sync=target test-outside test-inside
+else
+	@$(PYTHON) -m pytest
+endif
 
-check: .venv/dev lint validate ## what takes under a minute: style, types, content, the parts' own tests
-	@$(PYTHON) -m pytest tests/content tests/dialogue tests/actions
+# What waits for browsers, installers and trainings, beside what has servers of its own: each half has
+# about as much to do, and neither uses what the other one starts.
+test-outside: .venv/dev
+	@$(PYTHON) -m pytest $(OUTSIDE)
+
+test-inside: .venv/dev
+	@$(PYTHON) -m pytest tests $(addprefix --ignore=,$(OUTSIDE))
+
+# Two at a time, the longest first.
+check: .venv/dev ## under a minute: style, types, content, parts without servers, scripted conversations
+	@$(PYTHON) -m tools.train
+	@$(MAKE) --no-print-directory -j2 --output-sync=target parts played lint validate
+
+parts: .venv/dev ## the tests of parts that need neither a model nor a server
+	@$(PYTHON) -m pytest $(PARTS) --ignore tests/reading/test_training.py
+
+played: .venv/dev ## the pipeline, and scripted conversations without a server (what was read is kept in .run)
+	@$(PYTHON) -m pytest $(PLAYED)
 
 lint: .venv/dev ## code style and types
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy
 
 validate: .venv/dev ## content, domain and training data, warnings as faults
-	@$(PYTHON) -m tools.validate
+	@$(PYTHON) -m keepers.validate
 
 widget: ## build the web chat: widget/dist, and widget/package for bundlers (needs Node 18 or later, npm)
 	@cd widget && npm ci --silent && npm run --silent check && npm run --silent build

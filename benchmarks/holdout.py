@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks.curves import configured_thresholds
 from benchmarks.evaluation import Result, evaluate, grouped, share
-from benchmarks.model import load_agent, parser_of
+from benchmarks.model import classifier_of, load_agent
 from tools.console import guarded, percent, table
 from tools.train import train_if_changed
 
@@ -96,7 +96,7 @@ def mistakes(result: Result) -> str:
 
 
 def _work(options: argparse.Namespace) -> None:
-    result = evaluate(parser_of(load_agent(train_if_changed())))
+    result = evaluate(classifier_of(load_agent(train_if_changed())))
     print(figures(result))
     if options.mistakes:
         print(f"\n{mistakes(result)}")

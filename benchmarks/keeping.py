@@ -26,10 +26,11 @@ from benchmarks.visits import drive, send, visits
 from content.loader import load
 from keepers.review import watched
 from keepers.signs import SIGNS
-from keepers.store import Period, open_store
+from keepers.store import Period
 from keepers.suspects import Suspect, queue
 from tests.server.script import Script, found, read_scripts, unmet
 from tools.console import guarded, percent, table
+from tools.stores import open_store
 from tools.train import train_if_changed
 
 DIALOGUES = Path("tests/server/dialogues")

@@ -15,7 +15,7 @@ import numpy as np
 
 from benchmarks.curves import Point, configured_thresholds, over_answers, over_refusals
 from benchmarks.evaluation import Result, evaluate
-from benchmarks.model import load_agent, parser_of
+from benchmarks.model import classifier_of, load_agent
 from nlu.decision import Thresholds
 from tools.console import guarded, percent, table
 from tools.train import train_if_changed
@@ -64,7 +64,7 @@ def _mark(point: Point, current: float) -> str:
 
 def _work(picture: Path) -> None:
     thresholds = configured_thresholds()
-    result = evaluate(parser_of(load_agent(train_if_changed())))
+    result = evaluate(classifier_of(load_agent(train_if_changed())))
     print(report(result, thresholds))
     from benchmarks import pictures  # here, as matplotlib takes a second to import
 

@@ -6,13 +6,13 @@ import asyncio
 import logging
 import os
 import uuid
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tools.rasa_cli import QUIET_ENVIRONMENT
+from tools.place import config
+from tools.rasa_cli import QUIET_ENVIRONMENT, prepare
 
 _DECISIONS = "actions.action"  # the logger that says what was decided
 _BY = " by "
@@ -62,16 +62,13 @@ class Assistant:
 
     def __init__(self, model: Path) -> None:
         os.environ.update(QUIET_ENVIRONMENT)
-        warnings.simplefilter("ignore")
-        import sanic.app  # noqa: F401  switches deprecation warnings on (sanic/app.py:120) ...
-
-        warnings.simplefilter("ignore")  # ... so they are switched off after it
+        prepare("shell", config())
         from rasa.core.agent import Agent
         from rasa.utils.log_utils import configure_structlog
 
         configure_structlog(logging.ERROR)
         self._decisions = _Decisions()
-        self._agent = Agent.load(str(model), action_endpoint=_endpoint())
+        self._agent = Agent.load(str(model), action_endpoint=actions_here())
 
     def talk(self, texts: Sequence[str]) -> list[Exchange]:
         """Says each text, one after the other, as one new visitor of the web chat does."""
@@ -112,7 +109,7 @@ class _Decisions(logging.Handler):
             self.last = record.getMessage().partition(": ")[2]
 
 
-def _endpoint() -> Any:
+def actions_here() -> Any:
     """An action endpoint that runs the actions here instead of asking a server for it.
 
     rasa/core/actions/action.py, `RemoteAction.run`, asks nothing of it but `request`.

@@ -9,9 +9,9 @@ from html import escape
 from pathlib import Path
 from string import Template
 
+from keepers.counted import Report, judged_tables, signs, verdicts
 from keepers.figures import Question, most_asked, never_told
 from keepers.judgements import GRADES
-from keepers.report import Report, judged_tables, signs, verdicts
 from keepers.turns import ANSWER, APOLOGY, CLARIFY, GAP, KINDS, SILENCE
 from tools.console import percent
 

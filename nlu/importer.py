@@ -1,4 +1,4 @@
-"""Rasa importer: what Rasa needs, from the content and from what the engine itself brings."""
+"""Rasa importer: what Rasa needs, from content, thread and what the engine itself brings."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ from nlu.made_examples import (
     role_names,
     statement_examples,
 )
+from nlu.slots import slots
 
 REPLY_ACTION = "action_reply"
 # Orders that Rasa itself carries out.
@@ -39,8 +40,8 @@ class ContentImporter(RasaFileImporter):
 
     So an article needs its content and nothing else, though it is understood better with examples
     of its own. What is said in any conversation is read from the engine's own files, wherever the
-    article is. `domain.yml` lists only the intents that are no topic. Whatever a message is, the
-    same action replies: it decides by all that the pipeline found in it.
+    article is. `domain.yml` lists only the intents that are no topic, and no slot of the thread.
+    Whatever a message is, the same action replies: it decides by all that the pipeline found in it.
     """
 
     def __init__(
@@ -57,10 +58,10 @@ class ContentImporter(RasaFileImporter):
         self._drafts = draft_ids()
 
     def get_domain(self) -> Domain:
-        """The domain file's domain with the topics' intents."""
+        """The domain file's domain with the topics' intents and the thread's slots."""
         made = {message.get(INTENT) for message in self.get_nlu_data().intent_examples}
         intents = [*self._content.topic_ids, *({STATEMENT} & made)]
-        return super().get_domain().merge(Domain.from_dict({"intents": intents}))
+        return super().get_domain().merge(Domain.from_dict({"intents": intents, "slots": slots()}))
 
     @cached_method
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import logging
 import secrets
 import sqlite3
 import urllib.request
@@ -13,17 +11,24 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
 
+from benchmarks.model import classifier_of, load_agent
 from benchmarks.processes import free_port
+from server import no_tensorflow
 from tools import launch, loopback
 from tools.train import train_if_changed
 
+if TYPE_CHECKING:
+    from tests.support.player import Player
+
 ROOT = Path(__file__).parent.parent
 loopback.bypass_proxies()
+# No test here computes with it, and importing it takes longer than most files of tests.
+no_tensorflow.install()
 
 
 @pytest.fixture(scope="session")
@@ -33,20 +38,20 @@ def model_path() -> Path:
 
 
 @pytest.fixture(scope="session")
-def parse(model_path: Path) -> Callable[[str], dict[str, Any]]:
-    """Understands a text with the whole Rasa pipeline."""
-    from rasa.core.agent import Agent
-    from rasa.utils.log_utils import configure_structlog
+def player(model_path: Path) -> Iterator[Player]:
+    """Holds conversations in this process; what the model reads is kept for the next run."""
+    from tests.support.player import Player
 
+    playing = Player(model_path)
+    yield playing
+    playing.save()
+
+
+@pytest.fixture(scope="session")
+def classify(model_path: Path) -> Callable[[str], dict[str, Any]]:
+    """Finds intent, roles and refusal of a text as the pipeline does."""
     # Without Rasa's command line every text understood would be logged: the hold-out stays unseen.
-    configure_structlog(logging.ERROR)
-    agent = Agent.load(str(model_path))
-
-    def parse_text(text: str) -> dict[str, Any]:
-        result: dict[str, Any] = asyncio.run(agent.parse_message(text))
-        return result
-
-    return parse_text
+    return classifier_of(load_agent(model_path))
 
 
 @dataclass

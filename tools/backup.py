@@ -9,10 +9,10 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from keepers.store import open_store, read_store_config
 from tools import backup_postgresql, backup_sqlite
 from tools.console import guarded
 from tools.place import file_of
+from tools.stores import open_store, read_store_config
 
 
 def _store(endpoints: Path) -> Path | sa.engine.URL:

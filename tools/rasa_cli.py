@@ -1,6 +1,7 @@
 """Rasa's command line without the noise, and with what server/ changes of Rasa.
 
-Plain `rasa` works as well; it prints what third parties print, and is as quick as stock Rasa.
+Plain `rasa` works as well, and so does RASA_STOCK=all with this one (see server/changes.py): it is
+as quick as stock Rasa then, and as silent where something fails.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
-from server import no_tensorflow
+from server import changes, no_tensorflow
 
 QUIET_ENVIRONMENT = {
     "RASA_TELEMETRY_ENABLED": "false",
@@ -33,30 +34,39 @@ def main() -> None:
         # of the processor time of a turn (`make capacity`).
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     sys.path.insert(0, os.getcwd())
-    if not no_tensorflow.is_needed(_config(sys.argv)):
-        no_tensorflow.install()
+    command = sys.argv[1] if sys.argv[1:] else ""
+    try:
+        prepare(command, _config(sys.argv))
+    except changes.UnknownChange as error:
+        sys.exit(f"make: {error}")
+    from rasa.__main__ import main as rasa_main
+
+    changes.install(command)
+    if is_server:
+        from server import inherited_socket
+
+        inherited_socket.install()
+    rasa_main()
+
+
+def prepare(command: str, config: Path) -> None:
+    """Lets Rasa be imported without noise, and without TensorFlow where nothing needs that.
+
+    Args:
+        command: of Rasa's command line.
+        config: its configuration.
+
+    Raises:
+        UnknownChange: if the environment leaves out what is no change.
+    """
+    needed = {"no_tensorflow"} if no_tensorflow.is_needed(config) else set()
+    changes.install(command, is_first=True, besides=needed)
+    if command == "data":
+        return  # what `rasa data validate` finds it says as warnings
     warnings.simplefilter("ignore")
     import sanic.app  # noqa: F401  switches deprecation warnings on (sanic/app.py:120) ...
 
     warnings.simplefilter("ignore")  # ... so they are switched off after it
-    from rasa.__main__ import main as rasa_main
-
-    if is_server:
-        from server import agent, inherited_socket, prediction, remote_action
-
-        agent.install()
-        inherited_socket.install()
-        prediction.install()
-        remote_action.install()
-    elif sys.argv[1:2] == ["train"]:
-        from server import training
-
-        training.install()
-    elif sys.argv[1:2] == ["test"]:
-        from server import stories
-
-        stories.install()
-    rasa_main()
 
 
 def _config(arguments: Sequence[str]) -> Path:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from content.loader import Content, ContentError, load
 from nlu.made_examples import engine_files, model_words
+from nlu.slots import slots
 from tools.place import ENGINE, config, file_of, training_arguments
 
 MODELS = Path("models")
@@ -49,7 +50,7 @@ def digest(words: list[str], files: Iterable[Path] | None = None) -> str:
 
 def model_of(content: Content) -> Path:
     """Where a model of today's inputs and a content is, if there is one."""
-    return MODELS / f"assistant-{digest(model_words(content))}.tar.gz"
+    return MODELS / f"assistant-{digest([*model_words(content), *slots()])}.tar.gz"
 
 
 def train_if_changed(force: bool = False, content: Content | None = None) -> Path:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
+from actions import provenance
 from dialogue import decode, moves
 from tests.actions.harness import (
     AI,
@@ -142,10 +143,8 @@ def test_every_intent_of_the_domain_is_known_to_the_table() -> None:
     assert set(domain["intents"]) <= known
 
 
-def test_the_domain_names_the_action_and_every_slot(skills: Reply) -> None:
+def test_the_domain_names_the_action_and_the_slot_that_is_not_of_the_thread() -> None:
     domain: dict[str, Any] = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
     assert domain["actions"] == ["action_reply"]
-    slots_of_thread = set(decode.Thread.__dataclass_fields__)
-    assert set(domain["slots"]) == {*slots_of_thread, "content_version"}
-    assert not any(slot["influence_conversation"] for slot in domain["slots"].values())
+    assert set(domain["slots"]) == {provenance._SLOT}  # the others: nlu/slots.py
     assert make_tracker()["slots"] == {}

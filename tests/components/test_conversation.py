@@ -15,9 +15,9 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from content.live import LiveContent, live_content
 from nlu.components.conversation import SaidBefore, said_before
-from tests.conftest import ROOT
+from nlu.slots import slots
 
-SLOTS = Domain.load(str(ROOT / "domain.yml")).slots
+SLOTS = Domain.from_dict({"slots": slots()}).slots
 ASKED = "what do they program in"
 SAID = [
     {"text": "Python or Java.", "statements": ["ml_lang"], "topic": "tools"},

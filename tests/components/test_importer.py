@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 import yaml
 
 from content.loader import Content, load
+from dialogue.thread import Thread
 from nlu.importer import REPLY_ACTION, ContentImporter
 from nlu.made_examples import made_examples, model_words
 
@@ -58,6 +60,20 @@ def test_a_model_is_made_from_titles_and_questions(content: Content) -> None:
     assert content.topics["tools"].title in words
     assert content.topics["tools"].question in words
     assert set(content.topic_ids) <= set(words)
+
+
+def test_every_field_of_the_thread_is_a_slot_that_steers_no_policy(
+    importer: ContentImporter,
+) -> None:
+    found = {slot.name: slot for slot in importer.get_domain().slots}
+    kept = {each.name for each in fields(Thread)}
+    assert kept < set(found)
+    assert not [name for name in kept if found[name].has_features()]
+
+
+def test_the_domain_file_lists_no_slot_of_the_thread() -> None:
+    listed = yaml.safe_load(Path("domain.yml").read_text(encoding="utf-8"))["slots"]
+    assert not set(listed) & {each.name for each in fields(Thread)}
 
 
 def test_the_domain_file_lists_no_topic(content: Content) -> None:

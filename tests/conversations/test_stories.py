@@ -19,7 +19,9 @@ import pytest
 import yaml
 
 from content.loader import load
-from tests.conftest import ROOT, Conversation
+from tests.conftest import ROOT
+from tests.server.script import Visitor
+from tests.support.player import Player
 from tests.told import tells
 from tests.unseen import seen_in_training
 
@@ -110,7 +112,7 @@ def test_no_story_repeats_a_training_example() -> None:
     assert seen_in_training((step["user"] for step in steps if "user" in step), alike=92) == []
 
 
-def wrong_replies(conversation: Conversation, story: dict[str, Any]) -> Iterator[str | None]:
+def wrong_replies(conversation: Visitor, story: dict[str, Any]) -> Iterator[str | None]:
     """What is wrong with each reply to a question of a story; None for one on its topic."""
     for step in story["steps"]:
         if "user" not in step:
@@ -131,13 +133,9 @@ def _is_on(beside: dict[str, Any], topic: str, roles: list[str]) -> bool:
 
 
 def test_nearly_every_question_of_the_stories_is_answered_on_its_topic(
-    assistant: str, database: Path
+    player: Player,
 ) -> None:
     stories = written_stories()
-    replies = [
-        fault
-        for each in stories
-        for fault in wrong_replies(Conversation(assistant, database), each)
-    ]
+    replies = [fault for each in stories for fault in wrong_replies(player.visitor(), each)]
     missed = list(filter(None, replies))
     assert len(missed) / len(replies) <= 1 - _SHARE, "\n".join(missed)

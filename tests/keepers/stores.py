@@ -18,7 +18,7 @@ import sqlalchemy as sa
 import yaml
 
 from benchmarks.processes import free_port
-from keepers.store import open_store
+from tools.stores import open_store
 
 _START_SECONDS = 60
 _BIN = Path("/usr/lib/postgresql")

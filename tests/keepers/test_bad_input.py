@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from keepers.store import open_store
 from server.tracker_store import ConversationStore
 from tests.conftest import ROOT
 from tests.keepers.copy import Copy
 from tests.keepers.stores import Store, sqlite
 from tools.console import CommandError
+from tools.stores import open_store
 
 _SCHEMA = (
     "CREATE TABLE events (id INTEGER PRIMARY KEY, sender_id VARCHAR(255), type_name VARCHAR(255), "

@@ -19,6 +19,7 @@ import yaml
 from content.loader import load
 from keepers.assigning import Assigner
 from keepers.copies import Copies
+from keepers.counted import make_report
 from keepers.decisions import Decisions
 from keepers.judgements import JUDGED, Judgement, Judgements
 from keepers.masking import Masker
@@ -33,9 +34,9 @@ from keepers.mending import (
 )
 from keepers.nlu_files import read_examples
 from keepers.page import page
-from keepers.report import make_report, summary
+from keepers.report import summary
 from keepers.review import next_steps, watched
-from keepers.store import Period, open_store
+from keepers.store import Period
 from keepers.suspects import Suspect, queue, read_signs
 from keepers.transcript import Spoken, read_conversation
 from keepers.walk import ReadConversation, Walk, entries
@@ -45,6 +46,7 @@ from tests.conftest import ROOT
 from tests.keepers.stores import Store
 from tests.server.script import read_scripts
 from tools.console import CommandError
+from tools.stores import open_store
 
 CONTENT = load()
 _COLUMNS = "80"

@@ -88,7 +88,7 @@ def test_a_half_filled_topic_does_not_validate_and_every_empty_field_is_named(
     for name in (home, utterances, test):
         assert name in begun.stdout
         assert yaml.safe_load(copy.text(name))
-    checked = copy.run("tools.validate")
+    checked = copy.run("keepers.validate")
     assert checked.returncode == 1
     faults = checked.stderr
     line = 1 + copy.text(home).splitlines().index(f"  - id: {topic}")
@@ -108,17 +108,17 @@ def test_a_topic_being_written_is_left_out_and_a_finished_one_asks_to_be_let_in(
     assert shown.returncode == 0, shown.stderr  # nothing else is blocked by it
     for name, text in FILLED.items():
         copy.path(name).write_text(text, encoding="utf-8")
-    checked = copy.run("tools.validate")
+    checked = copy.run("keepers.validate")
     assert checked.stderr == "harbours.yml:1: draft: all is filled in: take this line out\n"
     home = copy.path("content/harbours.yml")
     home.write_text(home.read_text(encoding="utf-8").partition("\n")[2], encoding="utf-8")
-    checked = copy.run("tools.validate")
+    checked = copy.run("keepers.validate")
     assert (checked.returncode, checked.stderr) == (0, "")
 
 
 def test_what_the_tests_would_not_take_is_told_by_validate(copy: Copy) -> None:
     copy.path("content/late.yml").write_text(BADLY_PUT, encoding="utf-8")
-    faults = copy.run("tools.validate").stderr
+    faults = copy.run("keepers.validate").stderr
     assert "late.yml:6: late_1.text: must be one sentence" in faults
     assert "late.yml:11: gap_late.answer: must begin with 'The article '" in faults
     assert "early_1" not in faults
@@ -127,7 +127,7 @@ def test_what_the_tests_would_not_take_is_told_by_validate(copy: Copy) -> None:
 def test_a_domain_that_rasa_interactive_wrote_is_named(copy: Copy) -> None:
     domain = copy.text("domain.yml").replace("intents:\n", "intents:\n  - demand\n  - skills\n", 1)
     copy.path("domain.yml").write_text(domain, encoding="utf-8")
-    checked = copy.run("tools.validate")
+    checked = copy.run("keepers.validate")
     line = 1 + domain.splitlines().index("  - demand")
     assert checked.returncode == 1
     assert checked.stderr.startswith(f"domain.yml:{line}: intents: demand and 1 more are topics")
@@ -137,7 +137,7 @@ def test_a_domain_that_rasa_interactive_wrote_is_named(copy: Copy) -> None:
 def test_two_topics_can_be_begun_before_either_is_filled_in(copy: Copy) -> None:
     assert copy.run("keepers.new_topic", "harbours").returncode == 0
     assert copy.run("keepers.new_topic", "lighthouses").returncode == 0
-    faults = copy.run("tools.validate").stderr
+    faults = copy.run("keepers.validate").stderr
     assert "harbours.title: is empty" in faults
     assert "lighthouses.title: is empty" in faults
 

@@ -13,9 +13,10 @@ import yaml
 from content.live import KEPT
 from content.loader import DEFAULT_FOLDER, load
 from keepers.replay import talks_of
-from keepers.store import Period, open_store
+from keepers.store import Period
 from tests.conftest import ROOT
 from tests.keepers.stores import Store
+from tools.stores import open_store
 
 _MOST = 12
 CONTENT = load()

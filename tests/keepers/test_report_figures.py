@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 
 from content.loader import load
+from keepers.counted import Report, make_report
 from keepers.figures import Figures, never_told, subject_keys
-from keepers.report import Report, make_report
-from keepers.store import Period, open_store
+from keepers.store import Period
 from tests.keepers.stores import Store
 from tools.console import CommandError
+from tools.stores import open_store
 
 CONTENT = load()
 _EPOCH = date(1970, 1, 1)

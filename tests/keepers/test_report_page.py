@@ -11,11 +11,13 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.visits import PERSONAL
+from keepers.counted import Report, make_report
 from keepers.page import page
-from keepers.report import Report, make_report, summary
-from keepers.store import Period, open_store
+from keepers.report import summary
+from keepers.store import Period
 from tests.keepers.stores import Store
 from tools.console import width
+from tools.stores import open_store
 
 _CHROMIUM = [Path(name) for name in ("/usr/bin/chromium", "/usr/bin/google-chrome")]
 

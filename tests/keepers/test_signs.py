@@ -13,11 +13,12 @@ from content.loader import load
 from keepers.figures import Figures, count
 from keepers.repeats import Repeats
 from keepers.signs import SAMPLED, SIGNS
-from keepers.store import Event, Period, open_store, read_events
+from keepers.store import Event, Period, read_events
 from keepers.suspects import Suspect, Watch, queue, read_signs
 from keepers.turns import TurnReader
 from tests.keepers.stores import Store
 from tools.console import CommandError, Progress
+from tools.stores import open_store
 
 CONTENT = load()
 NO_MORE = [[text] for name in ("all_told", "no_more") for text in CONTENT.variants[name]]

@@ -44,8 +44,8 @@ def _holdout_texts() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def result(parse: Callable[[str], dict[str, Any]]) -> Result:
-    return evaluate(parse)
+def result(classify: Callable[[str], dict[str, Any]]) -> Result:
+    return evaluate(classify)
 
 
 def test_no_holdout_question_is_in_the_training_data() -> None:

@@ -20,11 +20,24 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import yaml
 
-from tests.conftest import Conversation
+
+class Visitor(Protocol):
+    """Who talks to the assistant: over a server's REST channel, or in this process."""
+
+    def say(self, text: str) -> str:
+        """Says a text and returns the texts of the reply."""
+
+    @property
+    def buttons(self) -> list[dict[str, str]]:
+        """Buttons of the last reply."""
+
+    @property
+    def metadata(self) -> Sequence[dict[str, Any]]:
+        """What the messages of the last reply carry beside text and buttons."""
 
 
 def found(pattern: str, text: str) -> bool:
@@ -79,7 +92,7 @@ class Turn:
             **{name: given.get(name) for name in _OPTIONAL},
         )
 
-    def message(self, conversation: Conversation) -> str:
+    def message(self, conversation: Visitor) -> str:
         """What is sent: the text typed, or the payload of the button pressed."""
         if self.user is not None:
             return self.user
@@ -89,7 +102,7 @@ class Turn:
             raise LookupError(f"no button {self.press} in {_titles(conversation)}")
         return button["payload"]
 
-    def faults(self, reply: str, conversation: Conversation) -> list[str]:
+    def faults(self, reply: str, conversation: Visitor) -> list[str]:
         """What is wrong with a reply."""
         faults = unmet(self.must, reply)
         faults += [f"has {pattern}" for pattern in self.banned if found(pattern, reply)]
@@ -131,7 +144,7 @@ class Turn:
         return faults
 
 
-def _titles(conversation: Conversation) -> list[str]:
+def _titles(conversation: Visitor) -> list[str]:
     return [button["title"] for button in conversation.buttons]
 
 
@@ -143,7 +156,7 @@ class Script:
     turns: Sequence[Turn]
     exact: bool = False
 
-    def play(self, conversation: Conversation) -> Iterator[str | None]:
+    def play(self, conversation: Visitor) -> Iterator[str | None]:
         """Says each turn; yields None for a right reply, else what was said and what is wrong."""
         for turn in self.turns:
             try:

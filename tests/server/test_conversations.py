@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Conversation
 from tests.server.script import read_scripts
+from tests.support.player import Player
 
 _FILES = sorted((Path(__file__).parent / "conversations").glob("*.yml"))
 _SCRIPTS = {
@@ -22,12 +22,9 @@ Played = Mapping[str, list[str | None]]
 
 
 @pytest.fixture(scope="module")
-def played(assistant: str, database: Path) -> Played:
+def played(player: Player) -> Played:
     """What is wrong with each turn of each conversation, all played once; None for a right one."""
-    return {
-        name: list(script.play(Conversation(assistant, database)))
-        for name, script in _SCRIPTS.items()
-    }
+    return {name: list(script.play(player.visitor())) for name, script in _SCRIPTS.items()}
 
 
 @pytest.mark.parametrize("name", _EXACT)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Conversation
 from tests.server.script import read_scripts
+from tests.support.player import Player
 
 _FOLDER = Path(__file__).parent / "dialogues"
 #: Share of the turns that must be right; a little below what it was when it was last measured:
@@ -24,9 +24,9 @@ _STEP = {"learnt_from": 3}
 
 
 @pytest.mark.parametrize("name", _SHARES)
-def test_most_turns_of_blind_dialogues_are_right(assistant: str, name: str) -> None:
+def test_most_turns_of_blind_dialogues_are_right(player: Player, name: str) -> None:
     scripts = read_scripts(_FOLDER / f"{name}.yml")[:: _STEP.get(name, 1)]
-    faults = [fault for script in scripts for fault in script.play(Conversation(assistant))]
+    faults = [fault for script in scripts for fault in script.play(player.visitor())]
     assert len(faults) == sum(len(script.turns) for script in scripts)
     missed = [fault for fault in faults if fault]
     right = len(faults) - len(missed)

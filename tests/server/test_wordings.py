@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.conftest import Conversation
 from tests.server.script import unmet
+from tests.support.player import Player
 from tests.unseen import seen_in_training
 
 #: Measured: 140 of 163.
@@ -23,11 +23,11 @@ QUESTIONS: list[dict[str, Any]] = yaml.safe_load(
 )
 
 
-def misses(assistant: str, question: dict[str, Any]) -> list[str]:
+def misses(player: Player, question: dict[str, Any]) -> list[str]:
     """What is wrong with the replies to each wording of a question."""
     found = []
     for wording in question["wordings"]:
-        reply = Conversation(assistant).say(wording)
+        reply = player.visitor().say(wording)
         faults = unmet(question["must"], reply)
         if faults:
             topic = f"{question['topic']}/{question['role']}"
@@ -35,20 +35,20 @@ def misses(assistant: str, question: dict[str, Any]) -> list[str]:
     return found
 
 
-def test_nearly_all_wordings_are_answered(assistant: str) -> None:
+def test_nearly_all_wordings_are_answered(player: Player) -> None:
     total = sum(len(question["wordings"]) for question in QUESTIONS)
-    found = [miss for question in QUESTIONS for miss in misses(assistant, question)]
+    found = [miss for question in QUESTIONS for miss in misses(player, question)]
     right = total - len(found)
     assert right / total >= _SHARE, "\n".join([f"{right} of {total} right; missed:", *found])
 
 
 @pytest.mark.parametrize("topic", _ARTICLE_FAQS)
 def test_each_question_of_the_article_is_answered_in_most_wordings(
-    assistant: str, topic: str
+    player: Player, topic: str
 ) -> None:
     asked = [question for question in QUESTIONS if question["topic"] == topic]
     assert asked
-    missed = [miss for question in asked for miss in misses(assistant, question)]
+    missed = [miss for question in asked for miss in misses(player, question)]
     assert len(missed) <= _MISSED, missed
 
 

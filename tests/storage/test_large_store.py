@@ -11,12 +11,13 @@ import pytest
 import sqlalchemy as sa
 
 from benchmarks.services import Postgresql
-from keepers.store import Period, open_store, read_events
+from keepers.store import Period, read_events
 from server.database import EVENTS
 from server.tracker_store import ConversationStore
 from tests.storage.conftest import DOMAIN
 from tests.storage.test_tracker_store import begin, said, take, texts, turn
 from tools.console import Progress
+from tools.stores import open_store
 
 #: Fewer may be asked for on a slow machine.
 _CONVERSATIONS = int(os.environ.get("CONVERSATIONS", "200000"))

@@ -203,12 +203,19 @@ class Driven:
     def resize(self, width: int, height: int) -> None:
         """The window's frame is not known beforehand: it is set, measured, and set again."""
         for _ in range(3):
+            if self._has_size(width, height):
+                return  # as after most tests
             outer = self.evaluate("return [outerWidth - innerWidth, outerHeight - innerHeight]")
             size = {"width": width + int(outer[0]), "height": height + int(outer[1])}
             self._transport.send("POST", "/window/rect", "SetWindowRect", size)
-            time.sleep(0.2)
-            if self.evaluate("return [innerWidth, innerHeight]") == [width, height]:
-                return
+            for _ in range(4):
+                time.sleep(0.05)
+                if self._has_size(width, height):
+                    return
+
+    def _has_size(self, width: int, height: int) -> bool:
+        found: list[int] = self.evaluate("return [innerWidth, innerHeight]")
+        return found == [width, height]
 
     def _to(self, x: float, y: float) -> dict[str, Any]:
         place = {"x": int(x), "y": int(y), "duration": 0, "origin": "viewport"}

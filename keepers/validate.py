@@ -48,7 +48,7 @@ def topics_in_domain(content: Content) -> list[str]:
 
 def rasa_warnings() -> list[str]:
     """Warnings and errors of `rasa data validate`."""
-    command = [sys.executable, "-m", "rasa", "data", "validate", "--fail-on-warnings"]
+    command = [sys.executable, "-m", "tools.rasa_cli", "data", "validate", "--fail-on-warnings"]
     command += training_arguments()
     environment = {**os.environ, **QUIET_ENVIRONMENT}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
@@ -60,7 +60,7 @@ def rasa_warnings() -> list[str]:
 
 
 def main() -> int:
-    """Command line: `python -m tools.validate`; prints every fault, returns 1 if there is one."""
+    """Command line: `python -m keepers.validate`; prints every fault, returns 1 if there is one."""
     unfinished = half_filled()
     try:
         content = load(with_drafts=True)
