@@ -23,7 +23,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 .PHONY: help install chat serve restart rollback widget pictures train test check lint validate
 .PHONY: new-assistant draft check-content report review preview replay coverage new-topic
 .PHONY: report-nlu bench-nlu bench purge backup restore scale-test capacity bench-store reader reading
-.PHONY: audit sbom lock clean
+.PHONY: audit sbom release lock clean
 
 # A question may hold quotes and dollars: the shell gets it as a variable, not as text of a command,
 # and make takes it as it was typed, not as names of its own ("$500").
@@ -57,8 +57,9 @@ test: .venv/dev $(if $(ASSISTANT),,lint) validate ## all tests; of an assistant 
 check: .venv/dev lint validate ## what takes under a minute: style, types, content, the parts' own tests
 	@$(PYTHON) -m pytest tests/content tests/dialogue tests/actions
 
-lint: .venv/dev ## code style and types
+lint: .venv/dev ## code style, types, and how long subjects of new commits are
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy
+	@.venv/bin/python -m tools.subjects
 
 validate: .venv/dev ## content, domain and training data, warnings as faults
 	@$(PYTHON) -m tools.validate
@@ -142,6 +143,11 @@ audit: .venv/dev .venv-tools/ready ## what is publicly known of the locked packa
 sbom: .venv-tools/ready ## a CycloneDX list of all locked packages, with their hashes: .run/sbom.json
 	@mkdir -p .run && .venv-tools/bin/cyclonedx-py requirements --output-reproducible \
 	  --output-file .run/sbom.json requirements/runtime.txt && echo .run/sbom.json
+
+release: .venv/dev ## check and tag VERSION=1.2.3, the newest one of CHANGELOG.md; runs all tests
+	@.venv/bin/python -m tools.release --check -- "$(VERSION)"
+	@$(MAKE) --no-print-directory test
+	@.venv/bin/python -m tools.release -- "$(VERSION)"
 
 install: .venv/dev ## everything that the other targets need
 	$(no_samples)
