@@ -6,6 +6,7 @@ import ast
 import json
 import re
 import subprocess
+from collections.abc import Iterator
 from http import HTTPStatus
 
 from channels.webchat.channel import WebChat
@@ -36,19 +37,20 @@ def test_the_keys_of_a_reply_are_all_of_them() -> None:
     assert {row[0].strip("`") for row in _rows("| key |")} == set(reply)
 
 
+def _calls() -> Iterator[tuple[str, list[str]]]:
+    """Each function that the channel calls by name, with the texts among its first two arguments."""
+    for path in _MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                texts = [arg.value for arg in node.args[:2] if isinstance(arg, ast.Constant)]
+                yield node.func.id, [text for text in texts if isinstance(text, str)]
+
+
 def _codes() -> set[str]:
     """The codes that stand in the source; `bad_...` of a key as well."""
-    calls = [
-        node
-        for path in _MODULES
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-    ]
-    given = [arg for call in calls if call.func.id in _REFUSING for arg in call.args[:2]]
-    codes = {str(arg.value) for arg in given if isinstance(arg, ast.Constant)}
-    codes = {code for code in codes if re.fullmatch(r"[a-z_]+", code)}
-    of_keys = [call.args[1] for call in calls if call.func.id == "_text" and len(call.args) == 3]
-    return codes | {f"bad_{key.value}" for key in of_keys if isinstance(key, ast.Constant)}
+    codes = {text for name, texts in _calls() if name in _REFUSING for text in texts}
+    of_keys = {f"bad_{text}" for name, texts in _calls() if name == "_text" for text in texts}
+    return {code for code in codes if re.fullmatch(r"[a-z_]+", code)} | of_keys
 
 
 def test_the_codes_are_all_of_them() -> None:
