@@ -38,7 +38,7 @@ def test_the_keys_of_a_reply_are_all_of_them() -> None:
 
 
 def _calls() -> Iterator[tuple[str, list[str]]]:
-    """Each function that the channel calls by name, with the texts among its first two arguments."""
+    """Each function that the channel calls by name, with texts among its first two arguments."""
     for path in _MODULES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
