@@ -104,3 +104,9 @@ def test_every_page_can_be_reached_from_the_readme() -> None:
 
 def test_the_readme_is_short() -> None:
     assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) < 130
+
+
+def test_contributing_says_when_each_folder_of_tests_is_run() -> None:
+    folders = {f"tests/{path.parent.name}" for path in ROOT.glob("tests/*/test_*.py")}
+    table = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("| changed |")[2]
+    assert folders == set(re.findall(r"`(tests/\w+)`", table))
