@@ -117,7 +117,7 @@ restore: .venv/runtime ## put a copy FILE=... in their place (REPLACE=1: lose th
 	@$(PYTHON) -m tools.backup restore "$(FILE)" $(if $(REPLACE),--replace) \
 	  $(if $(ENDPOINTS),--endpoints "$(ENDPOINTS)")
 
-##@ Measure it
+##@ Measure it, and train the reader
 report-nlu: .venv/dev ## intents and refusals on questions that no training file has (PICTURES=folder)
 	@$(PYTHON) -m benchmarks.holdout $(if $(PICTURES),--pictures "$(PICTURES)")
 
@@ -137,7 +137,7 @@ capacity: .venv/dev ## what a core, a server and a database carry, measured (doc
 bench-store: .venv/dev ## the database's part at 100,000 to 10 million events (EVENTS="10000 20000")
 	@$(PYTHON) -m benchmarks.database $(if $(EVENTS),--events $(EVENTS))
 
-reading: .venv/runtime ## the reader on DATA=folder with articles, figures for each and in all
+reading: .venv/runtime ## how well the reader reads articles of DATA=folder, each and in all
 	@$(PYTHON) -m reading $(if $(DATA),"$(DATA)")
 
 reader: .venv-reader/ready ## train the reader: hours (START=weights to go on from, PASSES=, PROCESSES=, SECONDS_=)
