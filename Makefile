@@ -26,7 +26,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 .PHONY: validate test-outside test-inside
 .PHONY: new-assistant draft check-content report review preview replay coverage new-topic
 .PHONY: report-nlu bench-nlu bench purge backup restore scale-test capacity bench-store reader reading
-.PHONY: audit sbom lock clean
+.PHONY: audit sbom release lock clean
 
 # A question may hold quotes and dollars: the shell gets it as a variable, not as text of a command,
 # and make takes it as it was typed, not as names of its own ("$500").
@@ -34,12 +34,14 @@ override Q := $(value Q)
 export Q
 STORE = $(if $(ENDPOINTS),--endpoints "$(ENDPOINTS)") $(if $(FROM),--from "$(FROM)") $(if $(TO),--to "$(TO)")
 
-PARTS := $(addprefix tests/,house content dialogue actions reading benchmarks tools)
+PARTS := $(addprefix tests/,house documentation content dialogue actions reading benchmarks tools)
 OUTSIDE := $(addprefix tests/,article browser deploy install reading)
 PLAYED := tests/nlu tests/components $(addprefix tests/server/test_,conversations.py dialogues.py wordings.py)
 
+##@ Run it
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 14
+	@awk -F ':.*## ' '/^##@ / { print "\n" substr($$0, 5) } /^[a-z-]+:.*## / { printf "  %-14s%s\n", $$1, $$2 }' \
+	  $(MAKEFILE_LIST)
 
 chat: .venv/runtime ## install, train if needed, and talk to the assistant in the Rasa shell
 	@$(PYTHON) -m tools.launch chat
@@ -57,6 +59,7 @@ restart: .venv/runtime ## hand a running `make serve` over to the model that was
 rollback: .venv/runtime ## go back to the model before (TO=name, LIST=1); the last five are kept
 	@$(PYTHON) -m tools.models $(if $(TO),--to "$(TO)") $(if $(LIST),--list)
 
+##@ Check a change
 test: .venv/dev $(if $(ASSISTANT),,lint) validate ## all tests (JOBS=2: in two halves at a time); of an assistant beside this one, its own
 	@$(PYTHON) -m tools.train
 ifdef ASSISTANT
@@ -86,43 +89,37 @@ parts: .venv/dev ## the tests of parts that need neither a model nor a server
 played: .venv/dev ## the pipeline, and scripted conversations without a server (what was read is kept in .run)
 	@$(PYTHON) -m pytest $(PLAYED)
 
-lint: .venv/dev ## code style and types
+lint: .venv/dev ## code style, types, and how long subjects of new commits are
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy
+	@.venv/bin/python -m tools.subjects
 
 validate: .venv/dev ## content, domain and training data, warnings as faults
 	@$(PYTHON) -m keepers.validate
 
+##@ The web chat
 widget: ## build the web chat: widget/dist, and widget/package for bundlers (needs Node 18 or later, npm)
 	@cd widget && npm ci --silent && npm run --silent check && npm run --silent build
 
 pictures: .venv/dev ## docs/pictures of the web chat, taken from a running `make serve`
 	@$(PYTHON) -m tools.widget_pictures http://127.0.0.1:$(PORT)
 
-report-nlu: .venv/dev ## how well unseen questions are understood (PICTURES=folder: with diagrams)
-	@$(PYTHON) -m benchmarks.holdout $(if $(PICTURES),--pictures "$(PICTURES)")
-
-bench-nlu: .venv/dev ## our pipeline on DATA=folder with train.yml, test.yml (BASELINE=1: and Rasa's)
-	@$(PYTHON) -m benchmarks.nlu $(if $(DATA),"$(DATA)") $(if $(BASELINE),--baseline)
-
-bench: .venv/dev ## beside Rasa's suggested configuration and a bare bot (SHORT=1, EPOCHS=, TURNS=)
-	@$(PYTHON) -m benchmarks.comparison $(if $(SHORT),--short) \
-	  $(if $(EPOCHS),--epochs "$(EPOCHS)") $(if $(TURNS),--turns "$(TURNS)")
-
-report: .venv/runtime ## what visitors asked and were told (FROM=, TO=: days; ENDPOINTS=file)
+##@ What visitors asked: reports and reviews
+report: .venv/runtime ## what visitors asked and were told, counted (FROM=, TO=: days; ENDPOINTS=file)
 	@$(PYTHON) -m keepers.report $(STORE)
 
-review: .venv/runtime ## judge and mend replies (ONLY=down,wrong..., LIST=1, GROUPS=1; FROM=, TO=)
+review: .venv/runtime ## judge and mend replies (ONLY=down,wrong, LIST=1, GROUPS=1; FROM=, TO=, ENDPOINTS=)
 	@$(PYTHON) -m keepers.review $(STORE) $(if $(ONLY),--only "$(ONLY)") $(if $(LIST),--list) \
 	  $(if $(GROUPS),--groups)
 
-preview: .venv/runtime ## what Q="..." would be answered; all of TOPIC=id; replies to talks of FILE=
+preview: .venv/runtime ## why Q="..." is answered so; all of TOPIC=id; replies to talks of FILE=
 	@$(PYTHON) -m keepers.preview $(if $(TOPIC),--topic "$(TOPIC)") $(if $(FILE),--talks "$(FILE)") \
 	  -- $(if $(Q),"$$Q")
 
-replay: .venv/runtime ## replies that would differ with the edited copy CONTENT=folder (MOST=200)
+replay: .venv/runtime ## what an edited copy CONTENT=folder would change (MOST=200; FROM=, TO=, ENDPOINTS=)
 	@$(PYTHON) -m keepers.replay $(STORE) $(if $(CONTENT),--content "$(CONTENT)") \
 	  $(if $(MOST),--most "$(MOST)")
 
+##@ Write the content
 coverage: .venv/runtime ## what the content leaves out, and what was long not reviewed (MONTHS=12)
 	@$(PYTHON) -m keepers.coverage $(if $(MONTHS),--months "$(MONTHS)")
 
@@ -138,15 +135,27 @@ check-content: .venv/runtime ## faults of the content, and what an editor could 
 new-topic: .venv/runtime ## begin a topic: ID=name, KIND=topic, grid (of each role) or gap
 	@$(PYTHON) -m keepers.new_topic $(if $(KIND),--kind "$(KIND)") -- "$(ID)"
 
+##@ Keep conversations
 purge: .venv/runtime ## delete conversations that nobody has continued for DAYS=... (ENDPOINTS=file)
 	@$(PYTHON) -m tools.purge "$(DAYS)" $(if $(ENDPOINTS),--endpoints "$(ENDPOINTS)")
 
 backup: .venv/runtime ## copy all conversations to FILE=..., also while servers run (ENDPOINTS=file)
 	@$(PYTHON) -m tools.backup save "$(FILE)" $(if $(ENDPOINTS),--endpoints "$(ENDPOINTS)")
 
-restore: .venv/runtime ## put the copy FILE=... in the place of all conversations (REPLACE=1: lose them)
+restore: .venv/runtime ## put a copy FILE=... in their place (REPLACE=1: lose them; ENDPOINTS=file)
 	@$(PYTHON) -m tools.backup restore "$(FILE)" $(if $(REPLACE),--replace) \
 	  $(if $(ENDPOINTS),--endpoints "$(ENDPOINTS)")
+
+##@ Measure it, and train the reader
+report-nlu: .venv/dev ## intents and refusals on questions that no training file has (PICTURES=folder)
+	@$(PYTHON) -m benchmarks.holdout $(if $(PICTURES),--pictures "$(PICTURES)")
+
+bench-nlu: .venv/dev ## intents on any data set, DATA=folder with train.yml, test.yml (BASELINE=1: Rasa's, too)
+	@$(PYTHON) -m benchmarks.nlu $(if $(DATA),"$(DATA)") $(if $(BASELINE),--baseline)
+
+bench: .venv/dev ## time and memory beside Rasa's suggested bot and a bare one (SHORT=1, EPOCHS=, TURNS=)
+	@$(PYTHON) -m benchmarks.comparison $(if $(SHORT),--short) \
+	  $(if $(EPOCHS),--epochs "$(EPOCHS)") $(if $(TURNS),--turns "$(TURNS)")
 
 scale-test: .venv/dev ## two servers behind nginx, PostgreSQL, Redis; parts killed and hung (SHORT=1: quick)
 	@$(PYTHON) -m benchmarks.scale $(if $(SHORT),--short)
@@ -157,7 +166,7 @@ capacity: .venv/dev ## what a core, a server and a database carry, measured (doc
 bench-store: .venv/dev ## the database's part at 100,000 to 10 million events (EVENTS="10000 20000")
 	@$(PYTHON) -m benchmarks.database $(if $(EVENTS),--events $(EVENTS))
 
-reading: .venv/runtime ## the reader on DATA=folder with articles, figures for each and in all
+reading: .venv/runtime ## how well the reader reads articles of DATA=folder, each and in all
 	@$(PYTHON) -m reading $(if $(DATA),"$(DATA)")
 
 reader: .venv-reader/ready ## train the reader: hours (START=weights to go on from, PASSES=, PROCESSES=, SECONDS_=)
@@ -165,12 +174,18 @@ reader: .venv-reader/ready ## train the reader: hours (START=weights to go on fr
 	  $(if $(PROCESSES),--processes "$(PROCESSES)") $(if $(SECONDS_),--seconds "$(SECONDS_)") \
 	  $(if $(START),--start "$(START)")
 
+##@ Install and release
 audit: .venv/dev .venv-tools/ready ## what is publicly known of the locked packages, beside what was reviewed
 	@$(PYTHON) -m tools.audit
 
 sbom: .venv-tools/ready ## a CycloneDX list of all locked packages, with their hashes: .run/sbom.json
 	@mkdir -p .run && .venv-tools/bin/cyclonedx-py requirements --output-reproducible \
 	  --output-file .run/sbom.json requirements/runtime.txt && echo .run/sbom.json
+
+release: .venv/dev ## check and tag VERSION=1.2.3, the newest one of CHANGELOG.md; runs all tests
+	@.venv/bin/python -m tools.release --check -- "$(VERSION)"
+	@$(MAKE) --no-print-directory test
+	@.venv/bin/python -m tools.release -- "$(VERSION)"
 
 install: .venv/dev ## everything that the other targets need
 	$(no_samples)

@@ -21,11 +21,11 @@ from pathlib import Path
 from benchmarks import sheet
 from benchmarks.bots import Bot, bare, own, suggested, trained
 from benchmarks.clients import Conversation
-from benchmarks.evaluation import OPEN_PREFIXES
+from benchmarks.holdout_questions import OPEN_PREFIXES
 from benchmarks.measuring import CLIENTS, KINDS, MARK_TURNS, Measured
 from content.loader import load
 from keepers.nlu_files import read_examples
-from nlu.understanding import is_open
+from nlu.intent_model import is_open
 from tools.console import CommandError, guarded, table
 from tools.launch import RUN
 

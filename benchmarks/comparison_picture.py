@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.holdout_pictures import pyplot, save
 from benchmarks.measuring import CLIENTS, KINDS, Measured, times_of, turns_a_second
-from benchmarks.pictures import pyplot, save
 
 _DOTS_PER_INCH = 75
 _SMOOTHED_TURNS = 9

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import yaml
 
-from benchmarks.evaluation import Answer, Result, share
-from nlu.decision import FALLBACK, OPEN_INTENT, Thresholds
+from benchmarks.holdout_questions import Answer, Result, share
+from nlu.outcome import FALLBACK, OPEN_INTENT, Thresholds
 from tools.console import CommandError
 
 CONFIG = Path("config.yml")
@@ -82,7 +82,7 @@ def _point(result: Result, threshold: float, pair: tuple[float, float]) -> Point
 
 
 def understood(answer: Answer, refuse_above: float, answer_above: float) -> str:
-    """The intent at other thresholds; `out_of_scope` for any refusal (see nlu/decision.py)."""
+    """The intent at other thresholds; `out_of_scope` for any refusal (see nlu/outcome.py)."""
     if not answer.ranking:
         return answer.intent  # foreign or unreadable: no threshold of these decides
     if answer.refusal is not None and answer.refusal > refuse_above:

@@ -11,7 +11,7 @@ from collections import Counter
 from pathlib import Path
 
 from benchmarks.curves import configured_thresholds
-from benchmarks.evaluation import Result, evaluate, grouped, share
+from benchmarks.holdout_questions import Result, evaluate, grouped, share
 from benchmarks.model import classifier_of, load_agent
 from tools.console import guarded, percent, table
 from tools.train import train_if_changed
@@ -101,9 +101,9 @@ def _work(options: argparse.Namespace) -> None:
     if options.mistakes:
         print(f"\n{mistakes(result)}")
     if options.pictures:
-        from benchmarks import pictures  # here, as matplotlib takes a second to import
+        from benchmarks import holdout_pictures  # here, as matplotlib takes a second to import
 
-        pictures.draw_all(result, configured_thresholds(), options.pictures)
+        holdout_pictures.draw_all(result, configured_thresholds(), options.pictures)
         print(f"\nThe diagrams are in {options.pictures}.")
 
 

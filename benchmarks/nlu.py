@@ -18,12 +18,12 @@ from typing import Any
 import yaml
 from sklearn.metrics import f1_score
 
-from benchmarks.evaluation import OPEN_PREFIXES, share
+from benchmarks.holdout_questions import OPEN_PREFIXES, share
 from benchmarks.model import load_agent, quieten, spread, timed_parses
 from benchmarks.processes import Cost
 from benchmarks.training import archive, train
-from nlu.decision import FALLBACK
-from nlu.understanding import is_open
+from nlu.intent_model import is_open
+from nlu.outcome import FALLBACK
 from tools.console import CommandError, guarded, percent, table
 from tools.launch import RUN, rasa
 

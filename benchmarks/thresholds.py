@@ -14,9 +14,9 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.curves import Point, configured_thresholds, over_answers, over_refusals
-from benchmarks.evaluation import Result, evaluate
+from benchmarks.holdout_questions import Result, evaluate
 from benchmarks.model import classifier_of, load_agent
-from nlu.decision import Thresholds
+from nlu.outcome import Thresholds
 from tools.console import guarded, percent, table
 from tools.train import train_if_changed
 
@@ -66,9 +66,9 @@ def _work(picture: Path) -> None:
     thresholds = configured_thresholds()
     result = evaluate(classifier_of(load_agent(train_if_changed())))
     print(report(result, thresholds))
-    from benchmarks import pictures  # here, as matplotlib takes a second to import
+    from benchmarks import holdout_pictures  # here, as matplotlib takes a second to import
 
-    pictures.draw_thresholds(result, thresholds, picture)
+    holdout_pictures.draw_thresholds(result, thresholds, picture)
     print(f"\nThe diagram is {picture}.")
 
 

@@ -137,7 +137,7 @@ class Understanding:
 
     Attributes:
         intent: what the classifier took it for.
-        outcome: what it decided: to answer, to refuse, to ask back (see nlu/decision.py).
+        outcome: what it decided: to answer, to refuse, to ask back (see nlu/outcome.py).
         reason: why it could not read the message, if it could not.
         sure: how sure the classifier is of the intent.
         refused: probability that the article has no answer.

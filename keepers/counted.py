@@ -13,7 +13,7 @@ from content.loader import Content, load
 from keepers.figures import UNKNOWN, UNNAMED, Figures, count
 from keepers.judgements import GRADES, JUDGED, Judgements
 from keepers.masking import Masker
-from keepers.models import model_names
+from keepers.model_names import model_names
 from keepers.repeats import Pair, Repeats, asked_again
 from keepers.signs import LAST, LOW, MARGIN, NOTHING, REFUSED, UNSURE, WHY, WRONG
 from keepers.store import Period, read_events

@@ -184,7 +184,7 @@ def _replies(content: Content, replies: Sequence[dict[str, Any]]) -> Iterator[st
 def _model_lines(model: Any, text: str) -> Iterator[str]:
     """The signals behind the intent, and the training examples nearest to a text."""
     from keepers.nlu_files import read_examples
-    from keepers.signals import signals_of
+    from keepers.refusal_signals import signals_of
     from keepers.wording import Vectors, make_normaliser
     from reading.encoder import packaged_encoder
 
@@ -237,7 +237,7 @@ def as_json(exchange: Exchange) -> str:
 
 def _assistant(content: Content) -> tuple[Assistant, Path]:
     from keepers.assistant import Assistant
-    from keepers.models import newest_model
+    from keepers.model_names import newest_model
 
     model, current = newest_model(content)
     if not current:

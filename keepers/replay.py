@@ -18,7 +18,7 @@ from sqlalchemy.engine import Engine
 from content.live import live_content
 from content.loader import Content, content_folder, load
 from keepers.masking import Masker
-from keepers.models import newest_model
+from keepers.model_names import newest_model
 from keepers.store import Period, add_options, opened, read_events
 from keepers.turns import ANSWER, CLARIFY, GAP, PROMPT, TurnReader
 from keepers.wording import known_words

@@ -20,7 +20,7 @@ from rasa.shared.core.constants import (
 from rasa.shared.core.domain import Domain
 
 from content.live import live_content
-from server import turns
+from server import turn_log
 from server.crowd import crowd
 from server.output import HeldReplies, Tap
 from server.tracker_store import ConversationStore
@@ -52,7 +52,7 @@ class SteadyProcessor(MessageProcessor):
         finally:
             message.output_channel = tap.channel
             seconds = time.perf_counter() - started
-            turns.note(message.sender_id, message.input_channel, seconds, tap.kinds, error)
+            turn_log.note(message.sender_id, message.input_channel, seconds, tap.kinds, error)
 
 
 class SteadyAgent(Agent):

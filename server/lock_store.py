@@ -20,7 +20,7 @@ from rasa.utils.endpoints import EndpointConfig
 from redis.asyncio.lock import Lock
 from redis.exceptions import RedisError
 
-from server.turns import conversation_hash
+from server.turn_log import conversation_hash
 
 logger = logging.getLogger(__name__)
 

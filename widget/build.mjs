@@ -137,7 +137,9 @@ function packed(folder, name, text) {
 const dist = join(out, "dist");
 write(dist, Object.fromEntries(Object.entries(files).flatMap(([name, text]) => packed(dist, name, text))));
 
-const { version, license, dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+const { license, dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+// The newest version of the changelog is that of all parts.
+const [, version] = readFileSync(join(root, "../CHANGELOG.md"), "utf8").match(/^## \[(\d+\.\d+\.\d+)\]/m);
 const manifest = {
   name: "two-roles-chat",
   version,

@@ -28,7 +28,7 @@ from channels.webchat.errors import (
 from channels.webchat.rates import Rates
 from channels.webchat.replies import NAME
 from channels.webchat.settings import Settings
-from channels.webchat.validation import read_json, read_message, read_verdict
+from channels.webchat.validation import read_json, read_message, read_rating
 from content.live import live_content
 from content.loader import ContentError
 from server.crowd import Crowded, crowd
@@ -207,8 +207,8 @@ class WebChat(InputChannel):
 
     async def _judge(self, request: Request, body: bytes, until: float) -> HTTPResponse:
         sender = await self._sender(request, counted=True)
-        verdict = read_verdict(read_json(request, body))
-        await self._conversations.judge(self._agent(request), sender, verdict, until)
+        rating = read_rating(read_json(request, body))
+        await self._conversations.judge(self._agent(request), sender, rating, until)
         return empty()
 
     async def _delete(self, request: Request, body: bytes, until: float) -> HTTPResponse:

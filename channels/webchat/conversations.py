@@ -28,7 +28,7 @@ from channels.webchat.errors import (
 )
 from channels.webchat.history import GUARD, SILENT, TITLE
 from channels.webchat.replies import APOLOGY, NAME, Reply, ReplyCollector, reply_from
-from channels.webchat.validation import Verdict, VisitorMessage
+from channels.webchat.validation import Rating, VisitorMessage
 from content.live import LiveContent
 from server.crowd import crowd
 from server.tracker_store import Overtaken
@@ -77,13 +77,13 @@ class Conversations:
         """
         return await _to_the_end(self._answer(agent, sender, message, until))
 
-    async def judge(self, agent: Agent, sender: str, verdict: Verdict, until: float) -> None:
+    async def judge(self, agent: Agent, sender: str, rating: Rating, until: float) -> None:
         """Hands feedback on an answer to the assistant, without a trace in what is shown.
 
         Raises:
             Refusal: if no such answer was given here, or the feedback could not be kept.
         """
-        await _to_the_end(self._judge(agent, sender, verdict, until))
+        await _to_the_end(self._judge(agent, sender, rating, until))
 
     async def delete(self, agent: Agent, sender: str, until: float) -> None:
         """Removes a conversation."""
@@ -109,14 +109,14 @@ class Conversations:
         replies = history.replies_to(await self._events(agent, sender), message_id)
         return replies if replies is None else replies or [self._apology()]
 
-    async def _judge(self, agent: Agent, sender: str, verdict: Verdict, until: float) -> None:
+    async def _judge(self, agent: Agent, sender: str, rating: Rating, until: float) -> None:
         async with self._turn(agent, sender, until):
-            events = await self._containing(agent, sender, verdict.answer)
-            if not history.has_answer(events, verdict.answer):
+            events = await self._containing(agent, sender, rating.answer)
+            if not history.has_answer(events, rating.answer):
                 message = "No such answer was given in this conversation."
                 raise not_acceptable_here("unknown_answer", message)
-            intent = "feedback_good" if verdict.helpful else "feedback_bad"
-            payload = f"/{intent}{json.dumps({'answer': verdict.answer})}"
+            intent = "feedback_good" if rating.helpful else "feedback_bad"
+            payload = f"/{intent}{json.dumps({'answer': rating.answer})}"
             collector = ReplyCollector()
             asked = _user_message(payload, sender, collector, metadata={SILENT: True})
             await self._run(agent, asked, until)

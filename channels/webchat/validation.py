@@ -29,7 +29,7 @@ class VisitorMessage:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Rating:
     """What a visitor says of an answer."""
 
     answer: str
@@ -79,7 +79,7 @@ def read_message(value: dict[str, Any], max_characters: int) -> VisitorMessage:
     return VisitorMessage(message_id, text=text)
 
 
-def read_verdict(value: dict[str, Any]) -> Verdict:
+def read_rating(value: dict[str, Any]) -> Rating:
     """The feedback that a JSON object holds.
 
     Raises:
@@ -87,7 +87,7 @@ def read_verdict(value: dict[str, Any]) -> Verdict:
     """
     if not isinstance(value.get("helpful"), bool):
         raise bad_request("bad_feedback", "'helpful' must be true or false.")
-    return Verdict(_text(value, "answer", _MAX_HANDLE), value["helpful"])
+    return Rating(_text(value, "answer", _MAX_HANDLE), value["helpful"])
 
 
 def clean(text: str) -> str:

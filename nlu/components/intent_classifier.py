@@ -20,8 +20,8 @@ from nlu.classifier import KernelOptions
 from nlu.components.fingerprint import source_digest
 from nlu.components.sentence_featurizer import CONTEXT_VECTORS, PART_VECTORS
 from nlu.components.text_normaliser import NORMALISED
-from nlu.decision import Decision, Thresholds, decide, decide_part
-from nlu.understanding import UnderstandingModel
+from nlu.intent_model import IntentModel
+from nlu.outcome import Outcome, Thresholds, decide, decide_part
 
 PART_INTENTS = "part_intents"
 _FILE = "understanding.npz"
@@ -66,7 +66,7 @@ class FaqIntentClassifier(GraphComponent, IntentClassifier):
         self._open = tuple(config["open_intents"])
         self._options = KernelOptions(**{f.name: config[f.name] for f in fields(KernelOptions)})
         self._thresholds = Thresholds(**{f.name: config[f.name] for f in fields(Thresholds)})
-        self._model: UnderstandingModel | None = None
+        self._model: IntentModel | None = None
 
     @classmethod
     def create(
@@ -91,15 +91,13 @@ class FaqIntentClassifier(GraphComponent, IntentClassifier):
         """Loads the trained model; a file cut short is an error, not an untrained classifier."""
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
-            component._model = UnderstandingModel.load(
-                folder / _FILE, component._open, component._options
-            )
+            component._model = IntentModel.load(folder / _FILE, component._open, component._options)
         return component
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns from all examples that have an intent."""
         examples = [m for m in training_data.intent_examples if m.get(NORMALISED)]
-        self._model = UnderstandingModel(self._open, self._options)
+        self._model = IntentModel(self._open, self._options)
         self._model.fit(
             [message.get(NORMALISED).text for message in examples],
             np.concatenate([_vector(message) for message in examples]),
@@ -117,7 +115,7 @@ class FaqIntentClassifier(GraphComponent, IntentClassifier):
             message.set(INTENT, _intent(*decision.intent), add_to_output=True)
             message.set("intent_ranking", _intents(decision.ranking), add_to_output=True)
             view = {
-                "outcome": decision.outcome,
+                "outcome": decision.kind,
                 "reason": decision.reason,
                 "refusal": decision.refusal,
                 "text": message.get(NORMALISED).text,
@@ -127,7 +125,7 @@ class FaqIntentClassifier(GraphComponent, IntentClassifier):
             message.set("understanding", view, add_to_output=True)
         return messages
 
-    def _decide(self, message: Message) -> Decision:
+    def _decide(self, message: Message) -> Outcome:
         if self._model is None:
             raise RuntimeError("the classifier was asked before it was trained or loaded")
         understanding = None

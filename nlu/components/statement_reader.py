@@ -19,7 +19,7 @@ from content.loader import Content, ContentError
 from nlu.components.conversation import SaidBefore
 from nlu.components.intent_classifier import PART_INTENTS
 from nlu.components.text_normaliser import NORMALISED, SAID_BEFORE
-from nlu.decision import UNREADABLE
+from nlu.outcome import UNREADABLE
 from nlu.pointers import counted, places, titled
 from reading.articles import FORMS
 from reading.candidates import Shelf

@@ -136,7 +136,7 @@ class TextNormaliser(GraphComponent, EntityExtractorMixin):
         context = [self._trained.normalise(text[:_READ]).text for text in before.texts]
         previous = self._trained.normalise(before.previous[:_READ]).typed
         for message in messages:
-            # A longer message is not answered (nlu/decision.py), so its end need not be read.
+            # A longer message is not answered (nlu/outcome.py), so its end need not be read.
             normalised = self._trained.normalise((message.get(TEXT) or "")[:_READ])
             message.set(NORMALISED, normalised)
             message.set(SAID_BEFORE, before._replace(previous=previous))

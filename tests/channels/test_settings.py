@@ -9,7 +9,7 @@ from rasa.core.run import create_http_input_channels
 from rasa.shared.exceptions import InvalidConfigException, RasaException
 
 from channels.webchat.settings import Settings
-from nlu.decision import Thresholds
+from nlu.outcome import Thresholds
 from tests.conftest import ROOT
 
 _PRODUCTION = str(ROOT / "credentials.production.yml")

@@ -5,17 +5,17 @@ from __future__ import annotations
 import pytest
 
 from nlu.clauses import without_courtesies
-from nlu.decision import OPEN_INTENT, Decision, Thresholds, decide_part
+from nlu.intent_model import IntentRanking
 from nlu.normaliser import Normaliser
-from nlu.understanding import Understanding
+from nlu.outcome import OPEN_INTENT, Outcome, Thresholds, decide_part
 
 ML, AI = "ml_engineer", "ai_engineer"
 LIMITS = {"refuse_above": 0.0, "answer_above": 0.3, "gap_above": 0.35, "part_above": 0.5}
 
 
-def decided(ranking: tuple[tuple[str, float], ...], refusal: float = -3.0) -> Decision | None:
+def decided(ranking: tuple[tuple[str, float], ...], refusal: float = -3.0) -> Outcome | None:
     """The decision on one of several questions."""
-    return decide_part(Understanding(ranking, refusal), ("gap_",), Thresholds(**LIMITS))  # type: ignore[arg-type]
+    return decide_part(IntentRanking(ranking, refusal), ("gap_",), Thresholds(**LIMITS))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_a_part_about_a_named_gap_is_told_apart() -> None:
 def test_a_part_that_is_not_clear_by_itself_is_not_told_apart(
     ranking: tuple[tuple[str, float], ...], refusal: float
 ) -> None:
-    view = Understanding(ranking, refusal)
+    view = IntentRanking(ranking, refusal)
     limits = Thresholds(**LIMITS)  # type: ignore[arg-type]
     assert decide_part(view, ("gap_", OPEN_INTENT), limits) is None
 

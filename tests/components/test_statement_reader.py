@@ -16,8 +16,8 @@ from nlu.components.conversation import SaidBefore
 from nlu.components.intent_classifier import PART_INTENTS
 from nlu.components.statement_reader import LiveShelf, StatementReader
 from nlu.components.text_normaliser import NORMALISED, SAID_BEFORE
-from nlu.decision import ANSWER, UNREADABLE
 from nlu.normaliser import Normaliser
+from nlu.outcome import ANSWER, UNREADABLE
 from reading.articles import ACTS
 from reading.heard import Heard
 from reading.reader import Reading

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from actions.compose import MAX_STATEMENTS, MAX_WORDS
 from content.loader import load
 from content.schema import PROMPTS
 from tests.content.folder import Folder
 
-MAX_WORDS = 60
-TOLD_AT_FIRST = 3
 CONTENT = load()
 ANSWERS = [
     (topic, role)
@@ -66,7 +65,7 @@ def test_every_statement_keeps_its_id() -> None:
 
 @pytest.mark.parametrize(("topic", "role"), ANSWERS)
 def test_an_answer_is_short_enough_to_read_at_a_glance(topic: str, role: str | None) -> None:
-    first = CONTENT.told_of(topic, role)[:TOLD_AT_FIRST]
+    first = CONTENT.told_of(topic, role)[:MAX_STATEMENTS]
     assert first
     assert sum(len(each.text.split()) for each in first) <= MAX_WORDS
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.made_up_visits import Visit, drive, visits
 from benchmarks.serving import serving
-from benchmarks.visits import Visit, drive, visits
 from tests.keepers.stores import Store, postgresql, sqlite
 
 _VISITORS = 200

@@ -53,7 +53,7 @@ def test_a_rollback_goes_one_back_at_a_time_and_can_name_a_model(copy: Copy) -> 
 
 def test_without_todays_model_a_preview_takes_the_latest_that_is_kept(copy: Copy) -> None:
     copy.path("models/tried-out.tar.gz").write_bytes(b"")  # newer, and no model of this project's
-    code = "from content.loader import load; from keepers.models import newest_model"
+    code = "from content.loader import load; from keepers.model_names import newest_model"
     code += "; print(*newest_model(load()))"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=copy.folder, capture_output=True, text=True, check=True

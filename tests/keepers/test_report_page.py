@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
-from benchmarks.visits import PERSONAL
+from benchmarks.made_up_visits import PERSONAL
 from keepers.counted import Report, make_report
 from keepers.page import page
 from keepers.report import summary

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from rapidfuzz import fuzz, process
 
-from benchmarks.evaluation import Result, evaluate
+from benchmarks.holdout_questions import Result, evaluate
 from keepers.nlu_files import read_examples
 
 HOLDOUT = Path(__file__).parent / "holdout"

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import pytest
 
 from benchmarks.processes import free_port
-from server import logs, metrics, turns
+from server import logs, metrics, turn_log
 
 _SECRET = "what a visitor wrote"  # noqa: S105
 
@@ -50,11 +50,11 @@ def test_a_turn_is_logged_by_a_hash_of_its_conversation(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     with caplog.at_level(logging.INFO, "assistant.turns"):
-        turns.note("visitor-1", "webchat", 0.01234, ["small_talk", "gap"], "")
+        turn_log.note("visitor-1", "webchat", 0.01234, ["small_talk", "gap"], "")
     (record,) = caplog.records
     value = json.loads(logs.JsonFormatter().format(record))
     assert (value["channel"], value["seconds"], value["outcome"]) == ("webchat", 0.0123, "gap")
-    assert value["conversation"] == turns.conversation_hash("visitor-1")
+    assert value["conversation"] == turn_log.conversation_hash("visitor-1")
     assert "visitor-1" not in json.dumps(value)
 
 
@@ -62,7 +62,7 @@ def test_metrics_are_served_where_the_environment_says(monkeypatch: pytest.Monke
     port = free_port()
     monkeypatch.setenv("METRICS_PORT", str(port))
     metrics.serve()
-    turns.note("visitor-2", "metrics-test", 0.03, [], "StoreError")
+    turn_log.note("visitor-2", "metrics-test", 0.03, [], "StoreError")
     metrics.response(429)
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as response:
         text = response.read().decode()

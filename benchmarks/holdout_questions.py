@@ -12,8 +12,8 @@ from typing import Any
 from benchmarks.model import Parse
 from content.loader import Content, load
 from dialogue.thread import Thread, resolve_role
-from nlu.decision import FALLBACK
-from nlu.understanding import is_open
+from nlu.intent_model import is_open
+from nlu.outcome import FALLBACK
 from tools.console import CommandError
 
 HOLDOUT = Path("tests/nlu/holdout")

@@ -21,8 +21,8 @@ from pathlib import Path
 
 import yaml
 
+from benchmarks.made_up_visits import drive, send, visits
 from benchmarks.serving import serving
-from benchmarks.visits import drive, send, visits
 from content.loader import load
 from keepers.review import watched
 from keepers.signs import SIGNS
@@ -139,7 +139,7 @@ def _work(options: argparse.Namespace) -> None:
 
 
 def main() -> int:
-    """Command line: `python -m benchmarks.keeping DATABASE [--drive CONVERSATIONS]`."""
+    """Command line: `python -m benchmarks.review_order DATABASE [--drive CONVERSATIONS]`."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("database", type=Path, help="an SQLite store")
     parser.add_argument("--drive", type=int, metavar="N", help="hold so many conversations first")

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from nlu.classifier import KernelOptions
-from nlu.understanding import Understanding, UnderstandingModel, is_open
+from nlu.intent_model import IntentModel, IntentRanking, is_open
 from reading.encoder import SentenceEncoder
 from tests.components.examples import LABELS, OPEN, TEXTS
 
@@ -17,35 +17,33 @@ UNREADABLE = (ValueError, OSError, KeyError, EOFError, zipfile.BadZipFile)
 NEW = ["what do they program in", "is the job market growing", "what salaries are paid", ""]
 
 
-def fitted(encoder: SentenceEncoder, prefixes: tuple[str, ...] = OPEN) -> UnderstandingModel:
+def fitted(encoder: SentenceEncoder, prefixes: tuple[str, ...] = OPEN) -> IntentModel:
     """A model that has learnt the examples."""
-    model = UnderstandingModel(prefixes, KernelOptions())
+    model = IntentModel(prefixes, KernelOptions())
     model.fit(TEXTS, encoder.encode_batch(TEXTS), LABELS)
     return model
 
 
 @pytest.fixture(scope="module")
-def model(encoder: SentenceEncoder) -> UnderstandingModel:
+def model(encoder: SentenceEncoder) -> IntentModel:
     """A model that has learnt the examples."""
     return fitted(encoder)
 
 
 @pytest.fixture(scope="module")
-def saved(model: UnderstandingModel, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+def saved(model: IntentModel, tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """The model's file."""
     path = tmp_path_factory.mktemp("saved") / "model.npz"
     model.save(path)
     return path.read_bytes()
 
 
-def views(model: UnderstandingModel, encoder: SentenceEncoder) -> list[Understanding]:
+def views(model: IntentModel, encoder: SentenceEncoder) -> list[IntentRanking]:
     """What a model makes of texts it has not seen."""
     return model.understand(NEW, encoder.encode_batch(NEW))
 
 
-def test_the_likeliest_intent_comes_first(
-    model: UnderstandingModel, encoder: SentenceEncoder
-) -> None:
+def test_the_likeliest_intent_comes_first(model: IntentModel, encoder: SentenceEncoder) -> None:
     assert [view.ranking[0][0] for view in views(model, encoder)[:3]] == [
         "tools",
         "demand",
@@ -54,7 +52,7 @@ def test_the_likeliest_intent_comes_first(
 
 
 def test_a_ranking_has_every_intent_once_in_falling_order(
-    model: UnderstandingModel, encoder: SentenceEncoder
+    model: IntentModel, encoder: SentenceEncoder
 ) -> None:
     for view in views(model, encoder):
         probabilities = [probability for _, probability in view.ranking]
@@ -64,7 +62,7 @@ def test_a_ranking_has_every_intent_once_in_falling_order(
 
 
 def test_a_question_without_an_answer_is_refused_more_than_one_with(
-    model: UnderstandingModel, encoder: SentenceEncoder
+    model: IntentModel, encoder: SentenceEncoder
 ) -> None:
     tools, demand, pay, _ = (view.refusal for view in views(model, encoder))
     assert pay is not None
@@ -81,7 +79,7 @@ def test_nothing_is_refused_where_all_or_no_intents_have_an_answer(
 
 
 def test_one_text_alone_gives_the_same_view_as_among_others(
-    model: UnderstandingModel, encoder: SentenceEncoder
+    model: IntentModel, encoder: SentenceEncoder
 ) -> None:
     vectors = encoder.encode_batch(NEW)
     (alone,) = model.understand(NEW[:1], vectors[:1])
@@ -94,8 +92,8 @@ VAGUE = "hm okay"
 
 
 def in_context(
-    model: UnderstandingModel, encoder: SentenceEncoder, text: str, *before: str
-) -> Understanding:
+    model: IntentModel, encoder: SentenceEncoder, text: str, *before: str
+) -> IntentRanking:
     """What a model makes of a text that follows others."""
     context = encoder.encode_batch(before) if before else None
     return model.understand([text], encoder.encode_batch([text]), context)[0]
@@ -105,7 +103,7 @@ def in_context(
     ("before", "intent"), [(TEXTS[LABELS.index(name)], name) for name in ("tools", "demand")]
 )
 def test_a_vague_text_is_read_in_the_light_of_what_was_said_before(
-    model: UnderstandingModel, encoder: SentenceEncoder, before: str, intent: str
+    model: IntentModel, encoder: SentenceEncoder, before: str, intent: str
 ) -> None:
     alone = in_context(model, encoder, VAGUE)
     light = in_context(model, encoder, VAGUE, before, before)
@@ -115,9 +113,7 @@ def test_a_vague_text_is_read_in_the_light_of_what_was_said_before(
     assert light.refusal == alone.refusal
 
 
-def test_a_clear_text_is_read_by_itself(
-    model: UnderstandingModel, encoder: SentenceEncoder
-) -> None:
+def test_a_clear_text_is_read_by_itself(model: IntentModel, encoder: SentenceEncoder) -> None:
     clear = next(text for text in TEXTS if in_context(model, encoder, text).ranking[0][1] > 0.95)
     other = next(text for text, name in zip(TEXTS, LABELS, strict=True) if name == "demand")
     light = in_context(model, encoder, clear, other)
@@ -126,10 +122,10 @@ def test_a_clear_text_is_read_by_itself(
 
 
 def test_a_saved_model_understands_the_same_when_loaded(
-    model: UnderstandingModel, encoder: SentenceEncoder, saved: bytes, tmp_path: Path
+    model: IntentModel, encoder: SentenceEncoder, saved: bytes, tmp_path: Path
 ) -> None:
     (tmp_path / "model.npz").write_bytes(saved)
-    again = UnderstandingModel.load(tmp_path / "model.npz", OPEN, KernelOptions())
+    again = IntentModel.load(tmp_path / "model.npz", OPEN, KernelOptions())
     for before, after in zip(views(model, encoder), views(again, encoder), strict=True):
         assert [name for name, _ in after.ranking] == [name for name, _ in before.ranking]
         np.testing.assert_allclose(
@@ -144,24 +140,24 @@ def test_a_saved_model_understands_the_same_when_loaded(
 def test_a_file_cut_short_does_not_load(saved: bytes, tmp_path: Path, share: float) -> None:
     (tmp_path / "model.npz").write_bytes(saved[: int(len(saved) * share)])
     with pytest.raises(UNREADABLE):
-        UnderstandingModel.load(tmp_path / "model.npz", OPEN, KernelOptions())
+        IntentModel.load(tmp_path / "model.npz", OPEN, KernelOptions())
 
 
 def test_a_missing_file_does_not_load(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
-        UnderstandingModel.load(tmp_path / "model.npz", OPEN, KernelOptions())
+        IntentModel.load(tmp_path / "model.npz", OPEN, KernelOptions())
 
 
 def test_a_file_of_another_kind_does_not_load(tmp_path: Path) -> None:
     np.savez(tmp_path / "model.npz", something=np.arange(3))
     with pytest.raises(KeyError):
-        UnderstandingModel.load(tmp_path / "model.npz", OPEN, KernelOptions())
+        IntentModel.load(tmp_path / "model.npz", OPEN, KernelOptions())
 
 
 def test_a_pickle_is_not_run(tmp_path: Path) -> None:
     np.savez(tmp_path / "model.npz", classes=np.array([{"a": 1}], dtype=object))
     with pytest.raises(ValueError, match="allow_pickle"):
-        UnderstandingModel.load(tmp_path / "model.npz", OPEN, KernelOptions())
+        IntentModel.load(tmp_path / "model.npz", OPEN, KernelOptions())
 
 
 @pytest.mark.parametrize(

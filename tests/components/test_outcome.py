@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from nlu.decision import (
+from nlu.intent_model import IntentRanking
+from nlu.normaliser import Normalised
+from nlu.outcome import (
     ANSWER,
     FALLBACK,
     FOREIGN,
@@ -17,13 +19,11 @@ from nlu.decision import (
     TOO_LONG,
     UNREADABLE,
     UNSURE,
-    Decision,
+    Outcome,
     Thresholds,
     decide,
 )
-from nlu.normaliser import Normalised
 from nlu.roles import Roles
-from nlu.understanding import Understanding
 
 RANKING = (("skills", 0.5), ("gap_pay", 0.2), ("tools", 0.125), ("gap_law", 0.125), ("work", 0.05))
 ANSWERED, OPEN = -3.0, 3.0  # log-odds of having no answer
@@ -47,17 +47,17 @@ def decided(
     readable: bool = True,
     open_intents: tuple[str, ...] = ("gap_",),
     **thresholds: Any,
-) -> Decision:
+) -> Outcome:
     """The decision on a message that is ordinary but for what is named."""
     normalised = Normalised("", words, unknown, Roles((), ()))
-    understanding = Understanding(ranking, refusal) if readable else None
+    understanding = IntentRanking(ranking, refusal) if readable else None
     limits = Thresholds(**{**THRESHOLDS, **thresholds})
     return decide(normalised, length, understanding, open_intents, limits)
 
 
 def test_a_clear_question_is_answered() -> None:
     decision = decided()
-    assert decision.outcome == ANSWER
+    assert decision.kind == ANSWER
     assert decision.intent[0] == "skills"
 
 
@@ -73,7 +73,7 @@ def test_the_ranking_has_only_what_has_an_answer_and_sums_to_one() -> None:
 
 def test_a_question_without_an_answer_is_refused_with_the_name_of_its_gap() -> None:
     decision = decided(refusal=OPEN)
-    assert decision.outcome == REFUSE
+    assert decision.kind == REFUSE
     assert decision.intent[0] == "gap_pay"
     assert decision.intent[1] == pytest.approx(0.2 / 0.325)
     assert decision.refusal == OPEN
@@ -85,32 +85,32 @@ def test_a_refusal_still_ranks_what_has_an_answer() -> None:
 
 def test_a_refusal_that_fits_no_gap_well_names_none() -> None:
     decision = decided(refusal=OPEN, gap_above=0.9)
-    assert decision.outcome == REFUSE
+    assert decision.kind == REFUSE
     assert decision.intent[0] == OPEN_INTENT
 
 
 def test_a_refusal_begins_above_its_threshold() -> None:
-    assert decided(refusal=1.0, refuse_above=1.0).outcome == ANSWER
-    assert decided(refusal=1.01, refuse_above=1.0).outcome == REFUSE
+    assert decided(refusal=1.0, refuse_above=1.0).kind == ANSWER
+    assert decided(refusal=1.01, refuse_above=1.0).kind == REFUSE
 
 
 def test_a_question_that_could_mean_many_things_is_unsure() -> None:
     even = (("skills", 0.26), ("tools", 0.25), ("work", 0.25), ("scope", 0.24))
     decision = decided(even)
-    assert decision.outcome == UNSURE
+    assert decision.kind == UNSURE
     assert decision.intent == (FALLBACK, pytest.approx(0.26))
     assert [name for name, _ in decision.ranking] == ["skills", "tools", "work", "scope"]
 
 
 def test_an_answer_begins_at_its_threshold() -> None:
     half = (("skills", 0.5), ("tools", 0.5))
-    assert decided(half, answer_above=0.5).outcome == ANSWER
-    assert decided(half, answer_above=0.51).outcome == UNSURE
+    assert decided(half, answer_above=0.5).kind == ANSWER
+    assert decided(half, answer_above=0.51).kind == UNSURE
 
 
 def test_a_message_without_words_is_unreadable() -> None:
     decision = decided(words=0)
-    assert (decision.outcome, decision.reason) == (UNREADABLE, NO_WORDS)
+    assert (decision.kind, decision.reason) == (UNREADABLE, NO_WORDS)
     assert decision.intent == (FALLBACK, 1.0)
 
 
@@ -119,32 +119,32 @@ def test_a_message_that_nothing_was_made_of_is_unreadable() -> None:
 
 
 def test_a_message_that_is_too_long_is_unreadable_whatever_it_says() -> None:
-    assert decided(length=1000).outcome == ANSWER
+    assert decided(length=1000).kind == ANSWER
     decision = decided(length=1001)
-    assert (decision.outcome, decision.reason) == (UNREADABLE, TOO_LONG)
+    assert (decision.kind, decision.reason) == (UNREADABLE, TOO_LONG)
     assert decided(length=1001, words=0).reason == TOO_LONG
 
 
 def test_a_message_of_words_that_are_not_english_is_foreign() -> None:
     decision = decided(unknown=0.8)
-    assert decision.outcome == FOREIGN
+    assert decision.kind == FOREIGN
     assert decision.intent[0] == FOREIGN_INTENT
 
 
 def test_two_unknown_words_do_not_make_a_message_foreign() -> None:
-    assert decided(unknown=1.0, words=2).outcome == ANSWER
+    assert decided(unknown=1.0, words=2).kind == ANSWER
 
 
 def test_some_unknown_words_do_not_make_a_message_foreign() -> None:
-    assert decided(unknown=0.6).outcome == ANSWER
+    assert decided(unknown=0.6).kind == ANSWER
 
 
 def test_without_a_view_on_answerability_nothing_is_refused() -> None:
     decision = decided(refusal=None, open_intents=())
-    assert decision.outcome == ANSWER
+    assert decision.kind == ANSWER
     assert "gap_pay" in [name for name, _ in decision.ranking]
 
 
 @pytest.mark.parametrize("decision", [decided(), decided(refusal=OPEN)])
-def test_a_message_that_was_read_has_no_reason(decision: Decision) -> None:
+def test_a_message_that_was_read_has_no_reason(decision: Outcome) -> None:
     assert decision.reason is None

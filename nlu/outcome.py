@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from nlu.intent_model import IntentRanking, is_open
 from nlu.normaliser import Normalised
-from nlu.understanding import Understanding, is_open
 
 ANSWER, REFUSE, UNSURE, UNREADABLE, FOREIGN = "answer", "refuse", "unsure", "unreadable", "foreign"
 
@@ -44,11 +44,11 @@ class Thresholds:
 
 
 @dataclass(frozen=True)
-class Decision:
+class Outcome:
     """What to do with a message.
 
     Attributes:
-        outcome: one of the names above.
+        kind: one of the names above.
         intent: the intent that says so, with its confidence.
         ranking: answerable intents, likeliest first.
         refusal: log-odds that there is no answer.
@@ -56,7 +56,7 @@ class Decision:
         own_ranking: as `ranking`, without what was said before, where that changed it.
     """
 
-    outcome: str
+    kind: str
     intent: _Ranked
     ranking: Sequence[_Ranked] = ()
     refusal: float | None = None
@@ -67,10 +67,10 @@ class Decision:
 def decide(
     normalised: Normalised,
     length: int,
-    understanding: Understanding | None,
+    understanding: IntentRanking | None,
     open_intents: Sequence[str],
     thresholds: Thresholds,
-) -> Decision:
+) -> Outcome:
     """Decides on one message.
 
     Args:
@@ -81,20 +81,20 @@ def decide(
         thresholds: see `Thresholds`.
     """
     if length > thresholds.max_characters:
-        return Decision(UNREADABLE, (FALLBACK, 1.0), reason=TOO_LONG)
+        return Outcome(UNREADABLE, (FALLBACK, 1.0), reason=TOO_LONG)
     if not normalised.words or understanding is None:
-        return Decision(UNREADABLE, (FALLBACK, 1.0), reason=NO_WORDS)
+        return Outcome(UNREADABLE, (FALLBACK, 1.0), reason=NO_WORDS)
     if (
         normalised.words >= thresholds.foreign_words
         and normalised.unknown > thresholds.foreign_above
     ):
-        return Decision(FOREIGN, (FOREIGN_INTENT, normalised.unknown))
+        return Outcome(FOREIGN, (FOREIGN_INTENT, normalised.unknown))
     return _decide_read(understanding, open_intents, thresholds)
 
 
 def decide_part(
-    understanding: Understanding, open_intents: Sequence[str], thresholds: Thresholds
-) -> Decision | None:
+    understanding: IntentRanking, open_intents: Sequence[str], thresholds: Thresholds
+) -> Outcome | None:
     """Decides on one of several questions in a message; None where it is not clear on its own."""
     decision = _decide_read(understanding, open_intents, thresholds)
     name, confidence = decision.intent
@@ -104,19 +104,19 @@ def decide_part(
 
 
 def _decide_read(
-    understanding: Understanding, open_intents: Sequence[str], thresholds: Thresholds
-) -> Decision:
+    understanding: IntentRanking, open_intents: Sequence[str], thresholds: Thresholds
+) -> Outcome:
     answerable, gaps = _split(understanding.ranking, open_intents)
     own, _ = _split(understanding.own_ranking, open_intents)
     refusal = understanding.refusal
     if refusal is not None and refusal > thresholds.refuse_above:
         name, share = gaps[0]
         intent = (name, share) if share >= thresholds.gap_above else (OPEN_INTENT, share)
-        return Decision(REFUSE, intent, answerable, refusal, own_ranking=own)
+        return Outcome(REFUSE, intent, answerable, refusal, own_ranking=own)
     if answerable[0][1] < thresholds.answer_above:
         unsure = (FALLBACK, answerable[0][1])
-        return Decision(UNSURE, unsure, answerable, refusal, own_ranking=own)
-    return Decision(ANSWER, answerable[0], answerable, refusal, own_ranking=own)
+        return Outcome(UNSURE, unsure, answerable, refusal, own_ranking=own)
+    return Outcome(ANSWER, answerable[0], answerable, refusal, own_ranking=own)
 
 
 def _split(

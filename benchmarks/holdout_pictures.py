@@ -9,8 +9,8 @@ import matplotlib
 import numpy as np
 
 from benchmarks.curves import over_answers, over_refusals
-from benchmarks.evaluation import Answer, Result
-from nlu.decision import FALLBACK, Thresholds
+from benchmarks.holdout_questions import Answer, Result
+from nlu.outcome import FALLBACK, Thresholds
 
 matplotlib.use("Agg")  # files only, no display
 from matplotlib import pyplot

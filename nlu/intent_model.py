@@ -24,7 +24,7 @@ _SMALLEST = 1e-6  # no class is ruled out by its context
 
 
 @dataclass(frozen=True)
-class Understanding:
+class IntentRanking:
     """What the model makes of one text.
 
     Attributes:
@@ -43,7 +43,7 @@ def is_open(intent: str, prefixes: Sequence[str]) -> bool:
     return intent.startswith(tuple(prefixes))
 
 
-class UnderstandingModel:
+class IntentModel:
     """A classifier over all intents, and the answerability of a text.
 
     Args:
@@ -94,7 +94,7 @@ class UnderstandingModel:
 
     def understand(
         self, texts: Sequence[str], vectors: np.ndarray, context: np.ndarray | None = None
-    ) -> list[Understanding]:
+    ) -> list[IntentRanking]:
         """Ranking and refusal of each text, given its embedding.
 
         Args:
@@ -113,9 +113,9 @@ class UnderstandingModel:
             )
         own = list(map(self._ranked, probabilities))
         if context is None or not len(context) or probabilities.max(axis=1).min() >= _CLEAR:
-            return list(map(Understanding, own, refusals))
+            return list(map(IntentRanking, own, refusals))
         in_context = map(self._ranked, probabilities * self._favour(texts, vectors, context))
-        return list(map(Understanding, in_context, refusals, own))
+        return list(map(IntentRanking, in_context, refusals, own))
 
     def _ranked(self, weights: np.ndarray) -> tuple[tuple[str, float], ...]:
         """Classes with their share of the weights, the largest first."""
@@ -140,9 +140,7 @@ class UnderstandingModel:
         np.savez(path, **arrays)
 
     @classmethod
-    def load(
-        cls, path: Path, open_prefixes: Sequence[str], options: KernelOptions
-    ) -> UnderstandingModel:
+    def load(cls, path: Path, open_prefixes: Sequence[str], options: KernelOptions) -> IntentModel:
         """Reads what `save` wrote.
 
         Raises:

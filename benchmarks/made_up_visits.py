@@ -155,7 +155,7 @@ def _work(options: argparse.Namespace) -> None:
 
 
 def main() -> int:
-    """Command line: `python -m benchmarks.visits [--count N] [--endpoints FILE]`."""
+    """Command line: `python -m benchmarks.made_up_visits [--count N] [--endpoints FILE]`."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=300, help="visitors (300)")
     parser.add_argument("--seed", type=int, default=_SEED, help="another seed, other visitors")

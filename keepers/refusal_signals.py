@@ -13,7 +13,7 @@ import yaml
 
 from nlu.answerability import SIGNALS, signals
 from nlu.classifier import KernelClassifier, KernelOptions
-from nlu.understanding import is_open
+from nlu.intent_model import is_open
 from reading.encoder import packaged_encoder
 from tools.console import CommandError
 from tools.place import config

@@ -109,7 +109,7 @@ def _work(options: argparse.Namespace) -> None:
 
 
 def main() -> int:
-    """Command line: `python -m benchmarks.crowd SOURCE [--count N]`."""
+    """Command line: `python -m benchmarks.report_cost SOURCE [--count N]`."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("source", type=Path, help="an SQLite store of benchmarks.visitors")
     parser.add_argument("--count", type=int, default=100_000, help="conversations (100,000)")
