@@ -31,6 +31,7 @@ READER, RETRIEVER, THRESHOLDS = "reader.safetensors", "retriever.npz", "threshol
 CANDIDATES = 12
 _THREADS = 2
 _HEADS = ("judge", "act", "form")
+_FORMED = 0.4  # probability that some form is wanted, from which the likeliest one is
 
 
 @dataclass(frozen=True)
@@ -191,5 +192,6 @@ def summed_up(keys: Sequence[str], scores: Scores, thresholds: Thresholds) -> Re
     ]
     judged.sort(key=lambda each: -(each.answers + each.confirms + each.denies + each.near))
     done = {act: float(value) for act, value in zip(ACTS, scores.acts, strict=True)}
-    form = FORMS[int(scores.forms.argmax())]
+    is_formed = 1 - scores.forms[0] >= _FORMED
+    form = FORMS[1 + int(scores.forms[1:].argmax())] if is_formed else FORMS[0]
     return Reading(done, *verdict_of(keys, labels, thresholds), tuple(judged), form)

@@ -23,7 +23,7 @@ ALL = sorted(set(commands()), key=str)
 _VARIABLE = re.compile(r"[A-Z][A-Z_]*=")
 _MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 # For every target: where it runs, and for whom.
-_EVERYWHERE = {"PORT", "ACTIONS_PORT", "ASSISTANT"}
+_EVERYWHERE = {"PORT", "ACTIONS_PORT", "ASSISTANT", "STOCK"}
 
 
 def _of(program: str) -> list[Command]:
