@@ -57,8 +57,8 @@ def test_a_message_is_normalised_whatever_it_is(normaliser: Normaliser, text: st
     assert 0 <= found.unknown <= 1
     for each in found.roles.mentions:
         assert 0 <= each.start < each.end <= len(cleaned)
-    for each in (found.text, found.typed, found.question, *(part.text for part in found.parts)):
-        assert each == " ".join(each.split())
+    for text in (found.text, found.typed, found.question, *(part.text for part in found.parts)):
+        assert text == " ".join(text.split())
     assert len(found.parts) != 1
     assert not (found.parts and found.question)
 

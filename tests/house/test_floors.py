@@ -15,6 +15,6 @@ def test_a_floor_is_two_standard_errors_below_what_was_measured() -> None:
 
 
 def test_the_more_was_measured_the_nearer_the_floor() -> None:
-    floors = [Measured(0.9, count).floor for count in (10, 100, 1000)]
+    floors = [Measured(0.9, size).floor for size in (10, 100, 1000)]
     assert floors == sorted(floors)
     assert Measured(1.0, 10).floor == 1

@@ -1,7 +1,7 @@
 """How far a figure may fall: the one rule for all floors of what is measured.
 
 A floor stands two standard errors of its sample below the figure that was measured last (a share of
-`count` things: `sqrt(share * (1 - share) / count)` each). That is what another training may change
+`size` things: `sqrt(share * (1 - share) / size)` each). That is what another training may change
 by chance; what falls further has become worse. So beside each test stands what was measured, not
 the floor, and who measures a better figure writes that down. Where nothing is trained, chance has
 no part: the figure itself is the floor (`share`).
@@ -19,12 +19,12 @@ class Measured(NamedTuple):
     """A share as it was measured last, and of how many."""
 
     share: float
-    count: int
+    size: int
 
     @classmethod
-    def of(cls, right: int, count: int) -> Measured:
+    def of(cls, right: int, size: int) -> Measured:
         """So many of so many."""
-        return cls(right / count, count)
+        return cls(right / size, size)
 
     @property
     def floor(self) -> float:
@@ -38,4 +38,4 @@ class Measured(NamedTuple):
 
     @property
     def _chance(self) -> float:
-        return _ERRORS * sqrt(self.share * (1 - self.share) / self.count)
+        return _ERRORS * sqrt(self.share * (1 - self.share) / self.size)
