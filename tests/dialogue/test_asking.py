@@ -9,7 +9,7 @@ import pytest
 
 from dialogue import acts
 from dialogue.acts import Ask, Check, Refuse, Unclear
-from dialogue.decode import scores_of
+from dialogue.decode import decode, scores_of
 from dialogue.thread import Thread
 from dialogue.turn import Turn, candidates, nearest
 from dialogue.understanding import Judged, Reading, Understanding, Wanted
@@ -286,3 +286,65 @@ def test_joined_questions_are_all_told_in_the_form_that_is_wanted() -> None:
         Ask("skills", AI, wanted),
         Check("answered", ("both",), wanted=wanted),  # surer than the gap
     )
+
+
+def test_a_gap_among_joined_questions_counts_beside_an_unsure_reading() -> None:
+    parts = [
+        {"reading": answered("demand"), "intent": "", "roles": []},
+        {"reading": reading("answered", answers={"both": 0.59}), "intent": "gap_pay", "roles": []},
+    ]
+    found = decided(Thread(), read=answered("demand"), parts=parts)
+    assert found.acts == (Check("answered", ("demand",)), Refuse("gap_pay"))
+
+
+def test_an_intent_without_a_ranking_is_sure() -> None:
+    assert decode(Understanding(intent="version"), Thread(), CONTENT).acts == (acts.Version(),)
+
+
+def test_what_may_be_meant_is_of_the_role_that_is_named() -> None:
+    ranking = (("skills", 0.5), ("demand", 0.4))
+    asked = turn(Thread(), ranking=ranking, roles=(AI,))
+    assert candidates(asked) == (("skills", AI), ("demand", None))
+
+
+def test_a_topic_is_of_the_role_that_it_is_asked_of() -> None:
+    """What only the other role's part tells is not told by it."""
+    message: dict[str, Any] = {"intent": "tools", "sure": 0.8, "roles": [ML]}
+    read = answered("ai_car", "ai_tools_open")
+    assert isinstance(act(Thread(), read=read, **message), Check)
+    assert act(Thread(), read=answered("ml_lang", "ml_frame"), **message) == Ask("tools", ML)
+
+
+@pytest.mark.parametrize(
+    ("sure", "refusal", "is_topic"), [(0.9, -3.0, True), (0.89, -3.0, False), (0.9, -2.0, False)]
+)
+def test_a_certain_topic_needs_one_statement_in_common(
+    sure: float, refusal: float, is_topic: bool
+) -> None:
+    read = answered("demand", "ml_lang", "ai_back")
+    found = act(Thread(), intent="demand", sure=sure, refusal=refusal, read=read)
+    assert isinstance(found, Ask if is_topic else Check)
+
+
+def test_a_form_goes_along_with_the_other_role() -> None:
+    wanted = Wanted("sentence")
+    assert act(intent="followup", wanted=wanted) == Ask("tools", AI, wanted)
+    thread = Thread(topic="skills", role=ML)
+    found = act(thread, intent="tools", sure=0.7, read=answered("ai_tools_open"), wanted=wanted)
+    assert found == Ask("tools", ML, wanted)
+
+
+def test_a_topic_of_a_role_needs_an_answer_and_what_only_the_others_have() -> None:
+    thread = Thread(topic="skills", role=ML)
+    read = answered("ai_tools_open")
+    refused: dict[str, Any] = {"intent": "tools", "sure": 0.7, "outcome": "unsure"}
+    assert isinstance(act(thread, read=read, **refused), Check)
+    assert act(thread, intent="demand", sure=0.7, read=read) == Check(
+        "answered", ("ai_tools_open",)
+    )
+
+
+def test_what_is_near_a_gap_is_told_in_the_form_that_is_wanted() -> None:
+    wanted = Wanted("sentence")
+    gap: dict[str, Any] = {"intent": "gap_pay", "outcome": "refuse", "refusal": 4.0, "sure": 0.5}
+    assert act(wanted=wanted, **gap) == Check("not_stated", wanted=wanted)

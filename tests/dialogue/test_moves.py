@@ -138,3 +138,148 @@ def test_thanks_at_the_end_is_a_goodbye() -> None:
 def test_the_role_spoken_of_stays_where_a_topic_tells_of_each() -> None:
     assert act(Thread(topic="skills", role=ML), intent="tools") == Ask("tools", ML)
     assert act(Thread(topic="skills", role=ML), intent="demand") == Ask("demand")
+
+
+# Another form.
+
+
+def test_shorter_is_a_form_by_the_intent_alone() -> None:
+    assert act(intent="shorter", read=reading(act="form"), sure=0.5) == Reshape(Wanted("shorter"))
+    wanted = Wanted("words", None, 10)
+    assert act(intent="shorter", read=reading(act="form"), sure=0.5, wanted=wanted) == Reshape(
+        wanted
+    )
+
+
+def test_longer_is_more() -> None:
+    found = act(intent="more", read=reading(act="form"), sure=0.4, wanted=Wanted("longer"))
+    assert found == Again("more")
+
+
+def test_a_form_before_anything_was_told_is_of_what_is_asked() -> None:
+    wanted = Wanted("bullets")
+    read = answered("demand", "ml_lang", "both", act="form")
+    assert act(Thread(), intent="unheard_of", read=read, wanted=wanted, sure=0.3) == Check(
+        "answered", ("demand", "ml_lang", "both"), wanted=wanted
+    )
+    nothing = reading(act="form")
+    assert act(Thread(), intent="demand", read=nothing, wanted=wanted, sure=0.4) == Ask(
+        "demand", wanted=wanted
+    )
+    unclear = act(Thread(), intent="demand", read=nothing, wanted=wanted, sure=0.34)
+    assert isinstance(unclear, acts.Unclear)
+
+
+@pytest.mark.parametrize(("sure", "is_asked"), [(0.6, True), (0.59, False)])
+def test_a_form_is_of_a_topic_that_is_named_surely(sure: float, is_asked: bool) -> None:
+    wanted = Wanted("bullets")
+    found = act(intent="demand", read=reading(act="form"), wanted=wanted, sure=sure)
+    assert found == (Ask("demand", wanted=wanted) if is_asked else Reshape(wanted))
+
+
+@pytest.mark.parametrize(
+    ("form", "answers", "is_check"),
+    [("bullets", 0.7, True), ("bullets", 0.69, False), ("table", 0.45, True)],
+)
+def test_a_form_of_a_topic_gives_way_to_a_clear_reading_and_a_table_to_any(
+    form: str, answers: float, is_check: bool
+) -> None:
+    read = reading("answered", "form", answers={"demand": answers})
+    message = {"intent": "demand", "read": read, "wanted": Wanted(form), "sure": 0.8}
+    found = act(Thread(), **message)
+    if is_check:
+        assert isinstance(found, Check)
+        assert (found.statements, found.wanted) == (("demand",), Wanted(form))
+    else:
+        assert found == Ask("demand", wanted=Wanted(form))
+
+
+@pytest.mark.parametrize(("sure", "is_form"), [(0.8, True), (0.79, False)])
+def test_a_form_that_nobody_knows_is_one_where_the_reader_is_sure(
+    sure: float, is_form: bool
+) -> None:
+    read = reading()
+    read["acts"] = {"form": sure}
+    assert (act(intent="unheard_of", sure=0.1, read=read) == Reshape(Wanted())) is is_form
+
+
+# The guided form.
+
+OFFERED = [
+    {"title": "Data", "intent": "fit_form", "option": "interest/0"},
+    {"title": "Skip", "intent": "skip"},
+    {"title": "Stop", "intent": "cancel"},
+]
+ASKED = replace(TOLD, form={"asked": "interest", "choices": {}}, offered=OFFERED)
+
+
+def moved(**message: object) -> acts.Act:
+    """What a message does while a question of the guided form is open."""
+    return act(ASKED, **{"intent": "unheard_of", "sure": 0.3, **message})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("place", "move"),
+    [
+        (0, acts.FormMove(acts.CHOICE, "interest/0")),
+        (1, acts.FormMove(acts.SKIP)),
+        (2, acts.FormMove(acts.STOP)),
+        (-1, acts.FormMove(acts.STOP)),
+        (-3, acts.FormMove(acts.CHOICE, "interest/0")),
+    ],
+)
+def test_a_place_in_the_form_is_what_stands_there(place: int, move: acts.Act) -> None:
+    assert moved(places=[place]) == move
+    assert moved(places=["all", place]) == move
+
+
+@pytest.mark.parametrize("place", [3, -4])
+def test_a_place_that_the_form_does_not_offer_is_none(place: int) -> None:
+    assert moved(intent="nlu_fallback", places=[place]) == acts.FormMove(acts.UNCLEAR)
+
+
+@pytest.mark.parametrize(
+    ("intent", "kind"),
+    [
+        ("cancel", acts.STOP),
+        ("skip", acts.SKIP),
+        ("none_of_these", acts.SKIP),
+        ("affirm", acts.GO_ON),
+        ("repeat", acts.GO_ON),
+        ("go_back", acts.BACK),
+        ("deny", acts.SKIP),
+        ("nlu_fallback", acts.UNCLEAR),
+        ("out_of_scope", acts.UNCLEAR),
+        ("", acts.UNCLEAR),
+    ],
+)
+def test_an_intent_moves_in_the_form(intent: str, kind: str) -> None:
+    assert moved(intent=intent) == acts.FormMove(kind)
+    assert not isinstance(act(TOLD, intent=intent, sure=0.3), acts.FormMove)
+
+
+def test_a_no_ends_a_form_that_was_interrupted() -> None:
+    interrupted = replace(ASKED, form={"asked": "interest", "choices": {}, "interrupted": True})
+    assert act(interrupted, intent="deny") == acts.FormMove(acts.STOP)
+
+
+def test_who_speaks_of_the_subject_has_not_lost_the_form() -> None:
+    near = reading("not_stated", near={"demand": 0.5})
+    assert moved(intent="nlu_fallback", read=near) == Check("not_stated", near=("demand",))
+    far = reading("not_stated", near={"demand": 0.49})
+    assert moved(intent="nlu_fallback", read=far) == acts.FormMove(acts.UNCLEAR)
+
+
+@pytest.mark.parametrize(("answers", "kind"), [(0.7, Check), (0.69, acts.FormMove)])
+def test_a_clear_question_goes_before_the_form(answers: float, kind: type) -> None:
+    read = reading("answered", answers={"demand": answers})
+    assert isinstance(moved(intent="skip", read=read), kind)
+
+
+@pytest.mark.parametrize(("kind", "score"), [("correct", 0.8), ("bye", 0.8)])
+def test_complaining_has_to_be_sure_to_end_the_form(kind: str, score: float) -> None:
+    read = reading()
+    read["acts"] = {kind: score}
+    assert moved(intent="skip", read=read) == acts.FormMove(acts.STOP)
+    read["acts"] = {kind: 0.79}
+    assert moved(intent="skip", read=read) == acts.FormMove(acts.SKIP)
