@@ -215,7 +215,7 @@ ASKED = replace(TOLD, form={"asked": "interest", "choices": {}}, offered=OFFERED
 
 def moved(**message: object) -> acts.Act:
     """What a message does while a question of the guided form is open."""
-    return act(ASKED, **{"intent": "unheard_of", "sure": 0.3, **message})  # type: ignore[arg-type]
+    return act(ASKED, **{"intent": "unheard_of", "sure": 0.3, **message})
 
 
 @pytest.mark.parametrize(
