@@ -23,7 +23,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 .PHONY: help install chat serve restart rollback widget pictures train test check lint validate
 .PHONY: new-assistant draft check-content report review preview replay coverage new-topic
 .PHONY: report-nlu bench-nlu bench purge backup restore scale-test capacity bench-store reader reading
-.PHONY: audit sbom lock clean untested
+.PHONY: audit sbom lock clean
 
 # A question may hold quotes and dollars: the shell gets it as a variable, not as text of a command,
 # and make takes it as it was typed, not as names of its own ("$500").
@@ -56,14 +56,6 @@ test: .venv/dev $(if $(ASSISTANT),,lint) validate ## all tests; of an assistant 
 
 check: .venv/dev lint validate ## what takes under a minute: style, types, content, the parts' own tests
 	@$(PYTHON) -m pytest tests/content tests/dialogue tests/actions
-
-# What needs no server; `reading` alone takes minutes more with its trained weights' tests.
-COVERED := $(addprefix tests/,house content dialogue actions components reading)
-
-untested: .venv/dev ## lines that no test of the parts without servers runs; too many are a fault
-	@$(PYTHON) -m coverage run -m pytest $(COVERED) --ignore tests/reading/test_training.py \
-	  --ignore tests/reading/test_weights.py
-	@$(PYTHON) -m coverage report
 
 lint: .venv/dev ## code style and types
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy
@@ -143,6 +135,15 @@ reader: .venv-reader/ready ## train the reader: hours (START=weights to go on fr
 	@.venv-reader/bin/python -m reading.training $(if $(PASSES),--passes "$(PASSES)") \
 	  $(if $(PROCESSES),--processes "$(PROCESSES)") $(if $(SECONDS_),--seconds "$(SECONDS_)") \
 	  $(if $(START),--start "$(START)")
+
+# What needs no server, but for the tests of the trained weights, which take minutes more.
+COVERED := $(addprefix tests/,house content dialogue actions components reading)
+
+.PHONY: untested
+untested: .venv/dev ## lines that no test of the parts without servers runs; too many are a fault
+	@$(PYTHON) -m coverage run -m pytest $(COVERED) --ignore tests/reading/test_training.py \
+	  --ignore tests/reading/test_weights.py
+	@$(PYTHON) -m coverage report
 
 audit: .venv/dev .venv-tools/ready ## what is publicly known of the locked packages, beside what was reviewed
 	@$(PYTHON) -m tools.audit
