@@ -171,11 +171,19 @@ def test_a_verdict_is_one_and_is_carried(labels: np.ndarray, thresholds: Thresho
         assert found.confidence >= thresholds.sure
 
 
+@st.composite
+def edges(draw: st.DrawFn) -> tuple[np.ndarray, Thresholds]:
+    """Judgements, and thresholds that some of them just reach."""
+    labels = draw(judgements())
+    yes, no = map(float, labels[:, 3:].max(axis=0))
+    reached = [*map(float, labels.ravel()), *map(float, 1 - labels[:, 0]), abs(yes - no), 0.5]
+    return labels, Thresholds(*draw(st.tuples(*[st.sampled_from(reached)] * 5)))
+
+
 @held
-@given(judgements(), _THRESHOLDS)
-def test_what_is_likely_enough_settles_and_is_told(
-    labels: np.ndarray, thresholds: Thresholds
-) -> None:
+@given(edges())
+def test_what_is_likely_enough_settles_and_is_told(case: tuple[np.ndarray, Thresholds]) -> None:
+    labels, thresholds = case
     keys = keys_of(labels)
     found = verdict_of(keys, labels, thresholds)
     _, _, answered, yes, no = map(float, labels.max(axis=0))
