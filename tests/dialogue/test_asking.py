@@ -348,3 +348,24 @@ def test_what_is_near_a_gap_is_told_in_the_form_that_is_wanted() -> None:
     wanted = Wanted("sentence")
     gap: dict[str, Any] = {"intent": "gap_pay", "outcome": "refuse", "refusal": 4.0, "sure": 0.5}
     assert act(wanted=wanted, **gap) == Check("not_stated", wanted=wanted)
+
+
+def test_all_that_only_the_other_role_has_is_not_meant_either() -> None:
+    thread = Thread(topic="skills", role=ML)
+    read = answered("ai_tools_open", "ai_car")
+    assert act(thread, intent="tools", sure=0.7, read=read) == Ask("tools", ML)
+
+
+def test_what_is_told_and_not_asked_at_all_is_acknowledged() -> None:
+    read = reading("not_stated", near={"demand": 0.8})
+    read["acts"] = {"tell": 0.45}
+    assert act(read=read) == acts.Acknowledge("tell")
+
+
+def test_what_is_not_stated_goes_along_with_the_form() -> None:
+    wanted = Wanted("sentence")
+    near = reading("not_stated", near={"demand": 0.8})
+    assert act(read=near, wanted=wanted) == Check("not_stated", near=("demand",), wanted=wanted)
+    rather = reading("not_stated", confirms={"demand": 0.4}, near={"demand": 0.2})
+    told = Check("answered", ("demand",), wanted=wanted, is_claim=True)
+    assert act(read=rather, wanted=wanted) == told
