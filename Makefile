@@ -170,6 +170,15 @@ reader: .venv-reader/ready ## train the reader: hours (START=weights to go on fr
 	  $(if $(PROCESSES),--processes "$(PROCESSES)") $(if $(SECONDS_),--seconds "$(SECONDS_)") \
 	  $(if $(START),--start "$(START)")
 
+# What needs no server, but for the tests of the trained weights, which take minutes more.
+COVERED := $(addprefix tests/,house content dialogue actions components reading)
+
+.PHONY: untested
+untested: .venv/dev ## lines that no test of the parts without servers runs; too many are a fault
+	@$(PYTHON) -m coverage run -m pytest $(COVERED) --ignore tests/reading/test_training.py \
+	  --ignore tests/reading/test_weights.py
+	@$(PYTHON) -m coverage report
+
 ##@ Install and release
 audit: .venv/dev .venv-tools/ready ## what is publicly known of the locked packages, beside what was reviewed
 	@$(PYTHON) -m tools.audit

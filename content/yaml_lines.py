@@ -7,9 +7,22 @@ from typing import Any
 import yaml
 
 # The one in C, where there is one, takes a tenth of the time.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Path_ = tuple[Any, ...]
+
+
+class _Loader(_Base):
+    """Says where a value stands that looks like a day or a number and is none: "2025-02-30"."""
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep)
+        except (ValueError, TypeError, LookupError, AttributeError, OverflowError) as error:
+            raise yaml.constructor.ConstructorError(
+                problem="cannot be read as the value that it looks like: put a text in quotes",
+                problem_mark=node.start_mark,
+            ) from error
 
 
 def line_of(error: UnicodeDecodeError) -> int:
@@ -31,11 +44,14 @@ class Document:
     def __init__(self, text: str) -> None:
         self._lines: dict[Path_, int] = {}
         self.duplicates: list[tuple[Path_, int]] = []
-        node = yaml.compose(text, Loader=_LOADER)
         self.value: Any = None
-        if node is not None:
-            self._walk(node, (), ())
-            self.value = yaml.load(text, Loader=_LOADER)  # noqa: S506  safe in either language
+        try:
+            node = yaml.compose(text, Loader=_Loader)
+            if node is not None:
+                self._walk(node, (), ())
+                self.value = yaml.load(text, Loader=_Loader)  # noqa: S506  safe in either language
+        except RecursionError as error:
+            raise yaml.composer.ComposerError(problem="nested too deeply") from error
 
     def line(self, path: Path_) -> int:
         """Line, from 1, of the value at a path or of the nearest thing around it."""
@@ -53,6 +69,10 @@ class Document:
         if isinstance(node, yaml.MappingNode):
             seen = set()
             for key, value in node.value:
+                if not isinstance(key, yaml.ScalarNode):
+                    raise yaml.composer.ComposerError(
+                        problem="a key must be a name", problem_mark=key.start_mark
+                    )
                 below = (*path, key.value)
                 line = key.start_mark.line + 1
                 if key.value in seen:

@@ -103,7 +103,7 @@ def make_tracker(
             "understanding": {"outcome": "answer", **understanding},
             "reading": read or reading(act="none"),
             "parts": list(parts),
-            "wanted": asdict(wanted or Wanted()),
+            "wanted": asdict(Wanted() if wanted is None else wanted),
             "places": list(places),
         }
     message["text"] = "The words of the visitor are none of the action's business."

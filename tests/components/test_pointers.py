@@ -25,6 +25,10 @@ MOST_ENTRIES = 80
         ("which words do they use?", None, None),
         ("how many of them were there in 2024?", None, None),
         ("???", None, None),
+        ("in 300 words", None, 300),
+        ("in 2024 words", None, None),
+        ("three 'short' bullets", 3, None),
+        ("three very short bullets", None, None),
     ],
 )
 def test_what_a_number_counts_is_found(text: str, points: int | None, words: int | None) -> None:
@@ -42,6 +46,7 @@ def test_what_a_number_counts_is_found(text: str, points: int | None, words: int
         ("number two", [1]),
         ("option 4, please", [3]),
         ("#3", [2]),
+        ("give me #3 of these", [2]),
         ("2", [1]),
         ("2 please", [1]),
         ("two", [1]),

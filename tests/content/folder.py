@@ -67,7 +67,7 @@ class Folder:
     def small(cls, path: Path) -> Folder:
         """The real content cut down to one file with a topic of each kind: it loads fast."""
         folder = cls(path)
-        folder.add(_small_content(), "all.yml")
+        folder.add(small_content(), "all.yml")
         return folder
 
     def edit(self, file: str, old: str, new: str, after: str = "") -> None:
@@ -132,7 +132,8 @@ def places(faults: Iterable[Fault]) -> list[Place]:
 
 
 @cache
-def _small_content() -> str:
+def small_content() -> str:
+    """The real content cut down to a topic of each kind, as the text of one file."""
     kinds: dict[str, Any] = {}
     for file in sorted(DEFAULT_FOLDER.glob("*.yml")):
         for kind, items in yaml.safe_load(file.read_text(encoding="utf-8")).items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,17 +14,17 @@ from rapidfuzz import fuzz, process
 
 from benchmarks.holdout_questions import Result, evaluate
 from keepers.nlu_files import read_examples
+from tests.support.floors import Measured
 
 HOLDOUT = Path(__file__).parent / "holdout"
 ROOT = Path(__file__).parent.parent.parent
 
-# Floors, a little below what was measured; they rise with the model and never fall. Only figures
-# are compared, so that a failure never prints a question.
-IN_SCOPE = 0.945
-NEAR_REFUSED = 0.88
-FAR_REFUSED = 0.97
-WRONGLY_REFUSED = 0.02
-TOPIC_RECALL = 0.64
+# What was measured. Only figures are compared, so that a failure never prints a question.
+IN_SCOPE = Measured.of(755, 785)
+NEAR_REFUSED = Measured.of(350, 383)
+FAR_REFUSED = Measured.of(86, 88)
+WRONGLY_REFUSED = Measured.of(4, 785)
+WEAKEST_TOPIC = Measured.of(9, 11)
 
 
 def _plain(text: str) -> str:
@@ -61,24 +62,29 @@ def test_no_holdout_question_is_in_the_training_data() -> None:
 
 def test_answerable_questions_get_their_topic(result: Result) -> None:
     accuracy = result.accuracy or 0.0
-    assert accuracy >= IN_SCOPE
+    assert accuracy >= IN_SCOPE.floor
 
 
 def test_every_topic_is_understood(result: Result) -> None:
-    weak = {name: recall for name, recall in result.recall.items() if recall < TOPIC_RECALL}
+    asked = Counter(answer.question.intent for answer in result.in_scope)
+    weak = {
+        name: recall
+        for name, recall in result.recall.items()
+        if recall < Measured(WEAKEST_TOPIC.share, asked[name]).floor
+    }
     assert not weak
 
 
 def test_questions_beside_the_article_are_refused(result: Result) -> None:
     refused = result.refused(near=True) or 0.0
-    assert refused >= NEAR_REFUSED
+    assert refused >= NEAR_REFUSED.floor
 
 
 def test_questions_about_something_else_are_refused(result: Result) -> None:
     refused = result.refused(near=False) or 0.0
-    assert refused >= FAR_REFUSED
+    assert refused >= FAR_REFUSED.floor
 
 
 def test_answerable_questions_are_rarely_refused(result: Result) -> None:
     refused = result.wrongly_refused or 0.0
-    assert refused <= WRONGLY_REFUSED
+    assert refused <= WRONGLY_REFUSED.ceiling

@@ -10,6 +10,7 @@ import pytest
 from reading.articles import DATA, HARD, read_article
 from reading.bounds import holds, weighed
 from reading.figures import figures
+from tests.support.floors import Measured
 
 SHARE = "According to a 2021 report, 35 percent of waiters work at weekends."
 
@@ -126,5 +127,6 @@ def test_on_unseen_articles_results_are_mostly_right() -> None:
                 result = holds(turn.say, article.statements[key])
                 if result is not None and label in ("confirms", "denies") and turn.kind != HARD:
                     right[result].append(result == (label == "confirms"))
-    assert np.mean(right[True]) > 0.8
-    assert np.mean(right[False]) > 0.85
+    # Measured: 69 of 80 that hold, and 85 of 96 that do not; nothing of it is trained.
+    assert np.mean(right[True]) >= Measured.of(69, 80).share
+    assert np.mean(right[False]) >= Measured.of(85, 96).share

@@ -9,6 +9,10 @@ from reading.candidates import Retriever, Shelf
 from reading.heard import Heard
 from reading.reader import RETRIEVER, WEIGHTS, StatementReader
 from reading.sides import sides_of
+from tests.support.floors import Measured
+
+#: Turns of an unseen article of which one of the first ten is right.
+_MEASURED = Measured.of(99, 100)
 
 
 def test_a_shelf_knows_its_statements_by_neutral_names(shelf: Shelf) -> None:
@@ -57,4 +61,4 @@ def test_the_committed_one_finds_what_unseen_articles_are_asked(reader: Statemen
     for turn in turns:
         heard = turn.heard.renamed(shelf.rename)
         found.append(bool(set(retriever.rank(heard, shelf, 10)) & set(turn.labels)))
-    assert np.mean(found) > 0.9
+    assert np.mean(found) >= _MEASURED.floor

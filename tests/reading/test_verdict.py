@@ -42,6 +42,16 @@ def test_one_true_and_one_false_claim_are_partly_so() -> None:
     assert found == ("partly", "partly", pytest.approx(0.6), ("s0", "s1"))
 
 
+def test_partly_is_said_only_where_the_weaker_of_both_is_sure() -> None:
+    found = judged({"confirms": 0.8}, {"denies": 0.5})  # just enough for both, not to say so
+    assert found == ("answered", "partly", pytest.approx(0.5), ("s0", "s1"))
+    assert judged({"confirms": 0.8}, {"denies": 0.49}).leaning == "yes"
+
+
+def test_a_draw_leans_to_no_and_is_not_said() -> None:
+    assert judged({"confirms": 0.5, "denies": 0.5})[:3] == ("answered", "no", 0.0)
+
+
 def test_one_statement_alone_makes_no_partly() -> None:
     found = judged({"confirms": 0.49, "denies": 0.51})
     assert (found.verdict, found.leaning) == ("answered", "no")
