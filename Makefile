@@ -62,9 +62,13 @@ rollback: .venv/runtime ## go back to the model before (TO=name, LIST=1); the la
 ##@ Check a change
 test: .venv/dev $(if $(ASSISTANT),,lint) validate ## all tests (JOBS=2: in two halves at a time); of an assistant beside this one, its own
 	@$(PYTHON) -m tools.train
-	@$(if $(ASSISTANT),$(PYTHON) -m pytest --rootdir "$(CURDIR)" -c "$(CURDIR)/pyproject.toml" "$(CURDIR)/tests/article",\
-	  $(if $(JOBS),$(MAKE) --no-print-directory -j$(JOBS) --output-sync=target test-outside test-inside,\
-	  $(PYTHON) -m pytest))
+ifdef ASSISTANT
+	@$(PYTHON) -m pytest --rootdir "$(CURDIR)" -c "$(CURDIR)/pyproject.toml" "$(CURDIR)/tests/article"
+else ifdef JOBS
+	@$(MAKE) --no-print-directory -j$(JOBS) --output-sync=target test-outside test-inside
+else
+	@$(PYTHON) -m pytest
+endif
 
 # What waits for browsers, installers and trainings, beside what has servers of its own: each half has
 # about as much to do, and neither uses what the other one starts.

@@ -55,8 +55,9 @@ def tell(scene: Scene, telling: Telling) -> Reply:
             return reply
     told = _text(scene, telling)
     text = told.text
-    prefix = _PREFIXES.get(telling.verdict) or _LIKELY.get(telling.leaning or "")
-    prefix = prefix or ("unsettled" if telling.is_claim else None)
+    prefix = _PREFIXES.get(telling.verdict)
+    if telling.is_claim and not telling.wanted:  # a form is wanted of what is asked for
+        prefix = prefix or _LIKELY.get(telling.leaning or "", "unsettled")
     if prefix:
         text = _with_verdict(scene, prefix, text)
     if telling.lead:

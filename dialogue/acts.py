@@ -63,7 +63,7 @@ class Again(Act):
 class Reshape(Act):
     """Wants what was told in another form."""
 
-    wanted: Wanted
+    wanted: Wanted = field(default_factory=Wanted)
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class Correct(Act):
 class Choose(Act):
     """Picks from what was offered, by place."""
 
-    places: tuple[int, ...]
+    places: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -122,6 +122,9 @@ def topic(turn: Turn) -> tuple[Act, ...]:
     """A topic that the classifier is sure of."""
     found, reading = turn.found, turn.reading
     is_open = reading.verdict == NOT_STATED and reading.confidence >= _OPEN
+    # One that guides has more to give than statements, where none comes near.
+    guides = turn.is_topic and turn.content.topics[found.intent].form and not nearest(turn, NEAR)
+    is_open = is_open and not guides
     if not turn.is_topic or found.confidence(found.intent) < TOPIC or is_open:
         return ()
     return (ask(turn, found.intent),)

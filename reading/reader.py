@@ -6,6 +6,7 @@ each of its candidates (reading/layout.py).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -31,7 +32,10 @@ READER, RETRIEVER, THRESHOLDS = "reader.safetensors", "retriever.npz", "threshol
 CANDIDATES = 12
 _THREADS = 2
 _HEADS = ("judge", "act", "form")
-_FORMED = 0.4  # probability that some form is wanted, from which the likeliest one is
+# Probability that some form is wanted, from which the likeliest one is: of a message, of its end.
+_FORMED, _FORMED_SURELY = 0.4, 0.8
+_SIGNS = ",.;:?! "
+_CLAUSE_END = re.compile(rf"[{_SIGNS.strip()}]+\s+")
 
 
 @dataclass(frozen=True)
@@ -165,8 +169,19 @@ class StatementReader:
         return Scores(
             softmax(logits, axis=1),
             expit(self._linear("act", first.mean(axis=0))),
-            softmax(self._linear("form", self.encoder.encode(heard.say))),
+            self._forms(heard.say),
         )
+
+    def _forms(self, say: str) -> np.ndarray:
+        """Probabilities of forms: of the message, or of its last clause where that alone wants one.
+
+        "Which industries are hiring? As bullets" has the vector of a question for industries.
+        """
+        last = _CLAUSE_END.split(say.rstrip(_SIGNS))[-1]
+        texts = [say] if last == say.rstrip(_SIGNS) else [say, last]
+        found = softmax(self._linear("form", self.encoder.encode_batch(texts)), axis=1)
+        is_in_last = found[0, 0] > 1 - _FORMED and 1 - found[-1, 0] >= _FORMED_SURELY
+        return np.asarray(found[-1 if is_in_last else 0])
 
     def _run(self, laid: Sequence[Laid]) -> tuple[np.ndarray, np.ndarray]:
         """Logits of labels, (statements, 5), and the first tokens, (statements, dimension)."""

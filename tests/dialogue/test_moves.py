@@ -35,7 +35,6 @@ def test_a_correction_names_another_topic_than_the_one_told() -> None:
     ("wanted", "form"),
     [
         (Wanted(None, 3, None), "bullets"),
-        (Wanted(None, None, 20), "words"),
         (Wanted(None, 3, 20), "bullets"),
         (Wanted("numbered", 3, None), "numbered"),
     ],

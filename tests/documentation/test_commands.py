@@ -24,6 +24,8 @@ _VARIABLE = re.compile(r"[A-Z][A-Z_]*=")
 _MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 # For every target: where it runs, and for whom.
 _EVERYWHERE = {"PORT", "ACTIONS_PORT", "ASSISTANT", "STOCK"}
+# How the lines of a recipe begin.
+_OF_A_RECIPE = ("\t", "ifdef", "else", "endif")
 
 
 def _of(program: str) -> list[Command]:
@@ -42,7 +44,7 @@ def _recipe(target: str) -> str:
     lines = _MAKEFILE.splitlines()
     begin = next(place for place, line in enumerate(lines) if line.startswith(f"{target}:"))
     end = next(
-        (place for place in range(begin + 1, len(lines)) if not lines[place].startswith("\t")),
+        (n for n in range(begin + 1, len(lines)) if not lines[n].startswith(_OF_A_RECIPE)),
         len(lines),
     )
     text = "\n".join(lines[begin:end])
@@ -53,7 +55,10 @@ def _recipe(target: str) -> str:
 
 def _takes(target: str, variable: str) -> bool:
     return variable in _EVERYWHERE or bool(
-        re.search(rf"\$\(((if|or|and) [^)]*\$\()?{variable}\b|\$\${variable}\b", _recipe(target))
+        re.search(
+            rf"\$\(((if|or|and) [^)]*\$\()?{variable}\b|\$\${variable}\b|ifdef {variable}\b",
+            _recipe(target),
+        )
     )
 
 

@@ -68,6 +68,20 @@ def test_sides_are_read_by_neutral_names(reader: StatementReader, shelf: Shelf) 
     assert named == neutral
 
 
+@pytest.mark.parametrize(
+    ("say", "form"),
+    [
+        ("put that in a table", "table"),
+        ("wich fields do they come from, as bullets", "bullets"),
+        ("which fields do they come from?", "none"),
+    ],
+)
+def test_the_form_is_told_by_the_message_or_by_its_last_clause(
+    reader: StatementReader, shelf: Shelf, say: str, form: str
+) -> None:
+    assert reader.read(Heard(say), shelf).form == form
+
+
 def test_what_was_told_is_marked_for_the_network(
     reader: StatementReader, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
