@@ -73,11 +73,7 @@ def _check(act: acts.Check, scene: Scene) -> Reply:
     subject = home(scene.content, ids, act.topic, scene.thread.role)
     if act.wanted.form == TABLE and act.topic is None:
         subject = None  # the rows are those that the statements are on
-    is_claim, leaning = act.is_claim, act.leaning
-    return tell(
-        scene,
-        Telling(ids, act.verdict, subject, act.wanted, is_claim=is_claim, leaning=leaning),
-    )
+    return tell(scene, Telling(ids, act.verdict, subject, act.wanted, is_claim=act.is_claim))
 
 
 def _cite(act: acts.Cite, scene: Scene) -> Reply:

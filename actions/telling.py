@@ -16,7 +16,6 @@ from dialogue.thread import Subject, Thread, home
 from dialogue.understanding import ANSWERED, NO, NOT_STATED, PARTLY, TABLE, YES, Wanted
 
 _PREFIXES = {YES: "say_yes", NO: "say_no", PARTLY: "say_partly"}
-_LIKELY = {YES: "likely_yes", NO: "likely_no"}
 _FORM_LIMIT = {"shorter": "shortest", "simpler": "shortest", "words": "shortest"}
 
 
@@ -33,7 +32,6 @@ class Telling:
         is_whole: whether the topic is told as such, with the table that it has.
         lead: what is said in front.
         is_claim: whether it speaks to a claim: then it says so, even if it was told just now.
-        leaning: the verdict that is only likely.
     """
 
     statements: Sequence[str]
@@ -44,7 +42,6 @@ class Telling:
     is_whole: bool = False
     lead: str = ""
     is_claim: bool = False
-    leaning: str | None = None
 
 
 def tell(scene: Scene, telling: Telling) -> Reply:
@@ -57,7 +54,7 @@ def tell(scene: Scene, telling: Telling) -> Reply:
     text = told.text
     prefix = _PREFIXES.get(telling.verdict)
     if telling.is_claim and not telling.wanted:  # a form is wanted of what is asked for
-        prefix = prefix or _LIKELY.get(telling.leaning or "", "unsettled")
+        prefix = prefix or "unsettled"
     if prefix:
         text = _with_verdict(scene, prefix, text)
     if telling.lead:

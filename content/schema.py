@@ -272,8 +272,6 @@ PROMPTS: dict[str, frozenset[str]] = {
     "say_yes": frozenset({"answer"}),
     "say_no": frozenset({"answer"}),
     "say_partly": frozenset({"answer"}),
-    "likely_yes": frozenset({"answer"}),
-    "likely_no": frozenset({"answer"}),
     "unsettled": frozenset({"answer"}),
     "not_stated": frozenset({"nearest"}),
     "not_stated_bare": frozenset(),

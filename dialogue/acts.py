@@ -31,8 +31,7 @@ class Check(Act):
     """Asks or claims what statements settle, or do not (`near` is then what comes nearest).
 
     `topic` is the topic that the classifier took it for, if the statements belong to that.
-    `is_claim` marks what a yes or a no would settle, though none may be sure enough to be said;
-    `leaning` is then the one that is likelier, if it is likely enough to be said as that.
+    `is_claim` marks what a yes or a no would settle, though none may be sure enough to be said.
     """
 
     verdict: str
@@ -41,7 +40,6 @@ class Check(Act):
     wanted: Wanted = field(default_factory=Wanted)
     topic: str | None = None
     is_claim: bool = False
-    leaning: str | None = None
 
 
 @dataclass(frozen=True)

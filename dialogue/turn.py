@@ -19,8 +19,6 @@ CERTAIN = 0.9  # confidence beside which the reader counts less
 #: Forms of an answer that hold many statements.
 WIDE = (TABLE, "bullets", "numbered", "names")
 _OF_A_CLAIM = 2  # statements told to somebody who claims something
-# Lead of yes before no, or the other way round, from which what it leans to is said, as that.
-_LEANS = 0.6
 
 
 @dataclass(frozen=True)
@@ -100,10 +98,7 @@ def check(turn: Turn, statements: tuple[str, ...], wanted: Wanted | None = None)
     wanted = wanted or turn.found.wanted
     if wanted.form == TABLE and turn.found.confidence(intent) < CERTAIN:
         topic = None  # it may ask for rows of several topics
-    reading = turn.reading
-    is_likely = reading.verdict == ANSWERED and reading.confidence >= _LEANS
-    leaning = reading.leaning if turn.is_claim and is_likely else None
-    return Check(reading.verdict, statements, (), wanted, topic, turn.is_claim, leaning)
+    return Check(turn.reading.verdict, statements, (), wanted, topic, turn.is_claim)
 
 
 def nearest(turn: Turn, least: float) -> tuple[str, ...]:

@@ -66,19 +66,8 @@ def test_what_leans_and_is_not_sure_has_no_verdict_word() -> None:
     assert said(run(read=read)) == told("ml_lang")
 
 
-@pytest.mark.parametrize(("leaning", "label"), [("yes", "confirms"), ("no", "denies")])
-def test_a_verdict_that_is_only_likely_is_said_as_that(leaning: str, label: str) -> None:
-    labels: dict[str, Any] = {label: {"ml_lang": 0.7}}
-    read = reading("answered", **labels) | {"leaning": leaning, "confidence": 0.6}
-    ways = [each.format(answer=told("ml_lang")) for each in CONTENT.variants[f"likely_{leaning}"]]
-    first = run(read=read)
-    assert said(first) in ways
-    assert said(run(read=read, after=first)) in set(ways) - {said(first)}
-    assert first.messages[0]["verdict"] == "answered"
-
-
 def test_a_claim_is_spoken_to_though_that_was_told_just_now() -> None:
-    read = reading("answered", confirms={"ml_lang": 0.6}) | {"leaning": "yes", "confidence": 0.2}
+    read = reading("answered", confirms={"ml_lang": 0.6}) | {"leaning": "yes"}
     ways = [each.format(answer=told("ml_lang")) for each in CONTENT.variants["unsettled"]]
     assert said(run(read=read)) in ways
     assert said(run(read=read, after=asked("ml_lang"))) in ways

@@ -47,14 +47,7 @@ def test_what_leans_to_yes_or_no_is_a_claim_though_neither_is_sure() -> None:
     read = reading("answered", confirms={"ml_lang": 0.6})
     assert act(read=read).is_claim is False  # type: ignore[attr-defined]
     read["leaning"] = "yes"
-    read["confidence"] = 0.2
     assert act(read=read) == Check("answered", ("ml_lang",), is_claim=True)
-
-
-def test_what_probably_is_a_yes_or_a_no_is_said_as_that() -> None:
-    read = reading("answered", confirms={"ml_lang": 0.7})
-    read |= {"leaning": "yes", "confidence": 0.6}
-    assert act(read=read) == Check("answered", ("ml_lang",), is_claim=True, leaning="yes")
 
 
 def test_what_comes_nearest_is_rather_on_the_role_spoken_of() -> None:
