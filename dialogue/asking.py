@@ -46,7 +46,10 @@ def broad(turn: Turn) -> tuple[Act, ...]:
 
     Without anything new in the topic, what else the reader finds is worth more than its end.
     """
-    if turn.reading.leaning != ANSWERED or len(turn.carrying()) < _BROAD:
+    if turn.reading.leaning != ANSWERED:
+        return ()
+    is_half = is_certain(turn) and len(turn.named_roles) > 1 and len(_roles(turn)) == 1
+    if len(turn.carrying()) < _BROAD and not is_half:
         return ()
     asked = of_topic(turn, TOPIC)
     if asked and not _covers(turn, asked[0]):
@@ -57,15 +60,20 @@ def broad(turn: Turn) -> tuple[Act, ...]:
 
 
 def _covers(turn: Turn, asked: Act) -> bool:
-    """Whether a topic tells the best statement, and not of other roles what is on one alone."""
+    """Whether a topic tells the best statement, and not of other roles what is asked of one."""
     if not isinstance(asked, Ask):
         return False
-    carrying = turn.carrying()
-    roles = {turn.content.statements[each].role for each in carrying}
-    is_of_one = len(roles) == 1 and None not in roles
-    is_wider = turn.content.is_grid(asked.topic) and asked.role is None and is_of_one
+    is_of_all = turn.content.is_grid(asked.topic) and asked.role is None
+    if is_of_all and len(turn.named_roles) < 2 and len(_roles(turn)) == 1:
+        return False
     told = {each.id for each in turn.content.told_of(asked.topic, asked.role)}
-    return carrying[0] in told and not is_wider
+    return is_certain(turn) or turn.carrying()[0] in told
+
+
+def _roles(turn: Turn) -> set[str]:
+    """The roles that what the reader finds is on; empty if some of it is on all of them."""
+    roles = {turn.content.statements[each].role for each in turn.carrying()}
+    return set() if None in roles else {each for each in roles if each}
 
 
 def of_topic(turn: Turn, least: float) -> tuple[Act, ...]:
@@ -135,7 +143,9 @@ def not_stated(turn: Turn) -> tuple[Act, ...]:
     if turn.reading.verdict != NOT_STATED:
         return ()
     is_outside = turn.found.outcome == REFUSE
-    near = nearest(turn, OUTSIDE_NEAR if is_outside else NEAR)
+    is_surely = turn.found.refused >= CERTAIN
+    least = (CERTAIN if is_surely else OUTSIDE_NEAR) if is_outside else NEAR
+    near = nearest(turn, least)
     opened = _open(turn, near)
     if isinstance(opened, Check) and settled_by(turn):
         return (Check(ANSWERED, settled_by(turn), wanted=turn.found.wanted),)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from content.loader import Content
 from dialogue.acts import Act, Ask, Check
-from dialogue.thread import Subject, Thread, home, resolve_role
+from dialogue.thread import BOTH, Subject, Thread, home, resolve_role
 from dialogue.understanding import ANSWER, ANSWERED, NO, TABLE, YES, Reading, Understanding, Wanted
 
 LEAST = 0.5  # probability of an act from which it is reckoned with
@@ -46,6 +46,12 @@ class Turn:
         return self.reading.is_settled and self.reading.acts.get("ask", 0) >= LEAST
 
     @property
+    def named_roles(self) -> set[str]:
+        """The roles that the message names, by whatever word."""
+        roles = set(self.content.roles)
+        return roles if BOTH in self.found.roles else roles.intersection(self.found.roles)
+
+    @property
     def is_claim(self) -> bool:
         """Whether a yes or a no would settle it."""
         return self.reading.leaning in (YES, NO)
@@ -63,7 +69,7 @@ class Turn:
             carrying = self.reading.carrying()
         if self.is_claim:
             return carrying[:_OF_A_CLAIM]
-        named = {role for role in self.found.roles if role in self.content.roles}
+        named = self.named_roles
         if self.reading.verdict != ANSWERED or len(named) != 1:
             return carrying
         statements = self.content.statements
@@ -107,7 +113,7 @@ def nearest(turn: Turn, least: float) -> tuple[str, ...]:
     One that was told just now gives way to another one that is nearly as near.
     """
     near = [each for each in turn.reading.judged if each.applies >= least]
-    named = {*turn.content.roles}.intersection(turn.found.roles) or {str(turn.thread.role)}
+    named = turn.named_roles or {str(turn.thread.role)}
     fitting = [each for each in near if turn.content.statements[each.id].role in (None, *named)]
     ranked = sorted(fitting or near, key=lambda each: -each.applies)
     fresh = [each for each in ranked if each.id not in turn.thread.last]

@@ -91,7 +91,7 @@ def test_a_list_that_is_not_in_the_text_leaves_the_text(chat: Chat) -> None:
 
 
 def test_the_source_is_told_on_request(chat: Chat) -> None:
-    chat.ask("What is the work of an ML engineer?")  # the article cites somebody for it
+    chat.ask("What do ML engineers train models on?")  # the article cites somebody for it
     article = chat.log.get_by_text("Machine Learning Engineering vs AI Engineering")
     expect(article).to_be_hidden()
     chat.log.locator("summary").click()

@@ -63,11 +63,16 @@ def test_a_gap_is_not_named_over_what_rather_settles_it() -> None:
     assert act(read=read, **gap) == Check("answered", ("demand",))
 
 
-@pytest.mark.parametrize(("near", "told"), [(0.59, ()), (0.6, ("demand",))])
-def test_of_another_subject_only_what_is_nearer_counts(near: float, told: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(("near", "refusal", "told"), [
+    (0.59, 2.0, ()), (0.6, 2.0, ("demand",)), (0.89, 3.0, ()), (0.9, 3.0, ("demand",)),
+])  # fmt: skip
+def test_of_another_subject_only_what_is_nearer_counts(
+    near: float, refusal: float, told: tuple[str, ...]
+) -> None:
+    """The nearer the surer the classifier is of that."""
     read = reading("not_stated", near={"demand": near})
     expected = Check("not_stated", near=told) if told else Refuse("out_of_scope")
-    assert act(read=read, **ELSEWHERE) == expected
+    assert act(read=read, **{**ELSEWHERE, "refusal": refusal}) == expected
 
 
 # What the reader finds.

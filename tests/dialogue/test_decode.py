@@ -104,7 +104,14 @@ def test_a_topic_of_all_roles_is_too_broad_for_what_is_on_one() -> None:
 
 def test_a_topic_without_the_best_statement_is_not_told_as_a_whole() -> None:
     read = answered("ml_lang", "case_35", "case_ml")
-    assert isinstance(act(Thread(), intent="case_study", sure=0.95, read=read), Check)
+    assert isinstance(act(Thread(), intent="case_study", sure=0.89, read=read), Check)
+    assert act(Thread(), intent="case_study", sure=0.9, read=read) == Ask("case_study")
+
+
+def test_what_is_asked_of_both_roles_is_not_answered_of_one() -> None:
+    message: dict[str, Any] = {"intent": "background", "read": answered("ml_back")}
+    assert act(Thread(), roles=[ML, AI], **message) == Ask("background")
+    assert isinstance(act(Thread(), roles=[ML], **message), Check)
 
 
 def test_a_topic_is_told_as_a_whole_where_it_tells_half_of_what_is_found() -> None:

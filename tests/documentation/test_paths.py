@@ -55,7 +55,8 @@ def _is_there(path: str) -> bool:
     if "/" not in path:  # a module within a package that the sentence is on
         return any(name.endswith(f"/{path}") for name in _tracked())
     # Made by a command: kept out of git, or named by the code that makes it.
-    ignored = subprocess.run(["git", "check-ignore", "--quiet", path], cwd=ROOT, check=False)
+    names = [path, f"{path.rstrip('/')}/"]  # as a folder too
+    ignored = subprocess.run(["git", "check-ignore", "--quiet", *names], cwd=ROOT, check=False)
     return ignored.returncode == 0 or f'"{path.rstrip("/")}"' in _code()
 
 
