@@ -146,7 +146,8 @@ def source(turn: Turn) -> tuple[Act, ...]:
     ]
     if facts:
         return (Cite(tuple(last) if set(facts) & set(last) else tuple(facts[:1])),)
-    if turn.reading.strength >= CLEAR and (turn.fresh() or not last):
+    is_asked = not last or (turn.asks_anew and turn.fresh())  # "where from?" alone asks of the last
+    if turn.reading.strength >= CLEAR and is_asked:
         return (check(turn, turn.carrying()),)
     return (Cite(tuple(last)),)
 

@@ -251,6 +251,8 @@ def test_a_source_is_the_last_answers_unless_the_reading_is_clear() -> None:
 
 def test_what_the_article_says_of_itself_answers_a_question_for_a_source() -> None:
     read = reading("answered", "source", answers={"ref_rice": 0.9})
+    assert act(intent="source", read=read) == Cite(("ml_lang", "ml_frame"))  # "where from?" alone
+    read["acts"]["ask"] = 0.6
     assert act(intent="source", read=read) == Check("answered", ("ref_rice",))
     told = replace(TOLD, said=[{**SAID, "statements": ["ref_rice"]}])
     assert act(told, intent="source", read=read) == Cite(("ref_rice",))

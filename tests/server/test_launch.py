@@ -19,6 +19,7 @@ from pathlib import Path
 
 from benchmarks.processes import free_port
 from tests.conftest import ROOT
+from tools.kept_process import STOP_SECONDS
 from tools.launch import HOST
 
 _SECONDS = 90
@@ -155,7 +156,7 @@ def test_serve_answers_over_rest_revives_what_dies_or_hangs_and_stops_what_it_st
             assert (ROOT / name).stat().st_mode & 0o077 == 0
     finally:
         os.killpg(server.pid, signal.SIGTERM)
-        server.wait(20)
+        server.wait(2 * STOP_SECONDS + 10)
     assert _closes(port)
     assert _closes(actions_port)
 

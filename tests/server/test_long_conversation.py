@@ -16,7 +16,7 @@ _ML, _AI = load().roles
 
 ROUND: list[tuple[str, tuple[str, str | None] | None]] = [
     ("What skills does an ML engineer need?", ("skills", _ML)),
-    ("and for AI?", ("skills", _AI)),
+    ("and what skills do AI engineers need?", ("skills", _AI)),
     ("shorter please", ("skills", _AI)),
     ("Which programming languages do ML engineers use?", ("tools", _ML)),
     ("go back", ("skills", _AI)),
