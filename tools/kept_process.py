@@ -14,6 +14,7 @@ _FIRST_PAUSE_SECONDS = 0.5
 _LONGEST_PAUSE_SECONDS = 30.0
 # A process that ran for so long was well; its next end is a new trouble.
 _WELL_SECONDS = 60.0
+_STARTING_SECONDS = 0.5  # between two questions to a server that has not answered yet
 #: How long a server may take to answer for the first time; a hung start is rare, a busy machine is
 #: not. And to end: Sanic finishes the turns that it is in, for 15 s at most.
 START_SECONDS, STOP_SECONDS = 300, 20
@@ -68,7 +69,8 @@ class Watchdog:
                 print(f"{name} does not answer and is killed.", file=sys.stderr, flush=True)
                 process.kill()  # one that is stopped obeys nothing milder
                 return
-            time.sleep(self._every)
+            # Who hangs before it was ever heard of has the time of a start: so it is soon heard of.
+            time.sleep(self._every if has_answered else min(self._every, _STARTING_SECONDS))
 
 
 class KeptProcess:

@@ -55,9 +55,10 @@ def _is_there(path: str) -> bool:
     if "/" not in path:  # a module within a package that the sentence is on
         return any(name.endswith(f"/{path}") for name in _tracked())
     # Made by a command: kept out of git, or named by the code that makes it.
-    names = [path, f"{path.rstrip('/')}/"]  # as a folder too
-    ignored = subprocess.run(["git", "check-ignore", "--quiet", *names], cwd=ROOT, check=False)
-    return ignored.returncode == 0 or f'"{path.rstrip("/")}"' in _code()
+    names = (path, f"{path.rstrip('/')}/")  # as a folder too
+    asked = [["git", "check-ignore", "--quiet", name] for name in names]
+    is_ignored = any(subprocess.run(each, cwd=ROOT, check=False).returncode == 0 for each in asked)
+    return is_ignored or f'"{path.rstrip("/")}"' in _code()
 
 
 @pytest.mark.parametrize(("page", "path"), _paths())

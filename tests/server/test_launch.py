@@ -149,6 +149,7 @@ def test_serve_answers_over_rest_revives_what_dies_or_hangs_and_stops_what_it_st
         _send(b"rasa_sdk", actions_port, signal.SIGKILL)
         assert _ask_until(port, "can one person do both jobs?", _BOTH)
         for module, its_port in ((b"rasa_sdk", actions_port), (b"tools.rasa_cli", port)):
+            time.sleep(2)  # whoever looks after it has heard of it too
             _send(module, its_port, signal.SIGSTOP)
             assert _ask_until(port, "can one person do both jobs?", _BOTH)
         # What visitors say, and what opens their conversations, is nobody else's.
