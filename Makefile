@@ -89,9 +89,8 @@ parts: .venv/dev ## the tests of parts that need neither a model nor a server
 played: .venv/dev ## the pipeline, and scripted conversations without a server (what was read is kept in .run)
 	@$(PYTHON) -m pytest $(PLAYED)
 
-lint: .venv/dev ## code style, types, and how long subjects of new commits are
+lint: .venv/dev ## code style and types
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy
-	@.venv/bin/python -m tools.subjects
 
 validate: .venv/dev ## content, domain and training data, warnings as faults
 	@$(PYTHON) -m keepers.validate
