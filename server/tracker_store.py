@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from itertools import islice, takewhile
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -20,6 +21,7 @@ from rasa.shared.core.events import (
     ActionExecuted,
     BotUttered,
     Event,
+    Restarted,
     SessionStarted,
     SlotSet,
     UserUttered,
@@ -47,6 +49,7 @@ _THREADS = 8
 
 # Spelt out in the statement, as a partial index does not serve a parameter.
 _SESSION_STARTED = sa.literal_column(f"'{SESSION_STARTED}'")
+_CARRIED = 2  # messages that a session which goes on with another one keeps of it
 
 # Sender id of what is written only to see whether it can be; no conversation has it.
 NOBODY = ""
@@ -196,7 +199,7 @@ class ConversationStore(SQLTrackerStore):
         begun = tracker.get_last_event_for(SessionStarted, event_verbosity=EventVerbosity.ALL)
         return [
             ActionExecuted(ACTION_SESSION_START_NAME),
-            SessionStarted(begun.timestamp if begun else None),
+            SessionStarted(begun.timestamp if begun else None, went_before(tracker)),
             *slots,
             ActionExecuted(ACTION_LISTEN_NAME),
         ]
@@ -288,6 +291,23 @@ def _event_class(name: str) -> type[Event] | None:
 def _reason(error: Exception) -> str:
     # Without the statement, which SQLAlchemy adds to the message.
     return str(getattr(error, "orig", None) or error).strip()
+
+
+def went_before(tracker: DialogueStateTracker) -> dict[str, Any]:
+    """What a session that goes on with another one has to know of what was said there.
+
+    The pipeline reads a message in the light of the last ones (nlu/components/conversation.py), and
+    is handed the events of the latest session alone.
+
+    Returns:
+        Metadata of a SessionStarted: the last messages, text and title of each, the latest last.
+    """
+    lately = takewhile(lambda each: not isinstance(each, Restarted), reversed(tracker.events))
+    messages = islice((each for each in lately if isinstance(each, UserUttered)), _CARRIED)
+    kept = [
+        {"text": each.text or "", "title": (each.metadata or {}).get("title")} for each in messages
+    ]
+    return {"went_before": kept[::-1]}
 
 
 def latest_session(sender_id: str) -> sa.sql.Select:

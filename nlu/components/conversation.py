@@ -7,18 +7,20 @@ Rasa hands the tracker to a component whose `process` has an argument of that na
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from itertools import islice, takewhile
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any, NamedTuple
 
 from rasa.shared.constants import INTENT_MESSAGE_PREFIX
-from rasa.shared.core.events import Restarted, UserUttered
+from rasa.shared.core.events import Restarted, SessionStarted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from content.live import LiveContent
 from content.loader import ContentError
 
 _TITLE = "title"  # of a pressed button, in its message's metadata (channels/webchat/history.py)
+# In the metadata of a session that goes on with another one (server/tracker_store.py).
+_WENT_BEFORE = "went_before"
 
 
 class SaidBefore(NamedTuple):
@@ -70,18 +72,26 @@ def _titles(tracker: DialogueStateTracker) -> tuple[str, ...]:
 
 
 def _last_messages(tracker: DialogueStateTracker) -> tuple[str, str]:
-    lately = takewhile(lambda each: not isinstance(each, Restarted), reversed(tracker.events))
-    messages = (each for each in lately if isinstance(each, UserUttered))
-    texts = [_text_of(each) for each in islice(messages, 2)]
-    previous, earlier = [*texts, "", ""][:2]
+    previous, earlier = [*islice(_messages(tracker), 2), "", ""][:2]
     return previous, earlier
 
 
-def _text_of(message: UserUttered) -> str:
-    text = message.text or ""
-    if text.startswith(INTENT_MESSAGE_PREFIX):
-        return str((message.metadata or {}).get(_TITLE) or "")
-    return text
+def _messages(tracker: DialogueStateTracker) -> Iterator[str]:
+    """What the visitor said, the latest first, up to a restart."""
+    for each in reversed(tracker.events):
+        metadata = each.metadata or {}
+        if isinstance(each, UserUttered):
+            yield _text_of(each.text or "", metadata.get(_TITLE))
+        elif isinstance(each, SessionStarted) and _WENT_BEFORE in metadata:
+            for message in reversed(metadata[_WENT_BEFORE]):
+                yield _text_of(message["text"], message["title"])
+            return
+        elif isinstance(each, Restarted):
+            return
+
+
+def _text_of(text: str, title: Any) -> str:
+    return str(title or "") if text.startswith(INTENT_MESSAGE_PREFIX) else text
 
 
 def _subject(tracker: DialogueStateTracker, live: LiveContent) -> str:

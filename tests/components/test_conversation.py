@@ -10,12 +10,13 @@ import pytest
 from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Restarted, SlotSet, UserUttered
+from rasa.shared.core.events import Restarted, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from content.live import LiveContent, live_content
 from nlu.components.conversation import SaidBefore, said_before
 from nlu.slots import slots
+from server.tracker_store import went_before
 
 SLOTS = Domain.from_dict({"slots": slots()}).slots
 ASKED = "what do they program in"
@@ -54,6 +55,26 @@ def test_of_what_was_asked_before_the_last_two_are_kept_up_to_a_restart() -> Non
         tracker = DialogueStateTracker.from_events("visitor", events, SLOTS)
         found = said_before(tracker, live_content())
         assert (found.previous, found.earlier) == kept
+
+
+def test_a_session_that_goes_on_with_another_one_knows_what_was_asked_there() -> None:
+    asked = [UserUttered(text, {"name": "tools"}) for text in ("one", "two", "three")]
+    pressed = UserUttered("/skills", {"name": "skills"}, metadata={"title": "Skills"})
+    for events, kept in (
+        (asked, ("three", "two")),
+        ([asked[0], pressed], ("Skills", "one")),
+        ([asked[0], Restarted(), asked[1]], ("two", "")),
+    ):
+        first = DialogueStateTracker.from_events("visitor", events, SLOTS)
+        begun = SessionStarted(1.0, went_before(first))
+        second = DialogueStateTracker.from_events("visitor", [begun], SLOTS)
+        found = said_before(second, live_content())
+        assert (found.previous, found.earlier) == kept
+        second.update(UserUttered("four", {"name": "tools"}))
+        found = said_before(second, live_content())
+        assert (found.previous, found.earlier) == ("four", kept[0])
+    returned = DialogueStateTracker.from_events("visitor", [SessionStarted(2.0)], SLOTS)
+    assert said_before(returned, live_content()) == SaidBefore()
 
 
 def test_the_subject_is_the_topic_with_its_role() -> None:

@@ -229,6 +229,9 @@ def test_a_long_session_is_followed_by_a_new_one_with_the_same_slots(make_store:
         assert tracker is not None
         assert [e.text for e in tracker.events if isinstance(e, UserUttered)] == ["6"]
         assert tracker.get_slot("topic") == "6"
+        (begun,) = (each for each in tracker.events if isinstance(each, SessionStarted))
+        kept = [each["text"] for each in (begun.metadata or {})["went_before"]]
+        assert kept == ["4", "5"]
         assert await texts(store, "visitor") == said(*map(str, range(7)))
 
     asyncio.run(talk())

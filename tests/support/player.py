@@ -33,6 +33,7 @@ from nlu.components.conversation import said_before
 from nlu.components.fingerprint import source_digest
 from nlu.slots import slots
 from server.remote_action import PromptRemoteAction
+from server.tracker_store import went_before
 
 RUN, ENDPOINTS, DOMAIN = Path(".run"), Path("endpoints.yml"), Path("domain.yml")
 _CHANNEL, _SESSION_START = "rest", "/session_start"
@@ -124,10 +125,12 @@ class PlayedConversation:
         self.messages: list[dict[str, Any]] = []
         self.metadata: list[dict[str, Any]] = []
 
-    def _begin(self, visit: float, carried: list[SlotSet]) -> None:
+    def _begin(
+        self, visit: float, carried: list[SlotSet], before: dict[str, Any] | None = None
+    ) -> None:
         self._visit, self._turns = visit, 0
         self._tracker = DialogueStateTracker.from_events(
-            "visitor", [SessionStarted(visit), *carried], self._player.domain.slots
+            "visitor", [SessionStarted(visit, before), *carried], self._player.domain.slots
         )
 
     def say(self, text: str) -> str:
@@ -137,7 +140,7 @@ class PlayedConversation:
             self.messages = self.metadata = []
             return ""
         if self._turns >= self._player.turns_per_session:  # as server.tracker_store does
-            self._next_session(self._visit)
+            self._next_session(self._visit, went_before(self._tracker))
         parsed, tracker = self._player.parse(text, self._tracker), self._tracker
         tracker.update(
             UserUttered(text, parsed["intent"], parsed["entities"], parsed, input_channel=_CHANNEL)
@@ -153,10 +156,10 @@ class PlayedConversation:
         ]
         return "\n".join(each.text or "" for each in said)
 
-    def _next_session(self, visit: float) -> None:
-        """Begins a session with the slots of the one before; what was said is out of its sight."""
+    def _next_session(self, visit: float, before: dict[str, Any] | None = None) -> None:
+        """Begins a session with the slots of the one before, and what else is kept of it."""
         kept = {slot.name: slot.value for slot in self._tracker.slots.values()}
-        self._begin(visit, [SlotSet(name, value) for name, value in kept.items() if value])
+        self._begin(visit, [SlotSet(name, value) for name, value in kept.items() if value], before)
 
     def _worded(self, response: dict[str, Any]) -> dict[str, Any]:
         """A response with its text; of several wordings in the domain the first."""
