@@ -54,8 +54,7 @@ def broad(turn: Turn) -> tuple[Act, ...]:
     asked = of_topic(turn, TOPIC)
     if asked and not _covers(turn, asked[0]):
         return ()
-    told = (turn.content.told_of(each.topic, each.role) for each in asked if isinstance(each, Ask))
-    is_new = any(each.id not in turn.thread.last for topic in told for each in topic)
+    is_new = any(one not in turn.thread.last for each in asked for one in turn.answered_by(each))
     return asked if is_new or not turn.fresh() else ()
 
 
@@ -66,8 +65,7 @@ def _covers(turn: Turn, asked: Act) -> bool:
     is_of_all = turn.content.is_grid(asked.topic) and asked.role is None
     if is_of_all and len(turn.named_roles) < 2 and len(_roles(turn)) == 1:
         return False
-    told = {each.id for each in turn.content.told_of(asked.topic, asked.role)}
-    return is_certain(turn) or turn.carrying()[0] in told
+    return is_certain(turn) or turn.carrying()[0] in turn.answered_by(asked)
 
 
 def _roles(turn: Turn) -> set[str]:
@@ -82,8 +80,7 @@ def of_topic(turn: Turn, least: float) -> tuple[Act, ...]:
     if not turn.is_topic or found.confidence(found.intent) < least:
         return ()
     asked = ask(turn, found.intent)
-    ids = {each.id for each in turn.content.told_of(asked.topic, asked.role)}
-    common = len(ids & set(carrying))
+    common = len(set(turn.answered_by(asked)) & set(carrying))
     is_told_there = common > 0 if is_certain(turn) else 2 * common >= len(carrying)
     return (asked,) if is_told_there or not carrying else ()
 
@@ -147,9 +144,12 @@ def not_stated(turn: Turn) -> tuple[Act, ...]:
     least = (CERTAIN if is_surely else OUTSIDE_NEAR) if is_outside else NEAR
     near = nearest(turn, least)
     opened = _open(turn, near)
-    if isinstance(opened, Check) and settled_by(turn):
-        return (Check(ANSWERED, settled_by(turn), wanted=turn.found.wanted),)
-    return () if isinstance(opened, Check) and is_outside and not near else (opened,)
+    if isinstance(opened, Check):
+        if settled_by(turn):
+            return (Check(ANSWERED, settled_by(turn), wanted=turn.found.wanted),)
+        if is_outside and not near:
+            return ()
+    return (opened,)
 
 
 def settled_by(turn: Turn) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from content.loader import Content
 from dialogue import acts, asking, moves
-from dialogue.acts import Act, Ask, Check, FormMove, Refuse, Unclear
+from dialogue.acts import Act, Ask, FormMove, Refuse, Unclear
 from dialogue.moves import CLEAR, OUTSIDE
 from dialogue.thread import Thread
 from dialogue.turn import LEAST, Row, Turn, candidates
@@ -165,19 +165,10 @@ def _joined(turn: Turn) -> tuple[Act, ...]:
         alone = replace(turn, found=found)
         asked = next(filter(None, (row.decide(alone) for row in ASKED[1:])), ())
         decided += [each for each in asked if each not in decided]
-        told.append({one for each in asked for one in _told_by(turn, each)})
+        told.append({one for each in asked for one in turn.answered_by(each)})
     # What one part gets is in another one's answer too: it was one question after all.
     is_one = any(a and a <= b for a, b in permutations(told, 2))
     return tuple(decided) if len(decided) > 1 and not is_one else ()
-
-
-def _told_by(turn: Turn, act: Act) -> tuple[str, ...]:
-    """Statements that an act of asking is answered with."""
-    if isinstance(act, Ask):
-        return tuple(each.id for each in turn.content.told_of(act.topic, act.role))
-    if isinstance(act, Check):
-        return (*act.statements, *act.near)
-    return ()
 
 
 def _unclear(turn: Turn) -> tuple[Act, ...]:

@@ -80,6 +80,12 @@ class Turn:
         """Those that were not told just now."""
         return tuple(each for each in self.carrying() if each not in self.thread.last)
 
+    def answered_by(self, act: Act) -> tuple[str, ...]:
+        """Statements that an act of asking is answered with."""
+        if isinstance(act, Ask):
+            return tuple(each.id for each in self.content.told_of(act.topic, act.role))
+        return (*act.statements, *act.near) if isinstance(act, Check) else ()
+
 
 class Row(NamedTuple):
     """A row of the table: what may decide, how, and why it stands where it stands."""
