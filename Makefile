@@ -26,7 +26,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 .PHONY: validate test-outside test-inside
 .PHONY: new-assistant draft check-content report review preview replay coverage new-topic
 .PHONY: report-nlu bench-nlu bench purge backup restore scale-test capacity bench-store reader reading
-.PHONY: audit sbom release lock clean
+.PHONY: untested audit sbom release lock clean
 
 # A question may hold quotes and dollars: the shell gets it as a variable, not as text of a command,
 # and make takes it as it was typed, not as names of its own ("$500").
@@ -34,7 +34,8 @@ override Q := $(value Q)
 export Q
 STORE = $(if $(ENDPOINTS),--endpoints "$(ENDPOINTS)") $(if $(FROM),--from "$(FROM)") $(if $(TO),--to "$(TO)")
 
-PARTS := $(addprefix tests/,house documentation content dialogue actions reading benchmarks tools)
+PARTS := $(addprefix tests/,house documentation content dialogue actions reading benchmarks tools) \
+  $(addprefix --ignore=tests/,documentation/test_transcript.py reading/test_training.py reading/test_weights.py)
 OUTSIDE := $(addprefix tests/,article browser deploy install reading)
 PLAYED := tests/nlu tests/components $(addprefix tests/server/test_,conversations.py dialogues.py wordings.py)
 
@@ -84,7 +85,7 @@ check: .venv/dev ## under a minute: style, types, content, parts without servers
 	@$(MAKE) --no-print-directory -j2 --output-sync=target parts played lint validate
 
 parts: .venv/dev ## the tests of parts that need neither a model nor a server
-	@$(PYTHON) -m pytest $(PARTS) --ignore tests/reading/test_training.py
+	@$(PYTHON) -m pytest $(PARTS)
 
 played: .venv/dev ## the pipeline, and scripted conversations without a server (what was read is kept in .run)
 	@$(PYTHON) -m pytest $(PLAYED)
@@ -173,13 +174,8 @@ reader: .venv-reader/ready ## train the reader: hours (START=weights to go on fr
 	  $(if $(PROCESSES),--processes "$(PROCESSES)") $(if $(SECONDS_),--seconds "$(SECONDS_)") \
 	  $(if $(START),--start "$(START)")
 
-# What needs no server, but for the tests of the trained weights, which take minutes more.
-COVERED := $(addprefix tests/,house content dialogue actions components reading)
-
-.PHONY: untested
 untested: .venv/dev ## lines that no test of the parts without servers runs; too many are a fault
-	@$(PYTHON) -m coverage run -m pytest $(COVERED) --ignore tests/reading/test_training.py \
-	  --ignore tests/reading/test_weights.py
+	@$(PYTHON) -m coverage run -m pytest $(PARTS) tests/components
 	@$(PYTHON) -m coverage report
 
 ##@ Install and release

@@ -51,6 +51,15 @@ def test_rasa_is_imported_where_the_page_says(room: str) -> None:
         assert any(path.startswith(each.rstrip("/")) for path in found), f"{each}: no longer"
 
 
+def test_no_package_is_in_a_circle() -> None:
+    assert HOUSE.circles == []
+
+
+def test_what_a_conversation_keeps_is_all_that_the_pipeline_knows_of_dialogue() -> None:
+    knowing = [path for path in (ROOT / "nlu").rglob("*.py") if "dialogue" in set(imported(path))]
+    assert knowing == [ROOT / "nlu" / "slots.py"]
+
+
 def test_the_picture_shows_the_code() -> None:
     assert PICTURE.read_text(encoding="utf-8") == picture(HOUSE), "python -m tools.house"
 

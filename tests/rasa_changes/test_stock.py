@@ -29,7 +29,7 @@ from server.changes import ALL, CHANGES, SWITCH, UnknownChange, left_out
 from server.remote_action import PromptRemoteAction
 from server.tracker_store import ConversationStore, StoreError
 from tests.conftest import ROOT
-from tests.house.test_layers import MAY_KNOW
+from tools.house import PURPOSES
 
 NAMES = [each.name for each in CHANGES]
 #: Sets up something else than Rasa: where Sanic listens, which a handover needs in any case.
@@ -134,7 +134,7 @@ def set_on(tree: ast.AST) -> Iterator[str]:
             yield target.value.id
 
 
-@pytest.mark.parametrize("package", [*MAY_KNOW])
+@pytest.mark.parametrize("package", sorted({*PURPOSES} - {"benchmarks"}))
 def test_nobody_else_sets_a_name_of_rasa(package: str) -> None:
     for path in (ROOT / package).rglob("*.py"):
         if package == "server" and path.stem in {*NAMES, *_NO_CHANGE}:
