@@ -57,8 +57,9 @@ class Turn:
         return self.reading.leaning in (YES, NO)
 
     def carrying(self) -> tuple[str, ...]:
-        """Statements that settle it; of an answer on the one role that it names none on another.
+        """Statements that settle it; of an answer on one role, none on another.
 
+        That is the role that it names, else the one spoken of, if anything of it settles it.
         A list or a table has room for those that are less sure, too.
         """
         if not self.reading.is_settled:
@@ -69,11 +70,11 @@ class Turn:
             carrying = self.reading.carrying()
         if self.is_claim:
             return carrying[:_OF_A_CLAIM]
-        named = self.named_roles
+        roles = {each: self.content.statements[each].role for each in carrying}
+        named = self.named_roles or {self.thread.role}.intersection(roles.values()) - {None}
         if self.reading.verdict != ANSWERED or len(named) != 1:
             return carrying
-        statements = self.content.statements
-        fitting = [each for each in carrying if statements[each].role in (None, *named)]
+        fitting = [each for each in carrying if roles[each] in (None, *named)]
         return tuple(fitting) or carrying
 
     def fresh(self) -> tuple[str, ...]:

@@ -66,6 +66,13 @@ def test_statements_much_less_sure_than_the_best_are_left_out() -> None:
     assert act(read=read).statements == ("demand", "sectors")  # type: ignore[attr-defined]
 
 
+def test_without_a_name_the_role_spoken_of_is_meant_where_anything_is_on_it() -> None:
+    found = [act(read=answered(*told)) for told in (("ai_back", "ml_lang"), ("ai_back", "problem"))]
+    assert [each.statements for each in found] == [("ml_lang",), ("ai_back", "problem")]  # type: ignore[attr-defined]
+    of_all = act(replace(TOLD, role=None), read=answered("ai_back", "ml_lang"))
+    assert of_all.statements == ("ai_back", "ml_lang")  # type: ignore[attr-defined]
+
+
 def test_an_answer_on_one_role_tells_nothing_of_another() -> None:
     read = answered("ml_lang", "ai_back", "problem")
     found = [act(read=read, roles=roles) for roles in ([ML], [AI], [ML, AI], [BOTH])]
