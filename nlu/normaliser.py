@@ -32,7 +32,7 @@ class Normalised(NamedTuple):
         roles: the roles found, with offsets into the cleaned message.
         parts: the questions that the message joins, if there are several.
         question: the last question, where the message is one question and something besides.
-        typed: the whole message with its spelling repaired, and nothing else changed.
+        typed: the whole message, only with its spelling repaired and each role's short name.
     """
 
     text: str
@@ -82,8 +82,16 @@ class Normaliser:
             roles,
             parts,
             "" if parts else last_question(rewritten),
-            _rewrite(text, repaired, (), {}, range(0)),
+            _rewrite(text, repaired, self._long(text, roles.mentions), self._short, range(0)),
         )
+
+    def _long(self, text: str, mentions: Sequence[Mention]) -> list[Mention]:
+        """Mentions by another name than the short one."""
+        return [
+            each
+            for each in mentions
+            if text[each.start : each.end].lower() != self._short.get(each.value)
+        ]
 
     def _parts(self, text: str) -> tuple[Part, ...]:
         found = questions(text)

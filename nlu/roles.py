@@ -41,6 +41,7 @@ _OTHER_THAN = re.compile(
     r"(?: an?| the)?$"
 )
 _BEFORE = 5  # words
+_ALIKE = str.maketrans("l1|", "iii")  # letters and signs that look like another one
 _REFERENCES: Mapping[str, Sequence[str]] = {
     BOTH: (
         "both",
@@ -97,7 +98,7 @@ class RoleSpotter:
         phrases = [(tuple(name.split()), value) for value, names in named for name in names]
         self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for phrase, value in sorted(phrases, key=lambda item: -len(item[0])):
-            self._phrases.setdefault(phrase[0], []).append((phrase, value))
+            self._phrases.setdefault(_seen_as(phrase[0]), []).append((phrase, value))
 
     def spot(self, tokens: Sequence[Token]) -> Roles:
         """Finds the roles in a text whose words' spelling has been repaired."""
@@ -126,10 +127,10 @@ class RoleSpotter:
         return found
 
     def _match(self, plain: Sequence[str], index: int) -> tuple[int, str]:
-        for phrase, value in self._phrases.get(_singular(plain[index]), ()):
-            window = tuple(_singular(token) for token in plain[index : index + len(phrase)])
-            if window == phrase:
-                return len(phrase), value
+        for phrase, value in self._phrases.get(_seen_as(_singular(plain[index])), ()):
+            length = _length(phrase, plain, index)
+            if length:
+                return length, value
         return 0, ""
 
     def _others(self, plain: Sequence[str], found: Sequence[_Span]) -> tuple[str, ...]:
@@ -163,6 +164,26 @@ class RoleSpotter:
         return (_within(foreground, questions) and _within(foreground, questions + names)) or asked
 
 
+def _length(phrase: Sequence[str], plain: Sequence[str], index: int) -> int:
+    """How many tokens from a place on are a phrase, its words joined by spaces or hyphens; or 0.
+
+    Of several words one may look like another one that it stands for: an I like an l.
+    """
+    as_seen = _seen_as if len(phrase) > 1 else str
+    place = index
+    for word in phrase:
+        if place > index and plain[place : place + 1] == ["-"]:
+            place += 1
+        if place == len(plain) or as_seen(_singular(plain[place])) != as_seen(word):
+            return 0
+        place += 1
+    return place - index
+
+
+def _seen_as(token: str) -> str:
+    return token.translate(_ALIKE)
+
+
 def _singular(token: str) -> str:
     if token.endswith("'s"):
         token = token[:-2]
@@ -187,6 +208,8 @@ def _named_last(plain: Sequence[str], found: Sequence[_Span]) -> str | None:
     before = plain[:first]
     ends = [index for index, token in enumerate(before) if token in _SENTENCE_END]
     start = ends[-1] + 1 if ends else 0
+    if start and before[start - 1] == "?":  # it asks once more, of this one too
+        return None
     return value if start and _is_bare(plain, found, start, len(plain)) else None
 
 

@@ -17,6 +17,8 @@ _MARKS = {
     "comma": ",",
 }
 _DICTATED = re.compile(rf"\s+({'|'.join(_MARKS)})(?!\w)|\s+period$", re.IGNORECASE)
+# "U.N." is one word, and so is "U.N" before a question mark.
+_INITIALS = re.compile(r"\b[^\W\d_](?:\.[^\W\d_])+\b\.?")
 WH_WORDS = frozenset(
     "what what's which who who's whom whose where where's when why how how's".split()
 )
@@ -42,14 +44,18 @@ class Token(NamedTuple):
 
 
 def clean(text: str) -> str:
-    """Text in compatibility form without control characters, lone surrogates and runs of space."""
+    """Text in compatibility form without control characters, lone surrogates and runs of space.
+
+    Initials lose their full stops.
+    """
     kept = "".join(
         " " if char.isspace() else char
         for char in unicodedata.normalize("NFKC", text)
         if char.isspace() or unicodedata.category(char) not in _DROPPED_CATEGORIES
     )
     # Runs of space are made one first: the pattern would try each of their characters.
-    return _DICTATED.sub(_mark, " ".join(kept.replace("’", "'").split())).strip()
+    text = _DICTATED.sub(_mark, " ".join(kept.replace("’", "'").split())).strip()
+    return _INITIALS.sub(lambda initials: initials.group().replace(".", ""), text)
 
 
 def _mark(match: re.Match[str]) -> str:
