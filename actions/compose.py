@@ -13,6 +13,7 @@ from content.schema import Statement
 from dialogue.understanding import Wanted
 
 MAX_WORDS, MAX_STATEMENTS, MAX_POINTS = 60, 3, 6
+_LEADING = 2  # statements of which one may be the list that is wanted
 
 
 class Told(NamedTuple):
@@ -86,18 +87,57 @@ def shape(source: Source, wanted: Wanted) -> Told:
     return make(source, wanted)
 
 
-def _points(source: Source, wanted: Wanted) -> list[tuple[str, str]]:
-    """Points of a list, each with the id of its statement: steps or items of a single one."""
-    listed, count = list(source.statements), wanted.points
-    first = listed[0]
+def listing_of(statements: Sequence[Statement], count: int | None) -> Statement | None:
+    """The statement whose parts are the list that is wanted: one that leads, or has so many."""
+    with_parts = [each for each in statements if each.parts]
+    if count is None:
+        return next((each for each in statements[:_LEADING] if each in with_parts), None)
+    return next((each for each in with_parts if len(each.parts) == count), None)
+
+
+def _points(source: Source, wanted: Wanted) -> list[tuple[str, tuple[str, ...]]]:
+    """Points of a list, each with ids of its statements.
+
+    They are the parts of a statement that has some, with what is told of each; else its steps or
+    items; else a statement each, without those that only announce parts.
+    """
+    listing = listing_of(source.statements, wanted.points)
+    if listing is not None:
+        pairs = zip(listing.items, listing.parts, strict=True)
+        return [_part(source.content, *pair, listing.id, wanted.words) for pair in pairs]
+    listed = [each for each in source.statements if not each.parts] or list(source.statements)
+    return [(text, (name,)) for text, name in _plain_points(source, listed, wanted)]
+
+
+def _part(
+    content: Content, item: str, part: str, of: str, words: int | None
+) -> tuple[str, tuple[str, ...]]:
+    """A part of a statement as a point: the statement that tells it, or its topic's gist a role."""
+    told = content.told_of_part(part)
+    text = told[0].text
+    if part in content.topics:
+        gists = [f"{each.brief or each.text}{_side(content, each)}" for each in told]
+        text = f"{capital(item)}: {'; '.join(gists)}"
+    if words and len(text.split()) > words:
+        return capital(item), (of,)
+    return text, (of, *_ids(told))
+
+
+def _side(content: Content, statement: Statement) -> str:
+    role = content.roles.get(statement.role or "")
+    return f" ({role.short})" if role else ""
+
+
+def _plain_points(source: Source, listed: list[Statement], wanted: Wanted) -> list[tuple[str, str]]:
+    count, first = wanted.points, listed[0]
     parts = [*first.steps] or [*first.items]
     # Of several statements the best one is the list that was asked for if it has as many parts.
     is_whole = len(listed) == 1 or bool(first.steps) or count == len(parts)
     if len(parts) > 1 and is_whole and (count is None or count <= len(parts)):
         return [(capital(part), first.id) for part in parts[: count or len(parts)]]
+    limit = count or min(max(len(listed), MAX_STATEMENTS), MAX_POINTS)
     if len(listed) == 1:
-        listed += source.further
-    limit = count or min(max(len(source.statements), MAX_STATEMENTS), MAX_POINTS)
+        listed = [*listed, *source.further]
     return [(_fitting(each, wanted.words), each.id) for each in listed[: min(limit, MAX_POINTS)]]
 
 
@@ -105,7 +145,7 @@ def _listing(ordered: bool) -> Callable[[Source, Wanted], Told]:
     def make(source: Source, wanted: Wanted) -> Told:
         points = _points(source, wanted)
         items = [text for text, _ in points]
-        ids = tuple(dict.fromkeys(name for _, name in points))
+        ids = tuple(dict.fromkeys(name for _, names in points for name in names))
         is_done = wanted.points is None or len(points) == wanted.points
         return Told(_as_lines(ordered, items), ids, is_done, Points(ordered, items))
 

@@ -12,10 +12,11 @@ from actions.reply import ANSWER, CLARIFY, GAP, PROMPT, Message, Reply, Scene
 from actions.sources import source_of, source_of_all, source_text
 from actions.telling import Telling, further, of_ids, of_one_topic, tell, tell_gap, tell_open
 from content.loader import Content
+from content.schema import BRIEF_WORDS
 from dialogue import acts
 from dialogue.acts import Act
 from dialogue.thread import Subject, Thread, home
-from dialogue.understanding import ANSWERED, NOT_STATED, TABLE
+from dialogue.understanding import ANSWERED, NOT_STATED, TABLE, Wanted
 
 _MODEL_LETTERS = 12
 _UNKNOWN = "?"
@@ -134,9 +135,19 @@ def _reshape(act: acts.Reshape, scene: Scene) -> Reply:
     thread = scene.thread
     if not thread.said:
         return _prompt(scene, "nothing_yet")
-    if not of_ids(scene, thread.last) or not act.wanted:
+    wanted = _in_last_form(act.wanted, thread.last_form)
+    if not of_ids(scene, thread.last) or not wanted:
         return _prompt(scene, "cannot_form")
-    return tell(scene, Telling(thread.last, ANSWERED, thread.subject, act.wanted))
+    return tell(scene, Telling(thread.last, ANSWERED, thread.subject, wanted))
+
+
+def _in_last_form(wanted: Wanted, last: str | None) -> Wanted:
+    """The form that is wanted; of a list or a table that shall only be shorter, the one it had."""
+    if last is None or wanted.form not in (None, "shorter", "words"):
+        return wanted
+    if wanted.form == "shorter" and last != TABLE:
+        return replace(wanted, form=last, words=wanted.words or BRIEF_WORDS[1])
+    return replace(wanted, form=last) if wanted.points or wanted.words else wanted
 
 
 def _correct(act: acts.Correct, scene: Scene) -> Reply:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from content.loader import Content
 from dialogue.thread import Subject, Thread
+from dialogue.understanding import TABLE
 
 # Kinds of messages, for channels that show them differently.
 ANSWER, GAP, CLARIFY, PROMPT, APOLOGY = "answer", "gap", "clarify", "prompt", "apology"
@@ -65,7 +66,17 @@ class Message:
             "topic": topic,
             "role": role,
             "verdict": self.verdict,
+            "form": self._form,
         }
+
+    @property
+    def _form(self) -> str | None:
+        """The form that it has, by the name that visitors' wishes for one have."""
+        if self.table is not None:
+            return TABLE
+        if self.points is None:
+            return None
+        return "numbered" if self.points.ordered else "bullets"
 
 
 @dataclass(frozen=True)

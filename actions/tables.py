@@ -19,6 +19,13 @@ def table_of(content: Content, topic_id: str) -> Table | None:
     return table_of_rows(content, [topic_id] if topic.roles else topic.compares)
 
 
+def table_of_parts(content: Content, ids: Sequence[str]) -> Table | None:
+    """The table of what one of some statements lists, where that sets the roles side by side."""
+    lists = (content.statements[each].parts for each in ids)
+    parts = next((each for each in lists if each and all(map(content.is_grid, each))), [])
+    return table_of_rows(content, parts)
+
+
 def table_of_statements(content: Content, ids: Sequence[str]) -> Table | None:
     """The table with a row for each grid topic that begins with one of some statements.
 

@@ -10,7 +10,13 @@ from actions.compose import Source, Told, prose, shape
 from actions.options import next_options
 from actions.reply import ANSWER, GAP, Message, Reply, Scene
 from actions.sources import source_of
-from actions.tables import as_lines, table_of, table_of_all, table_of_statements
+from actions.tables import (
+    as_lines,
+    table_of,
+    table_of_all,
+    table_of_parts,
+    table_of_statements,
+)
 from content.schema import Statement
 from dialogue.thread import Subject, Thread, home
 from dialogue.understanding import ANSWERED, NO, NOT_STATED, PARTLY, TABLE, YES, Wanted
@@ -59,7 +65,7 @@ def tell(scene: Scene, telling: Telling) -> Reply:
         text = _with_verdict(scene, prefix, text)
     if telling.lead:
         text = f"{telling.lead} {text}"
-    if not telling.is_again and scene.thread.has_said(text):
+    if not (telling.is_again or telling.wanted) and scene.thread.has_said(text):
         text = _said_again(scene, text)
     thread = scene.thread
     subject = telling.subject or home(scene.content, told.statements, thread.topic, thread.role)
@@ -82,6 +88,8 @@ def _with_verdict(scene: Scene, prefix: str, text: str) -> str:
     prefixed = scene.prompt(prefix, answer=text)
     if not scene.thread.has_said(prefixed):
         return prefixed
+    if prefix == "unsettled":
+        return scene.prompt("unsettled_again", answer=text)
     return scene.prompt(prefix, answer=scene.prompt("again_lead", answer=text))
 
 
@@ -177,10 +185,13 @@ def _said_again(scene: Scene, text: str) -> str:
 def _as_table(scene: Scene, telling: Telling) -> Reply | None:
     """A table of what is to be told; None where nothing of it sets the roles side by side."""
     content, subject = scene.content, telling.subject
-    table = table_of(content, subject.topic) if subject else None
+    table = None if telling.is_whole else table_of_parts(content, telling.statements)
+    if table is None and subject:
+        table = table_of(content, subject.topic)
     table = table or table_of_statements(content, telling.statements) or table_of_all(content)
     if table is None:
         return None
+    table = table._replace(rows=table.rows[: telling.wanted.points or len(table.rows)])
     titles = {topic.title: topic for topic in content.topics.values()}
     topics = [titles[row[0]].id for row in table.rows]
     ids = [each.id for name in topics for each in content.told_of(name, None)[: len(content.roles)]]

@@ -53,6 +53,10 @@ def _check_statement(draft: Draft, statement: Statement) -> None:
             break
         if other.text.lower() == statement.text.lower():
             draft.fault(*place, ("text",), f"'{other.id}' says the same")
+    for index, part in enumerate(statement.parts):
+        if part not in draft.ids["topics"] | draft.ids["statements"]:
+            message = f"no topic and no statement has the id '{part}'"
+            draft.fault(*place, ("parts", index), message)
     if statement.role is not None and statement.role not in draft.ids["roles"]:
         draft.fault(*place, ("role",), f"no role has the id '{statement.role}'")
     for name, known in (("section", "sections"), ("reference", "references")):

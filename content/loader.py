@@ -108,6 +108,16 @@ class Content:
             ids = [*filter(None, chain.from_iterable(turns)), *topic.shared]
         return [self.statements[each] for each in dict.fromkeys(ids)]
 
+    def told_of_part(self, part: str) -> list[Statement]:
+        """What a part of a statement tells first: itself, or of a topic one for each role.
+
+        Raises:
+            KeyError: if it is neither a statement nor a topic.
+        """
+        if part in self.statements:
+            return [self.statements[part]]
+        return self.told_of(part, None)[: len(self.roles) if self.is_grid(part) else 1]
+
     def section_of(self, statement_id: str) -> Section:
         """The section that a statement is from; the first one if it names none."""
         source = self.statements[statement_id].source

@@ -58,6 +58,7 @@ class Statement(_Strict):
         brief: its gist for a cell of a table, "Python or Java".
         simple: the same for a fourteen-year-old.
         items: what it lists, by name.
+        parts: topics or statements that tell more of the items, one for each in their order.
         steps: what it tells in order, each as "collecting the data".
         open: whether it says what the article leaves out.
     """
@@ -69,6 +70,7 @@ class Statement(_Strict):
     brief: Text | None = None
     simple: Text | None = None
     items: list[Text] = []
+    parts: list[Id] = []
     steps: list[Text] = []
     open: bool = False
 
@@ -81,6 +83,12 @@ class Statement(_Strict):
         number = sum(len(each.split()) for each in value)
         if number > ANSWER_WORDS[1]:
             raise ValueError(f"has {number} words in all; must have at most {ANSWER_WORDS[1]}")
+        return value
+
+    @validator("parts")
+    def _has_one_for_each_item(cls, value: list[str], values: dict[str, Any]) -> list[str]:  # noqa: N805
+        if value and len(value) != len(values.get("items", [])):
+            raise ValueError("must name a topic or a statement for each of the items")
         return value
 
     @validator("brief")
@@ -273,6 +281,7 @@ PROMPTS: dict[str, frozenset[str]] = {
     "say_no": frozenset({"answer"}),
     "say_partly": frozenset({"answer"}),
     "unsettled": frozenset({"answer"}),
+    "unsettled_again": frozenset({"answer"}),
     "not_stated": frozenset({"nearest"}),
     "not_stated_bare": frozenset(),
     "near_lead": frozenset({"statement"}),

@@ -65,7 +65,10 @@ def _covers(turn: Turn, asked: Act) -> bool:
     is_of_all = turn.content.is_grid(asked.topic) and asked.role is None
     if is_of_all and len(turn.named_roles) < 2 and len(_roles(turn)) == 1:
         return False
-    return is_certain(turn) or turn.carrying()[0] in turn.answered_by(asked)
+    best, told = turn.carrying()[0], turn.answered_by(asked)
+    if turn.content.topics[asked.topic].form:  # it tells what holds in general
+        return best == told[0]
+    return is_certain(turn) or best in told
 
 
 def _roles(turn: Turn) -> set[str]:

@@ -17,19 +17,20 @@ from typing import NamedTuple
 from content.loader import Content
 from dialogue import acts, asking, moves
 from dialogue.acts import Act, Ask, FormMove, Refuse, Unclear
-from dialogue.moves import CLEAR, OUTSIDE
+from dialogue.moves import OUTSIDE
 from dialogue.thread import Thread
-from dialogue.turn import LEAST, Row, Turn, candidates
+from dialogue.turn import CLEAR, LEAST, Row, Turn, candidates
 from dialogue.understanding import FOREIGN, REFUSE, Understanding
 
 ASK = "ask"
 # Which of the reader's acts an intent speaks for; topics and gaps speak for asking.
 _INTENTS: Mapping[str, str] = {
-    **dict.fromkeys(("thanks", "praise", "feedback_good"), "ack"),
+    **dict.fromkeys(("thanks", "praise", "acknowledge", "feedback_good"), "ack"),
     **dict.fromkeys(("help", "bot_challenge", "how_are_you"), "about_bot"),
     **dict.fromkeys(("choose", "affirm", "deny", "none_of_these"), "choose"),
     **dict.fromkeys(("correct", "feedback_bad"), "correct"),
-    **{"greet": "greet", "goodbye": "bye", "insult": "feeling", "shorter": "form"},
+    **{"greet": "greet", "goodbye": "bye", "human": "person"},
+    **{"feeling": "feeling", "insult": "feeling", "shorter": "form", "confused": "form"},
     **{"more": "more", "why": "more", "repeat": "repeat", "source": "source"},
     **{"followup": ASK, "statement": ASK, OUTSIDE: "other"},
 }

@@ -9,20 +9,19 @@ from dialogue import acts
 from dialogue.acts import Act, Again, Ask, Check, Choose, Cite, Correct, FormMove, Refuse
 from dialogue.asking import LIKELY, OUTSIDE_NEAR, TOPIC, of_topic, settled_by
 from dialogue.thread import resolve_role
-from dialogue.turn import NEAR, Turn, ask, candidates, check, nearest
-from dialogue.understanding import ALL, NOT_STATED, TABLE
+from dialogue.turn import CLEAR, NEAR, Turn, ask, candidates, check, nearest
+from dialogue.understanding import ALL, ANSWERED, NOT_STATED, TABLE
 
 OUTSIDE = "out_of_scope"
 HELP = (acts.SmallTalk("help"), acts.Menu())
 _SURE = 0.8  # probability of an unknown form that is then declined
-# Strength of a reading beside which courtesies do not count, and of having to do with it from which
-# a fact is what a source is asked of.
-CLEAR = 0.7
 # Intents that name a finer kind of small talk; others take the act's own name.
 _FINER: Mapping[str, str] = {
     **dict.fromkeys(("thanks", "praise"), "ack"),
     **dict.fromkeys(("how_are_you", "bot_challenge"), "about_bot"),
 }
+# Forms that are wanted without a word for them.
+_FORMS = {"shorter": "shorter", "confused": "simpler"}
 _USUAL = {"about_bot": "bot_challenge", "bye": "goodbye"}
 
 
@@ -84,6 +83,9 @@ def correct(turn: Turn) -> tuple[Act, ...]:
 def choose(turn: Turn) -> tuple[Act, ...]:
     """A choice among what was offered, or the rejection of all of it."""
     found, offered = turn.found, turn.thread.offered
+    parts = _parts(turn)
+    if parts:
+        return parts
     if not offered:
         return ()
     if found.intent in ("deny", "none_of_these") and not found.places:
@@ -100,14 +102,36 @@ def choose(turn: Turn) -> tuple[Act, ...]:
     return (Choose(places),) if places or found.intent == "choose" else ()
 
 
+def _parts(turn: Turn) -> tuple[Act, ...]:
+    """Parts of what the last answer listed, by place; what was asked back is rather offered."""
+    content, thread = turn.content, turn.thread
+    listed = (content.statements[each].parts for each in thread.last)
+    parts = [] if thread.unsure else next(filter(None, listed), [])
+    named = range(len(parts)) if ALL in turn.found.places else turn.found.places
+    picked = [parts[n] for n in named if isinstance(n, int) and -len(parts) <= n < len(parts)]
+    wanted = turn.found.wanted
+    return tuple(
+        Ask(part, None, wanted)
+        if part in content.topics
+        else Check(ANSWERED, (part,), wanted=wanted)
+        for part in picked
+    )
+
+
 def form(turn: Turn) -> tuple[Act, ...]:
     """Another form of what a new question in it asks for, else of the last answer."""
-    wanted = turn.found.wanted
-    if not wanted and turn.found.intent == "shorter":
-        wanted = replace(wanted, form="shorter")
+    wanted, thread = turn.found.wanted, turn.thread
+    if not wanted:
+        wanted = replace(wanted, form=_FORMS.get(turn.found.intent))
     is_named = turn.is_topic and turn.found.confidence(turn.found.intent) >= TOPIC
-    if turn.asks_anew or is_named or not turn.thread.last:
-        is_table = wanted.form == TABLE  # of what the reader finds, surely or not: many rows
+    is_table = wanted.form == TABLE  # of what the reader finds, surely or not: many rows
+    if turn.turns_to and not is_named and turn.content.is_grid(str(thread.topic)):
+        return (Ask(str(thread.topic), turn.turns_to, wanted),)
+    if is_table and is_named and turn.content.is_grid(turn.found.intent):
+        listed = [one for each in turn.carrying() for one in turn.content.statements[each].parts]
+        if turn.found.intent not in listed:  # else several rows of the list are asked for
+            return (Ask(turn.found.intent, None, wanted),)
+    if turn.asks_anew or is_named or turn.moves_on or not thread.last:
         if turn.fresh() and (is_table or turn.reading.strength >= CLEAR):
             return (check(turn, turn.carrying(), wanted),)
         topic = of_topic(replace(turn, found=replace(turn.found, wanted=wanted)), LIKELY)

@@ -11,7 +11,7 @@ from content.loader import Content
 from dialogue.understanding import Reading
 
 BOTH, OTHER, FORMER, LATTER = "both", "other", "former", "latter"
-_FORM = {"text", "kind", "statements", "topic", "role", "verdict"}  # of an item of `said`
+_FORM = {"text", "kind", "statements", "topic", "role", "verdict", "form"}  # of an item of `said`
 _TRAIL, _TEXTS, _HEARD = 20, 60, 6  # how many are kept
 _WORTH = 0.35  # of having to do with a message: what a correction may still mean
 
@@ -42,7 +42,7 @@ class Thread:
         topic: id of the topic or gap last spoken of.
         role: the role last spoken of; None for all roles side by side.
         offered: what was offered last, each with title, intent and role.
-        said: what the last reply told: text, kind, statements, topic, role and verdict of each.
+        said: what the last reply told: of each text, kind, statements, topic, role, verdict, form.
         told: ids of all statements told so far.
         trail: what was told before, in the form of `said` without texts, for "go back".
         unsure: how many messages in a row were not understood.
@@ -90,6 +90,11 @@ class Thread:
     def last(self) -> list[str]:
         """Ids of the statements that the last reply told, in order."""
         return list(dict.fromkeys(each for said in self.said for each in said["statements"]))
+
+    @property
+    def last_form(self) -> str | None:
+        """The form of what the last reply told, where it had one."""
+        return next((each["form"] for each in self.said if each["form"]), None)
 
     @property
     def subject(self) -> Subject | None:

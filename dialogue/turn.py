@@ -15,9 +15,11 @@ LEAST = 0.5  # probability of an act from which it is reckoned with
 NEAR = 0.5  # of having to do with it, from which the nearest statement is told
 _AS_NEAR = 0.85  # share of the nearest one's, from which another one is nearly as near
 _CANDIDATES = 3
+CLEAR = 0.7  # strength of a reading beside which courtesies do not count
 CERTAIN = 0.9  # confidence beside which the reader counts less
 #: Forms of an answer that hold many statements.
 WIDE = (TABLE, "bullets", "numbered", "names")
+_CLAIMS = 0.75  # probability that a statement confirms or denies it, from which it is a claim
 _OF_A_CLAIM = 2  # statements told to somebody who claims something
 
 
@@ -53,8 +55,9 @@ class Turn:
 
     @property
     def is_claim(self) -> bool:
-        """Whether a yes or a no would settle it."""
-        return self.reading.leaning in (YES, NO)
+        """Whether a yes or a no would settle it, whichever of both."""
+        decided = max((each.decides for each in self.reading.judged), default=1.0)
+        return self.reading.leaning in (YES, NO) and decided >= _CLAIMS
 
     def carrying(self) -> tuple[str, ...]:
         """Statements that settle it; of an answer on one role, none on another.
@@ -74,8 +77,26 @@ class Turn:
         named = self.named_roles or {self.thread.role}.intersection(roles.values()) - {None}
         if self.reading.verdict != ANSWERED or len(named) != 1:
             return carrying
-        fitting = [each for each in carrying if roles[each] in (None, *named)]
-        return tuple(fitting) or carrying
+        fitting = tuple(each for each in carrying if roles[each] in (None, *named))
+        return fitting if fitting and (self.named_roles or self._are_as_sure(fitting)) else carrying
+
+    def _are_as_sure(self, statements: tuple[str, ...]) -> bool:
+        """Whether the best of some statements is nearly as sure as any."""
+        scores = {each.id: each.settles for each in self.reading.judged}
+        return max(scores[each] for each in statements) >= CERTAIN * max(scores.values())
+
+    @property
+    def turns_to(self) -> str | None:
+        """The one role that it names, where that was not the one spoken of."""
+        named = self.named_roles
+        return next(iter(named)) if len(named) == 1 and self.thread.role not in named else None
+
+    @property
+    def moves_on(self) -> bool:
+        """Whether it is clearly on something else than what was told just now."""
+        told = [each.settles for each in self.reading.judged if each.id in self.thread.last]
+        best = self.reading.strength
+        return best >= CLEAR and max(told, default=0.0) < _AS_NEAR * best
 
     def fresh(self) -> tuple[str, ...]:
         """Those that were not told just now."""

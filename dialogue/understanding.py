@@ -40,6 +40,11 @@ class Judged:
         return max(self.answers, self.confirms, self.denies)
 
     @property
+    def decides(self) -> float:
+        """How likely it says yes or no to it."""
+        return self.confirms + self.denies
+
+    @property
     def applies(self) -> float:
         """How likely it has anything to do with it."""
         return self.answers + self.confirms + self.denies + self.near

@@ -6,6 +6,7 @@ asks for a form or a choice at all, is for the models to say.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,7 +24,10 @@ Place = int | str
 _LEXICON = Path(__file__).with_name("lexicon.yml")
 _NUMBER = "#"
 _NEAR = 2  # words within which a number stands before what it counts
-_BARE = 2  # words of a message in which a number alone is a place
+_BARE = 2  # words of a message for each number of it, where numbers alone are places
+_EACH = "each"
+_FEW = (3, 10)  # parts of a list that a number alone counts
+_CLAUSE_END = re.compile(r"[.,;:?!]+(?:\s+|$)")
 _PLURAL = 3  # letters beyond which a word may be a plural
 _TITLE_LETTERS = 4  # of a word that tells one title from another
 _TITLE_WORDS = 6  # of a message that may be a title
@@ -79,11 +83,16 @@ def lexicon() -> Lexicon:
 
 
 def counted(text: str) -> Counted:
-    """What a text says of the length of an answer: "in three bullets of five words"."""
+    """What a text says of the length of an answer: "in three bullets of five words".
+
+    "One sentence each" counts no sentences in all.
+    """
     words = _words(text)
     found: dict[str, int] = {}
     for index, word in enumerate(words):
         kind = lexicon().units.get(word)
+        if kind == "points" and words[index + 1 : index + 2] == [_EACH]:
+            continue
         before = reversed(words[max(0, index - _NEAR) : index])
         number = next(filter(None, map(lexicon().number, before)), None)
         if kind and number:
@@ -91,13 +100,26 @@ def counted(text: str) -> Counted:
     return Counted(**found)
 
 
+def left_over(text: str) -> int | None:
+    """The number of parts that a wish for a list ends with, or a clause of it: "the first three".
+
+    "Of the two" says of what.
+    """
+    for clause in _CLAUSE_END.split(text):
+        numbers = [lexicon().number(word) or 0 for word in _words(clause)[-_NEAR:]]
+        found = [each for each in numbers if _FEW[0] <= each <= _FEW[1]]
+        if found:
+            return found[0]
+    return None
+
+
 def places(text: str) -> list[Place]:
     """The places that a text points to, from 0 on, -1 for the last, "all" for all, in its order."""
     words = _words(text)
     pointed = list(dict.fromkeys(_pointed(words)))
-    if pointed or len(words) > _BARE or any(counted(text)):
-        return pointed
-    return [number - 1 for number in map(lexicon().number, words) if number]
+    numbers: list[Place] = [number - 1 for number in map(lexicon().number, words) if number]
+    is_bare = len(words) <= _BARE * len(numbers)
+    return numbers if is_bare and not pointed and not any(counted(text)) else pointed
 
 
 def _pointed(words: Sequence[str]) -> Iterator[Place]:

@@ -16,7 +16,7 @@ from rasa.shared.core.events import Restarted, SessionStarted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from content.live import LiveContent
-from content.loader import ContentError
+from content.loader import Content, ContentError
 
 _TITLE = "title"  # of a pressed button, in its message's metadata (channels/webchat/history.py)
 # In the metadata of a session that goes on with another one (server/tracker_store.py).
@@ -29,7 +29,8 @@ class SaidBefore(NamedTuple):
     Attributes:
         previous: the visitor's last message, or the title of the button that was pressed.
         earlier: the one before that.
-        reply: what the last answer told, as text.
+        reply: what the last answer told: the statements in full, as the reader learnt to see them,
+            in whatever form they were told; else its text.
         told: ids of the statements in it.
         subject: title of what was last spoken of, with that of the role; empty before the first
             topic, and while the guided form asks its own questions.
@@ -55,15 +56,30 @@ def said_before(tracker: DialogueStateTracker, live: LiveContent) -> SaidBefore:
     While the content cannot be read, the subject is not known.
     """
     said: list[Mapping[str, Any]] = tracker.get_slot("said") or []
+    content = _content(live)
     previous, earlier = _last_messages(tracker)
     return SaidBefore(
         previous=previous,
-        reply=" ".join(str(each.get("text") or "") for each in said),
+        reply=" ".join(_told(each, content) for each in said),
         told=tuple(str(one) for each in said for one in each.get("statements") or ()),
-        subject=_subject(tracker, live),
+        subject=_subject(tracker, content),
         titles=_titles(tracker),
         earlier=earlier,
     )
+
+
+def _content(live: LiveContent) -> Content | None:
+    try:
+        return live.get()
+    except ContentError:
+        return None
+
+
+def _told(said: Mapping[str, Any], content: Content | None) -> str:
+    """An answer as text; it is the last one, so that few of its statements are gone since."""
+    known = content.statements if content is not None else {}
+    texts = [known[one].text for one in said.get("statements") or () if one in known]
+    return " ".join(texts) or str(said.get("text") or "")
 
 
 def _titles(tracker: DialogueStateTracker) -> tuple[str, ...]:
@@ -94,13 +110,9 @@ def _text_of(text: str, title: Any) -> str:
     return str(title or "") if text.startswith(INTENT_MESSAGE_PREFIX) else text
 
 
-def _subject(tracker: DialogueStateTracker, live: LiveContent) -> str:
+def _subject(tracker: DialogueStateTracker, content: Content | None) -> str:
     topic_id = tracker.get_slot("topic")
-    if not topic_id or tracker.get_slot("form"):
-        return ""
-    try:
-        content = live.get()
-    except ContentError:
+    if content is None or not topic_id or tracker.get_slot("form"):
         return ""
     topic, role = content.topic(topic_id), content.roles.get(tracker.get_slot("role") or "")
     if topic is None:

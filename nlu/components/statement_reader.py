@@ -20,8 +20,8 @@ from nlu.components.conversation import SaidBefore
 from nlu.components.intent_classifier import PART_INTENTS
 from nlu.components.text_normaliser import NORMALISED, SAID_BEFORE
 from nlu.outcome import UNREADABLE
-from nlu.pointers import counted, places, titled
-from reading.articles import FORMS
+from nlu.pointers import counted, left_over, places, titled
+from reading.articles import FORMS, LISTS
 from reading.candidates import Shelf
 from reading.encoder import packaged_encoder
 from reading.heard import Heard
@@ -149,6 +149,10 @@ def _wanted(reading: dict[str, Any] | None, typed: str) -> dict[str, Any]:
     form = reading["form"] if reading else FORMS[0]
     if form == FORMS[0] and length.words:
         form = "words"  # whoever counts them wants them counted
+    elif form == "words" and not length.words:
+        form = "shorter"
+    if form in LISTS and not any(length):
+        length = length._replace(points=left_over(typed))
     return {"form": form if form != FORMS[0] else None, **length._asdict()}
 
 

@@ -67,7 +67,7 @@ def test_what_leans_and_is_not_sure_has_no_verdict_word() -> None:
 
 
 def test_a_claim_is_spoken_to_though_that_was_told_just_now() -> None:
-    read = reading("answered", confirms={"ml_lang": 0.6}) | {"leaning": "yes"}
+    read = reading("answered", confirms={"ml_lang": 0.8}) | {"leaning": "yes"}
     ways = [each.format(answer=told("ml_lang")) for each in CONTENT.variants["unsettled"]]
     assert said(run(read=read)) in ways
     assert said(run(read=read, after=asked("ml_lang"))) in ways

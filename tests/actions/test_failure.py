@@ -64,6 +64,7 @@ def test_what_is_no_longer_there_is_no_failure(intent: str) -> None:
         "role": "nurse",
         "verdict": "answered",
         "kind": "answer",
+        "form": None,
     }
     said_before = {**gone, "text": "It was.", "statements": ["gone"]}
     before = run(intent="skills", roles=[ML])

@@ -150,5 +150,7 @@ def small_content() -> str:
     statements = [each for each in kinds["statements"] if each["id"] in told]
     # The form's reasons are told by the flat topic, so that none is left over.
     flat["statements"] = [each["id"] for each in statements]
+    for each in statements:  # most of what lists name is left out
+        each.pop("parts", None)
     kinds.update(topics=[grid, flat], gaps=[gap], statements=statements)
     return yaml.safe_dump(kinds, sort_keys=False, width=1000)

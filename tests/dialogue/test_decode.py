@@ -15,7 +15,8 @@ from dialogue.thread import Thread
 from dialogue.understanding import Understanding, Wanted
 from tests.actions.harness import AI, BOTH, CONTENT, ML, OTHER, answered, make_tracker, reading
 
-SAID = {"text": "x", "kind": "answer", "topic": "tools", "role": ML, "verdict": "answered"}
+SAID = {"text": "x", "kind": "answer", "topic": "tools", "role": ML}
+SAID |= {"verdict": "answered", "form": None}
 TOLD = Thread(
     topic="tools",
     role=ML,
@@ -44,10 +45,12 @@ def test_what_statements_settle_is_a_check() -> None:
 
 
 def test_what_leans_to_yes_or_no_is_a_claim_though_neither_is_sure() -> None:
-    read = reading("answered", confirms={"ml_lang": 0.6})
+    read = reading("answered", confirms={"ml_lang": 0.5}, denies={"ml_lang": 0.25})
     assert act(read=read).is_claim is False  # type: ignore[attr-defined]
     read["leaning"] = "yes"
     assert act(read=read) == Check("answered", ("ml_lang",), is_claim=True)
+    read = reading("answered", confirms={"ml_lang": 0.5}, denies={"ml_lang": 0.24})
+    assert act(read={**read, "leaning": "yes"}).is_claim is False  # type: ignore[attr-defined]
 
 
 def test_what_comes_nearest_is_rather_on_the_role_spoken_of() -> None:

@@ -79,6 +79,7 @@ _SAID = st.fixed_dictionaries(
         "topic": st.none() | _TOPICS | st.just("taken_out"),
         "role": st.none() | _ROLES,
         "verdict": st.none() | _VERDICTS,
+        "form": st.sampled_from([None, "bullets", "table"]),
     }
 )
 _OFFERS = st.one_of(
