@@ -49,6 +49,7 @@ _COMMANDS: Mapping[str, tuple[Act, ...]] = {
 # A message with a clear reading asks, whatever courtesy is in it too.
 _SOCIAL = frozenset("tell ack greet bye about_bot feeling person other".split())
 _ASK_SHARE = 0.5  # of the classifier's topics in the score of asking: they take in whatever is left
+_PLACED = 0.3  # what a place that is named adds to the score of choosing
 _COMMAND = 0.7  # confidence of an intent that only the classifier knows
 
 
@@ -85,6 +86,7 @@ def scores_of(found: Understanding, content: Content) -> dict[str, float]:
         if kind:
             share = _ASK_SHARE if kind == ASK else 1.0
             scores[kind] += share * confidence * (1 - found.refused)
+    scores["choose"] += _PLACED if found.places else 0.0
     is_outside = found.outcome == REFUSE and found.intent == OUTSIDE
     scores["other" if is_outside else ASK] += _ASK_SHARE * found.refused
     return scores
@@ -92,7 +94,7 @@ def scores_of(found: Understanding, content: Content) -> dict[str, float]:
 
 def _rows(turn: Turn) -> Iterator[tuple[Row, str]]:
     yield from ((row, row.name) for row in FIRST)
-    is_clear = turn.reading.is_settled and turn.reading.strength >= CLEAR
+    is_clear = turn.asks_anew and turn.reading.strength >= CLEAR
     ahead = [
         kind
         for kind in sorted(KINDS, key=lambda kind: -turn.scores[kind])

@@ -41,7 +41,6 @@ _OTHER_THAN = re.compile(
     r"(?: an?| the)?$"
 )
 _BEFORE = 5  # words
-_ALIKE = str.maketrans("l1|", "iii")  # letters and signs that look like another one
 _REFERENCES: Mapping[str, Sequence[str]] = {
     BOTH: (
         "both",
@@ -98,7 +97,7 @@ class RoleSpotter:
         phrases = [(tuple(name.split()), value) for value, names in named for name in names]
         self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for phrase, value in sorted(phrases, key=lambda item: -len(item[0])):
-            self._phrases.setdefault(_seen_as(phrase[0]), []).append((phrase, value))
+            self._phrases.setdefault(phrase[0], []).append((phrase, value))
 
     def spot(self, tokens: Sequence[Token]) -> Roles:
         """Finds the roles in a text whose words' spelling has been repaired."""
@@ -127,7 +126,7 @@ class RoleSpotter:
         return found
 
     def _match(self, plain: Sequence[str], index: int) -> tuple[int, str]:
-        for phrase, value in self._phrases.get(_seen_as(_singular(plain[index])), ()):
+        for phrase, value in self._phrases.get(_singular(plain[index]), ()):
             length = _length(phrase, plain, index)
             if length:
                 return length, value
@@ -165,23 +164,15 @@ class RoleSpotter:
 
 
 def _length(phrase: Sequence[str], plain: Sequence[str], index: int) -> int:
-    """How many tokens from a place on are a phrase, its words joined by spaces or hyphens; or 0.
-
-    Of several words one may look like another one that it stands for: an I like an l.
-    """
-    as_seen = _seen_as if len(phrase) > 1 else str
+    """How many tokens from a place on are a phrase, its words joined by spaces or hyphens; or 0."""
     place = index
     for word in phrase:
         if place > index and plain[place : place + 1] == ["-"]:
             place += 1
-        if place == len(plain) or as_seen(_singular(plain[place])) != as_seen(word):
+        if place == len(plain) or _singular(plain[place]) != word:
             return 0
         place += 1
     return place - index
-
-
-def _seen_as(token: str) -> str:
-    return token.translate(_ALIKE)
 
 
 def _singular(token: str) -> str:

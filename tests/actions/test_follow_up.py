@@ -48,7 +48,7 @@ def more(after: Reply | None) -> Reply:
     return run(intent="more", read=reading(act="more"), after=after)
 
 
-def shaped(form: str, after: Reply, channel: str = "rest", **length: int) -> Reply:
+def shaped(form: str | None, after: Reply, channel: str = "rest", **length: int | None) -> Reply:
     """The last answer in another form."""
     read = reading(act="form")
     return run(
@@ -315,3 +315,54 @@ def test_two_messages_that_mean_nothing_get_the_subjects() -> None:
 def test_pressing_a_topic_twice_tells_something_else() -> None:
     first = press("demand")
     assert said(press("demand", after=first)) != said(first)
+
+
+PARTS = CONTENT.statements["three_diffs"].parts
+
+
+def test_the_points_of_a_list_are_what_its_parts_tell_of_each_role() -> None:
+    lines = said(run(read=answered("three_diffs"), wanted=Wanted("bullets"))).splitlines()
+    assert len(lines) == len(PARTS)
+    for line, topic in zip(lines, PARTS, strict=True):
+        gists = [CONTENT.told_of(topic, role)[0].brief for role in (ML, AI)]
+        assert all(f"{gist} (" in line for gist in gists)
+    short = run(read=answered("three_diffs"), wanted=Wanted("bullets", words=3))
+    assert said(short).splitlines()[0] == "- Scope of work"
+
+
+@pytest.mark.parametrize(("count", "is_list"), [(None, False), (3, True), (2, False)])
+def test_a_list_is_wanted_where_it_leads_or_has_as_many_parts(
+    count: int | None, is_list: bool
+) -> None:
+    read = answered("sum_roles", "scope_ml", "three_diffs")
+    text = said(run(read=read, wanted=Wanted("bullets", count)))
+    assert ("- Deployment context:" in text) is is_list
+    assert told("three_diffs") not in text  # it only announces what others tell
+
+
+def test_a_part_that_is_a_statement_is_told_as_it_stands() -> None:
+    reply = run(read=answered("refs"), wanted=Wanted("numbered"))
+    parts = CONTENT.statements["refs"].parts
+    assert said(reply).splitlines() == [f"{n}. {told(each)}" for n, each in enumerate(parts, 1)]
+    assert reply.messages[0]["statements"] == ["refs", *parts]
+
+
+def test_a_table_of_a_list_has_a_row_for_each_part_and_as_many_as_are_wanted() -> None:
+    reply = run(read=answered("three_diffs"))
+    for count, rows in ((None, 3), (2, 2), (9, 3)):
+        (message,) = shaped("table", reply, channel="webchat", points=count).messages
+        titles = [CONTENT.topics[each].title for each in PARTS]
+        assert [row[0] for row in message["table"]["rows"]] == titles[:rows]
+
+
+def test_what_shall_be_shorter_keeps_its_form(tools: Reply) -> None:
+    listed = shaped("bullets", tools)
+    shorter = said(shaped("shorter", listed)).splitlines()
+    assert shorter == [
+        "- A language such as Python or Java.",
+        "- Frameworks such as TensorFlow or PyTorch.",
+    ]
+    assert said(shaped("words", listed, words=8)).splitlines() == shorter
+    assert said(shaped("sentence", listed)) == told("ml_lang")
+    table = shaped("table", run(read=answered("three_diffs")))
+    assert len(said(shaped(None, table, points=1)).splitlines()) == 3

@@ -19,6 +19,8 @@ ML, AI = "ml_engineer", "ai_engineer"
         ("Artifical  inteligence skils?", "ai skills?"),
         ("machinelearning vs AIE", "ml vs ai"),
         ("\uff2d\uff2c tools", "ml tools"),
+        ("A.I. vs. M.L.", "ai vs. ml"),
+        ("a machine-learning engineer", "a ml engineer"),
         ("I like celery.", "I like celery."),
         ("", ""),
         ("???", "???"),
@@ -28,6 +30,14 @@ def test_spelling_is_repaired_and_roles_get_their_short_name(
     normaliser: Normaliser, typed: str, seen: str
 ) -> None:
     assert normaliser.normalise(typed).text == seen
+
+
+def test_what_is_read_has_the_short_names_where_another_one_was_typed(
+    normaliser: Normaliser,
+) -> None:
+    typed = "So does an Artificial-Inteligence engineer earn what ML folks do?"
+    read = "So does an ai engineer earn what ML folks do?"
+    assert normaliser.normalise(typed).typed == read
 
 
 def test_normalising_twice_changes_nothing_more(normaliser: Normaliser) -> None:

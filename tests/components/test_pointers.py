@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from nlu import pointers
-from nlu.pointers import ALL, Counted, counted, places
+from nlu.pointers import ALL, Counted, counted, left_over, places
 
 MOST_ENTRIES = 80
 
@@ -25,6 +25,8 @@ MOST_ENTRIES = 80
         ("which words do they use?", None, None),
         ("how many of them were there in 2024?", None, None),
         ("???", None, None),
+        ("one sentence each, all three", None, None),
+        ("two lines for each of them", 2, None),
         ("in 300 words", None, 300),
         ("in 2024 words", None, None),
         ("three 'short' bullets", 3, None),
@@ -49,6 +51,8 @@ def test_what_a_number_counts_is_found(text: str, points: int | None, words: int
         ("give me #3 of these", [2]),
         ("2", [1]),
         ("2 please", [1]),
+        ("1 and 3", [0, 2]),
+        ("1 and also 3 please", []),
         ("two", [1]),
         ("both of them", [ALL]),
         ("all three", [ALL]),
@@ -60,6 +64,24 @@ def test_what_a_number_counts_is_found(text: str, points: int | None, words: int
 )
 def test_places_count_from_zero(text: str, pointed: list[int | str]) -> None:
     assert places(text) == pointed
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("as bullets, 4 max", 4),
+        ("too many rows. keep just the first three", 3),
+        ("I need all three, as bullets", 3),
+        ("a list of the two", None),
+        ("three things that matter for a bank as a list", None),
+        ("bullets for 2024", None),
+        ("", None),
+    ],
+)
+def test_a_number_at_the_end_of_a_clause_counts_the_parts_of_a_list(
+    text: str, count: int | None
+) -> None:
+    assert left_over(text) == count
 
 
 def test_the_lexicon_stays_small_and_names_no_subject() -> None:

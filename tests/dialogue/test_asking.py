@@ -234,11 +234,13 @@ def test_the_likelier_kind_is_tried_first_and_none_below_asking() -> None:
 
 
 def test_a_courtesy_counts_beside_a_reading_that_is_not_clear() -> None:
-    def found(answers: float) -> acts.Act:
-        return act(Thread(), read=reading("answered", "greet", answers={"demand": answers}))
+    def found(answers: float, asks: float) -> acts.Act:
+        read = reading("answered", "greet", answers={"demand": answers})
+        read["acts"]["ask"] = asks
+        return act(Thread(), read=read)
 
-    assert isinstance(found(0.7), Check)
-    assert found(0.69) == acts.SmallTalk("greet")
+    assert isinstance(found(0.7, 0.5), Check)
+    assert found(0.69, 0.5) == found(0.7, 0.49) == acts.SmallTalk("greet")
 
 
 def test_a_button_of_the_form_is_its_choice() -> None:

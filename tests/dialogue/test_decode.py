@@ -15,8 +15,10 @@ from dialogue.thread import Thread
 from dialogue.understanding import Understanding, Wanted
 from tests.actions.harness import AI, BOTH, CONTENT, ML, OTHER, answered, make_tracker, reading
 
-SAID = {"text": "x", "kind": "answer", "topic": "tools", "role": ML}
-SAID |= {"verdict": "answered", "form": None}
+SAID: dict[str, Any] = {
+    **{"text": "x", "kind": "answer", "topic": "tools", "role": ML},
+    **{"verdict": "answered", "form": None},
+}
 TOLD = Thread(
     topic="tools",
     role=ML,
@@ -97,7 +99,10 @@ def test_partly_begins_with_what_is_true_and_what_is_not() -> None:
 
 def test_a_clear_reading_is_a_question_whatever_courtesy_is_in_it() -> None:
     read = reading("answered", "ack", answers={"demand": 0.9})
+    read["acts"]["ask"] = 0.5
     assert isinstance(act(intent="thanks", read=read), Check)
+    read["acts"]["ask"] = 0.49
+    assert act(intent="thanks", read=read) == acts.SmallTalk("thanks")
 
 
 def test_a_broad_question_is_told_in_the_topics_order() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -10,8 +11,8 @@ from dialogue import acts
 from dialogue.acts import Again, Ask, Check, Choose, Cite, Correct, Reshape
 from dialogue.thread import Thread
 from dialogue.understanding import Wanted
-from tests.actions.harness import ML, answered, reading
-from tests.dialogue.test_decode import TOLD, act
+from tests.actions.harness import AI, ML, answered, reading
+from tests.dialogue.test_decode import SAID, TOLD, act, decided
 
 # "That is not what I asked."
 
@@ -56,6 +57,25 @@ def test_nothing_is_corrected_before_anything_was_said() -> None:
 
 
 # "The second one."
+
+LISTED = replace(TOLD, said=[{**SAID, "statements": ["three_diffs"]}])
+CITED = replace(TOLD, said=[{**SAID, "statements": ["refs"]}])
+
+
+def test_places_are_parts_of_what_was_listed_rather_than_offers() -> None:
+    choosing = reading(act="choose")
+    assert act(LISTED, read=choosing, places=[2]) == Ask("deployment")
+    found = decided(LISTED, read=choosing, places=[0, -1, 7], wanted=Wanted("bullets")).acts
+    assert found == tuple(Ask(each, None, Wanted("bullets")) for each in ("scope", "deployment"))
+    assert len(decided(LISTED, read=choosing, places=["all"]).acts) == 3
+    assert act(CITED, read=choosing, places=[1]) == Check("answered", ("ref_reddit",))
+
+
+def test_places_are_offers_where_they_are_no_parts_or_were_asked_back() -> None:
+    choosing = reading(act="choose")
+    assert act(LISTED, intent="choose", read=choosing, places=[5]) == Choose(())
+    assert act(replace(LISTED, unsure=1), read=choosing, places=[1]) == Choose((1,))
+    assert act(read=choosing, places=[1]) == Choose((1,))
 
 
 @pytest.mark.parametrize(
@@ -282,3 +302,35 @@ def test_complaining_has_to_be_sure_to_end_the_form(kind: str, score: float) -> 
     assert moved(intent="skip", read=read) == acts.FormMove(acts.STOP)
     read["acts"] = {kind: 0.79}
     assert moved(intent="skip", read=read) == acts.FormMove(acts.SKIP)
+
+
+def test_a_form_with_another_role_is_of_the_last_topic() -> None:
+    read = answered("ai_fields", act="form")
+    wanted = Wanted("sentence", 1)
+    found = act(read=read, intent="followup", roles=[AI], wanted=wanted)
+    assert found == Ask("tools", AI, wanted)
+    same = act(read=read, intent="followup", roles=[ML], wanted=wanted)
+    assert same == Check("answered", ("ai_fields",), wanted=wanted)
+
+
+@pytest.mark.parametrize(("told", "is_new"), [(0.8, True), (0.81, False)])
+def test_a_form_is_of_something_new_where_that_is_clearly_surer(told: float, is_new: bool) -> None:
+    read = reading("answered", act="form", answers={"case_who": 0.95, "ml_lang": told})
+    found = act(read=read, wanted=Wanted("words", None, 20))
+    assert isinstance(found, Check if is_new else Reshape)
+    weak = reading("answered", act="form", answers={"case_who": 0.69})
+    assert isinstance(act(read=weak, wanted=Wanted("words", None, 20)), Reshape)
+
+
+def test_a_table_of_a_topic_is_that_topics_unless_a_list_with_it_is_meant() -> None:
+    table: dict[str, Any] = {"intent": "scope", "wanted": Wanted("table")}
+    found = act(read=answered("subset", act="form"), ranking=[("scope", 0.6)], **table)
+    assert found == Ask("scope", None, Wanted("table"))
+    listed = act(read=answered("scope_ml", "three_diffs", act="form"), **table)
+    assert isinstance(listed, Check)
+    assert listed.statements == ("scope_ml", "three_diffs")
+
+
+@pytest.mark.parametrize(("intent", "form"), [("shorter", "shorter"), ("confused", "simpler")])
+def test_some_intents_want_a_form_without_naming_it(intent: str, form: str) -> None:
+    assert act(intent=intent, read=reading(act="form")) == Reshape(Wanted(form))
