@@ -169,10 +169,14 @@ bench-store: .venv/dev ## the database's part at 100,000 to 10 million events (E
 reading: .venv/runtime ## how well the reader reads articles of DATA=folder, each and in all
 	@$(PYTHON) -m reading $(if $(DATA),"$(DATA)")
 
-reader: .venv-reader/ready ## train the reader: hours (START=weights to go on from, PASSES=, PROCESSES=, SECONDS_=)
+reader: $(if $(HEADS),.venv/runtime,.venv-reader/ready) ## train the reader: hours (START=weights to go on from, PASSES=, PROCESSES=, SECONDS_=); HEADS=1: seconds
+ifdef HEADS
+	@$(PYTHON) -m reading.training.heads
+else
 	@.venv-reader/bin/python -m reading.training $(if $(PASSES),--passes "$(PASSES)") \
 	  $(if $(PROCESSES),--processes "$(PROCESSES)") $(if $(SECONDS_),--seconds "$(SECONDS_)") \
 	  $(if $(START),--start "$(START)")
+endif
 
 untested: .venv/dev ## lines that no test of the parts without servers runs; too many are a fault
 	@$(PYTHON) -m coverage run -m pytest $(PARTS) tests/components

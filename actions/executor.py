@@ -12,6 +12,7 @@ from actions.reply import ANSWER, CLARIFY, GAP, PROMPT, Message, Reply, Scene
 from actions.sources import source_of, source_of_all, source_text
 from actions.telling import Telling, further, of_ids, of_one_topic, tell, tell_gap, tell_open
 from content.loader import Content
+from content.names import capital
 from content.schema import BRIEF_WORDS
 from dialogue import acts
 from dialogue.acts import Act
@@ -74,7 +75,11 @@ def _check(act: acts.Check, scene: Scene) -> Reply:
     subject = home(scene.content, ids, act.topic, scene.thread.role)
     if act.wanted.form == TABLE and act.topic is None:
         subject = None  # the rows are those that the statements are on
-    return tell(scene, Telling(ids, act.verdict, subject, act.wanted, is_claim=act.is_claim))
+    telling = Telling(ids, act.verdict, subject, act.wanted, is_claim=act.is_claim)
+    role = scene.content.roles.get(act.which or "")
+    if role is not None and not act.wanted:
+        telling = replace(telling, lead=scene.prompt("which_side", one=capital(role.one)))
+    return tell(scene, telling)
 
 
 def _cite(act: acts.Cite, scene: Scene) -> Reply:

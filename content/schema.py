@@ -282,6 +282,7 @@ PROMPTS: dict[str, frozenset[str]] = {
     "say_partly": frozenset({"answer"}),
     "unsettled": frozenset({"answer"}),
     "unsettled_again": frozenset({"answer"}),
+    "which_side": frozenset({"one"}),
     "not_stated": frozenset({"nearest"}),
     "not_stated_bare": frozenset(),
     "near_lead": frozenset({"statement"}),

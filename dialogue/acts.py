@@ -32,6 +32,7 @@ class Check(Act):
 
     `topic` is the topic that the classifier took it for, if the statements belong to that.
     `is_claim` marks what a yes or a no would settle, though none may be sure enough to be said.
+    `which` is the role that the statements speak for, where that is what is asked.
     """
 
     verdict: str
@@ -40,6 +41,7 @@ class Check(Act):
     wanted: Wanted = field(default_factory=Wanted)
     topic: str | None = None
     is_claim: bool = False
+    which: str | None = None
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dialogue.acts import Acknowledge, Act, Ask, Check, Refuse
 from dialogue.thread import OTHER, resolve_role
-from dialogue.turn import CERTAIN, LEAST, NEAR, Turn, ask, check, nearest
+from dialogue.turn import CERTAIN, LEAST, NEAR, Turn, ask, check, nearest, side
 from dialogue.understanding import ANSWER, ANSWERED, NOT_STATED, REFUSE
 
 TOPIC = 0.6  # confidence of a topic that counts without a reading
@@ -67,7 +67,7 @@ def _covers(turn: Turn, asked: Act) -> bool:
         return False
     best, told = turn.carrying()[0], turn.answered_by(asked)
     if turn.content.topics[asked.topic].form:  # it tells what holds in general
-        return best == told[0]
+        return best == told[0] and side(turn, turn.carrying()) is None
     return is_certain(turn) or best in told
 
 
@@ -103,6 +103,8 @@ def role_spoken_of(turn: Turn) -> tuple[Act, ...]:
     found, thread, content = turn.found, turn.thread, turn.content
     carrying = set(turn.carrying())
     if found.roles or not thread.role or not carrying or not content.is_grid(found.intent):
+        return ()
+    if turn.asks_which:
         return ()
     if found.outcome != ANSWER or found.confidence(found.intent) < TOPIC:
         return ()

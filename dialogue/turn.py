@@ -19,6 +19,8 @@ CLEAR = 0.7  # strength of a reading beside which courtesies do not count
 CERTAIN = 0.9  # confidence beside which the reader counts less
 #: Forms of an answer that hold many statements.
 WIDE = (TABLE, "bullets", "numbered", "names")
+# Of messages above this nine in ten ask which role, and four in five of those that do are above it.
+_ASKS_WHICH = 0.7
 _CLAIMS = 0.75  # probability that a statement confirms or denies it, from which it is a claim
 _OF_A_CLAIM = 2  # statements told to somebody who claims something
 
@@ -54,6 +56,11 @@ class Turn:
         return roles if BOTH in self.found.roles else roles.intersection(self.found.roles)
 
     @property
+    def asks_which(self) -> bool:
+        """Whether it asks which of the roles something is, does or fits."""
+        return self.reading.which >= _ASKS_WHICH
+
+    @property
     def is_claim(self) -> bool:
         """Whether a yes or a no would settle it, whichever of both."""
         decided = max((each.decides for each in self.reading.judged), default=1.0)
@@ -74,7 +81,8 @@ class Turn:
         if self.is_claim:
             return carrying[:_OF_A_CLAIM]
         roles = {each: self.content.statements[each].role for each in carrying}
-        named = self.named_roles or {self.thread.role}.intersection(roles.values()) - {None}
+        spoken_of = set() if self.asks_which else {self.thread.role} - {None}
+        named = self.named_roles or spoken_of.intersection(roles.values())
         if self.reading.verdict != ANSWERED or len(named) != 1:
             return carrying
         fitting = tuple(each for each in carrying if roles[each] in (None, *named))
@@ -132,7 +140,16 @@ def check(turn: Turn, statements: tuple[str, ...], wanted: Wanted | None = None)
     wanted = wanted or turn.found.wanted
     if wanted.form == TABLE and turn.found.confidence(intent) < CERTAIN:
         topic = None  # it may ask for rows of several topics
-    return Check(turn.reading.verdict, statements, (), wanted, topic, turn.is_claim)
+    which = side(turn, statements)
+    return Check(turn.reading.verdict, statements, (), wanted, topic, turn.is_claim, which)
+
+
+def side(turn: Turn, statements: tuple[str, ...]) -> str | None:
+    """The role that statements speak for, where that is asked; None where there are several."""
+    if not turn.asks_which or turn.is_claim or turn.reading.verdict != ANSWERED:
+        return None
+    roles = {turn.content.statements[each].role for each in statements} - {None}
+    return next(iter(roles)) if len(roles) == 1 else None
 
 
 def nearest(turn: Turn, least: float) -> tuple[str, ...]:

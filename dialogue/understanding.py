@@ -60,6 +60,7 @@ class Reading:
     confidence: float = 0.0
     statements: tuple[str, ...] = ()
     judged: tuple[Judged, ...] = ()
+    which: float = 0.0
 
     @classmethod
     def from_dict(cls, found: Mapping[str, Any]) -> Reading:
@@ -75,6 +76,7 @@ class Reading:
                 Judged(**{name: each[name] for name in names if name in each})
                 for each in found.get("judged") or ()
             ),
+            which=float(found.get("which") or 0),
         )
 
     @property

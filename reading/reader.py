@@ -31,7 +31,7 @@ READER, RETRIEVER, THRESHOLDS = "reader.safetensors", "retriever.npz", "threshol
 #: How many statements are read closely.
 CANDIDATES = 12
 _THREADS = 2
-_HEADS = ("judge", "act", "form")
+_HEADS = ("judge", "act", "form", "which")
 # Probability that some form is wanted, from which the likeliest one is: of a message, of its end.
 _FORMED, _FORMED_SURELY = 0.4, 0.8
 _SIGNS = ",.;:?! "
@@ -56,6 +56,7 @@ class Reading:
     Attributes:
         acts: probability of each act.
         form: the form that the answer is wanted in, "none" for whatever form.
+        which: how likely it asks which of the sides something is, does or fits.
         verdict: on the message as a whole (see reading/verdict.py).
         leaning: the verdict that it would be if a yes or a no were always said.
         confidence: of the verdict, 0 to 1.
@@ -70,12 +71,14 @@ class Reading:
     statements: tuple[str, ...]
     judged: tuple[Judged, ...]
     form: str = FORMS[0]
+    which: float = 0.0
 
     def as_dict(self) -> dict[str, Any]:
         """The same for JSON, numbers rounded to three digits."""
         return {
             "acts": {act: round(value, 3) for act, value in self.acts.items()},
             "form": self.form,
+            "which": round(self.which, 3),
             "verdict": self.verdict,
             "leaning": self.leaning,
             "confidence": round(self.confidence, 3),
@@ -103,15 +106,17 @@ class Reading:
             statements=tuple(found["statements"]),
             judged=tuple(Judged(**each) for each in found["judged"]),
             form=str(found["form"]),
+            which=float(found["which"]),
         )
 
 
 class Scores(NamedTuple):
-    """Probabilities: of labels, (statements, 5), of acts, (15,), and of forms, (11,)."""
+    """Probabilities: of labels, (statements, 5), acts, (15,), forms, (11,), and of asking which."""
 
     labels: np.ndarray
     acts: np.ndarray
     forms: np.ndarray
+    which: float = 0.0
 
 
 class StatementReader:
@@ -169,19 +174,22 @@ class StatementReader:
         return Scores(
             softmax(logits, axis=1),
             expit(self._linear("act", first.mean(axis=0))),
-            self._forms(heard.say),
+            *self._wanted(heard.say),
         )
 
-    def _forms(self, say: str) -> np.ndarray:
-        """Probabilities of forms: of the message, or of its last clause where that alone wants one.
+    def _wanted(self, say: str) -> tuple[np.ndarray, float]:
+        """Probabilities of forms, and that it asks which side.
 
-        "Which industries are hiring? As bullets" has the vector of a question for industries.
+        A form is that of the message, or of its last clause where that alone wants one: "Which
+        industries are hiring? As bullets" has the vector of a question for industries.
         """
         last = _CLAUSE_END.split(say.rstrip(_SIGNS))[-1]
         texts = [say] if last == say.rstrip(_SIGNS) else [say, last]
-        found = softmax(self._linear("form", self.encoder.encode_batch(texts)), axis=1)
-        is_in_last = found[0, 0] > 1 - _FORMED and 1 - found[-1, 0] >= _FORMED_SURELY
-        return np.asarray(found[-1 if is_in_last else 0])
+        vectors = self.encoder.encode_batch(texts)
+        forms = softmax(self._linear("form", vectors), axis=1)
+        is_in_last = forms[0, 0] > 1 - _FORMED and 1 - forms[-1, 0] >= _FORMED_SURELY
+        which = float(expit(self._linear("which", vectors[0]))[0])
+        return np.asarray(forms[-1 if is_in_last else 0]), which
 
     def _run(self, laid: Sequence[Laid]) -> tuple[np.ndarray, np.ndarray]:
         """Logits of labels, (statements, 5), and the first tokens, (statements, dimension)."""
@@ -209,4 +217,5 @@ def summed_up(keys: Sequence[str], scores: Scores, thresholds: Thresholds) -> Re
     done = {act: float(value) for act, value in zip(ACTS, scores.acts, strict=True)}
     is_formed = 1 - scores.forms[0] >= _FORMED
     form = FORMS[1 + int(scores.forms[1:].argmax())] if is_formed else FORMS[0]
-    return Reading(done, *verdict_of(keys, labels, thresholds), tuple(judged), form)
+    verdict = verdict_of(keys, labels, thresholds)
+    return Reading(done, *verdict, tuple(judged), form, scores.which)

@@ -7,7 +7,6 @@ articles named in `held_out.txt` are never trained on: the verdict's thresholds 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import random
 import sys
@@ -19,7 +18,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from reading.articles import DATA, HELD_OUT, Article, held_out, read_articles
+from reading.articles import DATA, Article, held_out, read_articles
 from reading.candidates import Retriever
 from reading.encoder import SentenceEncoder, default_model_dir, packaged_encoder
 from reading.packing import digest_of, load_weights, save_weights
@@ -27,11 +26,11 @@ from reading.reader import READER, RETRIEVER, WEIGHTS
 from reading.training import retriever
 from reading.training.examples import Examples
 from reading.training.fitting import Plan, fit
-from reading.training.forms import fit_forms
+from reading.training.heads import fit_heads
 from reading.training.model import from_published, published
+from reading.training.provenance import write_provenance
 
 WORK = Path(".run/reader")
-PROVENANCE = "provenance.json"
 #: The article that the assistant speaks of. Any other is read as well as those held out.
 OWN = "ml-vs-ai-engineering"
 _OWN_TIMES, _OWN_REST, _OWN_RATE, _OWN_SHARE = 2, 0.5, 6e-5, 0.5
@@ -84,11 +83,6 @@ def unpacked(weights: Path, work: Path) -> Path:
     return path
 
 
-def data_digest() -> str:
-    """Digest of all that the reader is trained on."""
-    return digest_of(*DATA.glob("*.json"), *(DATA / "dialogues").glob("*.json"), HELD_OUT)
-
-
 def main() -> int:
     """Command line: `python -m reading.training`."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -126,16 +120,14 @@ def main() -> int:
     if not general.result.exists():
         fit(general)
     export(turned_to_own(general), options.out)
-    fit_forms(articles, packaged_encoder(), options.out)
-    provenance = {
-        "data": data_digest(),
-        "weights": digest_of(options.out / READER, options.out / RETRIEVER),
-        "passes": options.passes,
-        "processes": options.processes,
-        "articles": len(articles),
-        "start": digest_of(options.start) if options.start else None,
-    }
-    (options.out / PROVENANCE).write_text(json.dumps(provenance, indent=1) + "\n", encoding="utf-8")
+    fit_heads(articles, packaged_encoder(), options.out)
+    write_provenance(
+        options.out,
+        passes=options.passes,
+        processes=options.processes,
+        articles=len(articles),
+        start=digest_of(options.start) if options.start else None,
+    )
     print(f"weights written, {time.monotonic() - began:.0f} s", flush=True)
     return 0
 

@@ -132,7 +132,9 @@ def from_published(tensors: Mapping[str, np.ndarray]) -> dict[str, Tensor]:
     ours = {theirs: name for name, theirs in NAMES.items()}
     state = {}
     for name, value in tensors.items():
-        if name.startswith("form."):  # no part of the module (see reading/training/forms.py)
+        if name.startswith(
+            ("form.", "which.")
+        ):  # no part of the module (reading/training/heads.py)
             continue
         stem, part = name.rsplit(".", 1)
         if stem == "embeddings.LayerNorm":

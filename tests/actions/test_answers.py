@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from actions.compose import MAX_WORDS
+from dialogue.understanding import Wanted
 from tests.actions.harness import (
     AI,
     BOTH,
@@ -180,3 +181,11 @@ def test_a_question_outside_leaves_the_thread_where_it_was() -> None:
     after = run(intent="out_of_scope", outcome="refuse", refusal=3.0, after=before)
     assert slots(after)["topic"] == "skills"
     assert slots(after)["said"] == slots(before)["said"]
+
+
+@pytest.mark.parametrize(("told_first", "one"), [("ml_back", "An ML"), ("ai_back", "An AI")])
+def test_the_role_that_is_asked_for_is_named_first(told_first: str, one: str) -> None:
+    which = {**answered(told_first), "which": 0.9}
+    assert said(run(read=which)).startswith(f"{one} engineer")
+    assert said(run(read=which)).endswith(told(told_first))
+    assert said(run(read=which, wanted=Wanted("sentence"))) == told(told_first)

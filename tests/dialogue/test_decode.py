@@ -78,6 +78,29 @@ def test_without_a_name_the_role_spoken_of_is_meant_where_anything_is_on_it() ->
     assert of_all.statements == ("ai_back", "ml_lang")  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize(("which", "role"), [(0.7, ML), (0.69, None)])
+def test_what_asks_which_role_is_told_of_the_one_that_all_of_it_is_on(
+    which: float, role: str | None
+) -> None:
+    def found(*told: str, **more: Any) -> Any:
+        return act(Thread(role=AI), read={**answered(*told), "which": which}, **more)
+
+    assert found("ml_back", "problem").which == role
+    assert found("ml_back", "ai_back").which is None
+    assert found("problem").which is None
+    assert found("ml_back", "fit", intent="role_fit", ranking=[("role_fit", 0.95)]).which == role
+    claimed = {**reading("yes", confirms={"ml_back": 0.9}), "which": which}
+    assert act(Thread(), read=claimed).which is None  # type: ignore[attr-defined]
+
+
+def test_who_asks_which_role_does_not_mean_the_one_spoken_of() -> None:
+    read = {**answered("ai_back", "ml_lang"), "which": 0.7}
+    assert act(read=read).statements == ("ai_back", "ml_lang")  # type: ignore[attr-defined]
+    thread = Thread(topic="skills", role=ML)
+    asked = {**answered("ai_tools_open"), "which": 0.7}
+    assert isinstance(act(thread, intent="tools", sure=0.6, read=asked), Check)
+
+
 def test_an_answer_on_one_role_tells_nothing_of_another() -> None:
     read = answered("ml_lang", "ai_back", "problem")
     found = [act(read=read, roles=roles) for roles in ([ML], [AI], [ML, AI], [BOTH])]
