@@ -187,7 +187,9 @@ FIRST: tuple[Row, ...] = (
 )
 KINDS: dict[str, Row] = {
     "correct": Row("correct", moves.correct, "who was misunderstood wants no more of the same"),
-    "choose": Row("choose", moves.choose, "only among offers; without any it is a question"),
+    "choose": Row(
+        "choose", moves.choose, "of what was listed, else offered; without that a question"
+    ),
     "source": Row("source", moves.source, "of what it names, else of the last answer"),
     "form": Row("form", moves.form, "of a new question in it, else of the last answer"),
     "repeat": Row("repeat", moves.repeat, "asked for, so nothing is new"),

@@ -21,6 +21,7 @@ CERTAIN = 0.9  # confidence beside which the reader counts less
 WIDE = (TABLE, "bullets", "numbered", "names")
 # Of messages above this nine in ten ask which role, and four in five of those that do are above it.
 _ASKS_WHICH = 0.7
+_BRIEF = ("sentence", "words", "shorter")  # forms of an answer with room for one statement
 _CLAIMS = 0.75  # probability that a statement confirms or denies it, from which it is a claim
 _OF_A_CLAIM = 2  # statements told to somebody who claims something
 
@@ -69,6 +70,7 @@ class Turn:
     def carrying(self) -> tuple[str, ...]:
         """Statements that settle it; of an answer on one role, none on another.
 
+        Where there is room for one, and several roles are named, it is rather one on all of them.
         That is the role that it names, else the one spoken of, if anything of it settles it.
         A list or a table has room for those that are less sure, too.
         """
@@ -81,6 +83,8 @@ class Turn:
         if self.is_claim:
             return carrying[:_OF_A_CLAIM]
         roles = {each: self.content.statements[each].role for each in carrying}
+        if self.found.wanted.form in _BRIEF and len(self.named_roles) > 1:
+            return tuple(sorted(carrying, key=lambda each: roles[each] is not None))
         spoken_of = set() if self.asks_which else {self.thread.role} - {None}
         named = self.named_roles or spoken_of.intersection(roles.values())
         if self.reading.verdict != ANSWERED or len(named) != 1:

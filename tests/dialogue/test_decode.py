@@ -93,6 +93,15 @@ def test_what_asks_which_role_is_told_of_the_one_that_all_of_it_is_on(
     assert act(Thread(), read=claimed).which is None  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize(("form", "first"), [("sentence", "problem"), ("bullets", "ml_lang")])
+def test_with_room_for_one_it_is_rather_one_on_all_roles(form: str, first: str) -> None:
+    read = answered("ml_lang", "ai_back", "problem")
+    found = act(Thread(), read=read, roles=[ML, AI], wanted=Wanted(form))
+    assert found.statements[0] == first  # type: ignore[attr-defined]
+    only = act(Thread(), read=read, roles=[ML], wanted=Wanted(form))
+    assert only.statements[0] == "ml_lang"  # type: ignore[attr-defined]
+
+
 def test_who_asks_which_role_does_not_mean_the_one_spoken_of() -> None:
     read = {**answered("ai_back", "ml_lang"), "which": 0.7}
     assert act(read=read).statements == ("ai_back", "ml_lang")  # type: ignore[attr-defined]
