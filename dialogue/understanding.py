@@ -21,7 +21,7 @@ ANSWER, REFUSE, FOREIGN = "answer", "refuse", "foreign"
 TABLE = "table"
 #: Place that means all of what was offered or told.
 ALL = "all"
-_LESS = 0.7  # share of the best statement's score below which another one only dilutes the answer
+_LESS = 0.85  # share of the best statement's score below which another one only dilutes the answer
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,7 @@ def test_what_comes_nearest_is_rather_on_the_role_spoken_of() -> None:
 
 
 def test_statements_much_less_sure_than_the_best_are_left_out() -> None:
-    read = reading("answered", answers={"demand": 0.9, "sectors": 0.64, "hybrid": 0.62})
+    read = reading("answered", answers={"demand": 0.9, "sectors": 0.77, "hybrid": 0.76})
     assert act(read=read).statements == ("demand", "sectors")  # type: ignore[attr-defined]
 
 
