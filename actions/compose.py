@@ -87,12 +87,13 @@ def shape(source: Source, wanted: Wanted) -> Told:
     return make(source, wanted)
 
 
-def listing_of(statements: Sequence[Statement], count: int | None) -> Statement | None:
+def _list_of(statements: Sequence[Statement], count: int | None) -> Statement | None:
     """The statement whose parts are the list that is wanted: one that leads, or has so many."""
-    with_parts = [each for each in statements if each.parts]
-    if count is None:
-        return next((each for each in statements[:_LEADING] if each in with_parts), None)
-    return next((each for each in with_parts if len(each.parts) == count), None)
+    for place, each in enumerate(statements):
+        size = len(each.parts)
+        if size and (size == count or (place < _LEADING and (count is None or count < size))):
+            return each
+    return None
 
 
 def _points(source: Source, wanted: Wanted) -> list[tuple[str, tuple[str, ...]]]:
@@ -101,10 +102,10 @@ def _points(source: Source, wanted: Wanted) -> list[tuple[str, tuple[str, ...]]]
     They are the parts of a statement that has some, with what is told of each; else its steps or
     items; else a statement each, without those that only announce parts.
     """
-    listing = listing_of(source.statements, wanted.points)
-    if listing is not None:
-        pairs = zip(listing.items, listing.parts, strict=True)
-        return [_part(source.content, *pair, listing.id, wanted.words) for pair in pairs]
+    found = _list_of(source.statements, wanted.points)
+    if found is not None:
+        pairs = [*zip(found.items, found.parts, strict=True)][: wanted.points]
+        return [_part(source.content, *pair, found.id, wanted.words) for pair in pairs]
     listed = [each for each in source.statements if not each.parts] or list(source.statements)
     return [(text, (name,)) for text, name in _plain_points(source, listed, wanted)]
 

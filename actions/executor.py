@@ -12,7 +12,6 @@ from actions.reply import ANSWER, CLARIFY, GAP, PROMPT, Message, Reply, Scene
 from actions.sources import source_of, source_of_all, source_text
 from actions.telling import Telling, further, of_ids, of_one_topic, tell, tell_gap, tell_open
 from content.loader import Content
-from content.names import capital
 from content.schema import BRIEF_WORDS
 from dialogue import acts
 from dialogue.acts import Act
@@ -76,10 +75,7 @@ def _check(act: acts.Check, scene: Scene) -> Reply:
     if act.wanted.form == TABLE and act.topic is None:
         subject = None  # the rows are those that the statements are on
     telling = Telling(ids, act.verdict, subject, act.wanted, is_claim=act.is_claim)
-    role = scene.content.roles.get(act.which or "")
-    if role is not None and not act.wanted:
-        telling = replace(telling, lead=scene.prompt("which_side", one=capital(role.one)))
-    return tell(scene, telling)
+    return tell(scene, replace(telling, which=act.which))
 
 
 def _cite(act: acts.Cite, scene: Scene) -> Reply:
@@ -118,13 +114,13 @@ def _again(act: acts.Again, scene: Scene) -> Reply:
     if act.how == acts.REPEAT:
         messages = [_recalled(scene, each) for each in thread.said]
         options = next_options(scene.content, thread, thread.subject)
-        return Reply(replace(thread, offered=options), messages, options)
+        return Reply(thread.offering(options), messages, options)
     left = [e for e in thread.heard if _is_of(scene.content, e, thread.topic)]
     ids = [*act.statements, *left, *(e.id for e in further(scene, thread.last, thread.subject))]
     fresh = [each for each in dict.fromkeys(ids) if each not in thread.told]
     if not fresh:
         options = next_options(scene.content, thread, thread.subject)
-        return Reply(replace(thread, offered=options), [scene.prompted("no_more")], options)
+        return Reply(thread.offering(options), [scene.prompted("no_more")], options)
     ids = [each.id for each in of_one_topic(scene, of_ids(scene, fresh))]
     return tell(scene, Telling(ids, subject=home(scene.content, ids, thread.topic, thread.role)))
 
@@ -143,16 +139,22 @@ def _reshape(act: acts.Reshape, scene: Scene) -> Reply:
     wanted = _in_last_form(act.wanted, thread.last_form)
     if not of_ids(scene, thread.last) or not wanted:
         return _prompt(scene, "cannot_form")
-    return tell(scene, Telling(thread.last, ANSWERED, thread.subject, wanted))
+    is_same_table = wanted.form == thread.last_form == TABLE  # with the rows that it had
+    subject = None if is_same_table else thread.subject
+    return tell(scene, Telling(thread.last, ANSWERED, subject, wanted))
 
 
 def _in_last_form(wanted: Wanted, last: str | None) -> Wanted:
-    """The form that is wanted; of a list or a table that shall only be shorter, the one it had."""
+    """The form that is wanted; of a list or a table that shall only be shorter, the one it had.
+
+    So few words as a gist has are those of each point; more are those of all of it.
+    """
     if last is None or wanted.form not in (None, "shorter", "words"):
         return wanted
-    if wanted.form == "shorter" and last != TABLE:
-        return replace(wanted, form=last, words=wanted.words or BRIEF_WORDS[1])
-    return replace(wanted, form=last) if wanted.points or wanted.words else wanted
+    most = BRIEF_WORDS[1]
+    if last != TABLE and (wanted.form == "shorter" or (wanted.words or most + 1) <= most):
+        return replace(wanted, form=last, words=wanted.words or most)
+    return replace(wanted, form=last) if wanted.points and not wanted.words else wanted
 
 
 def _correct(act: acts.Correct, scene: Scene) -> Reply:
@@ -162,7 +164,7 @@ def _correct(act: acts.Correct, scene: Scene) -> Reply:
         scene = replace(scene, thread=replace(scene.thread, heard=left))
         return tell(scene, Telling(act.statements, wanted=act.wanted, lead=scene.prompt("sorry")))
     options = [option(scene.content, Subject(*each), True) for each in act.candidates]
-    thread = replace(scene.thread, offered=options, unsure=max(1, scene.thread.unsure))
+    thread = replace(scene.thread.offering(options), unsure=max(1, scene.thread.unsure))
     name = "rephrase" if thread.has_said(scene.prompt("correct")) else "correct"
     return Reply(thread, [scene.prompted(name, CLARIFY)], options)
 
@@ -239,7 +241,7 @@ def _small_talk(act: acts.SmallTalk, scene: Scene) -> Reply:
         name = "welcome_back" if scene.is_return else name
         return Reply(replace(thread, greeted=True), [scene.prompted(name, None)])
     if act.kind in ("all_right", "none_of_these"):
-        return Reply(replace(thread, offered=[]), [scene.prompted(act.kind)])
+        return Reply(thread.offering([]), [scene.prompted(act.kind)])
     if act.kind in scene.content.prompts:
         return _prompt(scene, act.kind, None)
     return Reply(thread, [Message("", response=f"utter_{act.kind}")])
@@ -253,7 +255,7 @@ def _unclear(act: acts.Unclear, scene: Scene) -> Reply:
     """Asks what was meant; the second time in a row, lists the subjects."""
     if act.reason in scene.content.prompts:
         return _prompt(scene, act.reason, CLARIFY)
-    thread = replace(scene.thread, unsure=scene.thread.unsure + 1, offered=[])
+    thread = replace(scene.thread.offering([]), unsure=scene.thread.unsure + 1)
     if thread.unsure > 1:
         titles = ", ".join(str(each.title) for each in scene.content.topics.values())
         asked = _prompt(scene, "rephrase", CLARIFY)
@@ -266,7 +268,7 @@ def _unclear(act: acts.Unclear, scene: Scene) -> Reply:
     options = [option(scene.content, each, as_question=True) for each in subjects]
     options.append({"title": scene.content.prompts["none_title"], "intent": NONE})
     message = scene.prompted("did_you_mean", CLARIFY)
-    return Reply(replace(thread, offered=options), [message], options)
+    return Reply(thread.offering(options), [message], options)
 
 
 def _back(act: acts.Back, scene: Scene) -> Reply:
@@ -303,7 +305,7 @@ def _version(act: acts.Version, scene: Scene) -> Reply:
 
 def _menu(act: acts.Menu, scene: Scene) -> Reply:
     options = first_options(scene.content, scene.thread)
-    thread = replace(scene.thread, offered=options)
+    thread = scene.thread.offering(options)
     if not options:  # without topics, some of what it knows shows what can be asked
         fresh = [each for each in scene.content.statements if each not in scene.thread.told]
         telling = Telling(fresh, lead=scene.prompt("for_example"))

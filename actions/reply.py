@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 from content.loader import Content
 from dialogue.thread import Subject, Thread
-from dialogue.understanding import TABLE
 
 # Kinds of messages, for channels that show them differently.
 ANSWER, GAP, CLARIFY, PROMPT, APOLOGY = "answer", "gap", "clarify", "prompt", "apology"
@@ -44,6 +43,7 @@ class Message:
         source: where it is from.
         response: name of a response of the domain.
         points: the list that stands in the text as lines, where it has one.
+        form: the form that it has because that was wanted: a list's or a table's name.
     """
 
     text: str
@@ -55,6 +55,7 @@ class Message:
     source: dict[str, Any] | None = None
     response: str | None = None
     points: Points | None = None
+    form: str | None = None
 
     def as_said(self) -> dict[str, Any]:
         """What the thread remembers of it."""
@@ -66,17 +67,8 @@ class Message:
             "topic": topic,
             "role": role,
             "verdict": self.verdict,
-            "form": self._form,
+            "form": self.form,
         }
-
-    @property
-    def _form(self) -> str | None:
-        """The form that it has, by the name that visitors' wishes for one have."""
-        if self.table is not None:
-            return TABLE
-        if self.points is None:
-            return None
-        return "numbered" if self.points.ordered else "bullets"
 
 
 @dataclass(frozen=True)

@@ -5,18 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from actions import compose
+from actions import compose, tables
 from actions.compose import Source, Told, prose, shape
 from actions.options import next_options
 from actions.reply import ANSWER, GAP, Message, Reply, Scene
 from actions.sources import source_of
-from actions.tables import (
-    as_lines,
-    table_of,
-    table_of_all,
-    table_of_parts,
-    table_of_statements,
-)
+from content.names import capital
 from content.schema import Statement
 from dialogue.thread import Subject, Thread, home
 from dialogue.understanding import ANSWERED, NO, NOT_STATED, PARTLY, TABLE, YES, Wanted
@@ -38,6 +32,7 @@ class Telling:
         is_whole: whether the topic is told as such, with the table that it has.
         lead: what is said in front.
         is_claim: whether it speaks to a claim: then it says so, even if it was told just now.
+        which: the role that it speaks for, where that is what is asked.
     """
 
     statements: Sequence[str]
@@ -48,6 +43,7 @@ class Telling:
     is_whole: bool = False
     lead: str = ""
     is_claim: bool = False
+    which: str | None = None
 
 
 def tell(scene: Scene, telling: Telling) -> Reply:
@@ -63,24 +59,40 @@ def tell(scene: Scene, telling: Telling) -> Reply:
         prefix = prefix or "unsettled"
     if prefix:
         text = _with_verdict(scene, prefix, text)
-    if telling.lead:
-        text = f"{telling.lead} {text}"
-    if not (telling.is_again or telling.wanted) and scene.thread.has_said(text):
+    lead = telling.lead or _side_first(scene, telling, told)
+    if lead:
+        text = f"{lead} {text}"
+    if not (telling.is_again or told.points) and scene.thread.has_said(text):
         text = _said_again(scene, text)
     thread = scene.thread
     subject = telling.subject or home(scene.content, told.statements, thread.topic, thread.role)
-    table = table_of(scene.content, subject.topic) if telling.is_whole and subject else None
+    is_compared = telling.is_whole and subject is not None and subject.role is None
+    table = tables.table_of(scene.content, subject.topic) if subject and is_compared else None
     message = Message(
         text,
         ANSWER,
         subject,
         told.statements,
         telling.verdict,
-        table if subject and subject.role is None else None,
+        table,
         source_of(scene.content, told.statements[0] if told.statements else None),
         points=told.points,
+        form=telling.wanted.form if told.points else None,
     )
     return telling_reply(scene, message)
+
+
+def _side_first(scene: Scene, telling: Telling, told: Told) -> str:
+    """The role that is asked for, where all that is told is on that role and on no other."""
+    role = scene.content.roles.get(telling.which or "")
+    if role is None or telling.wanted:
+        return ""
+    statements = scene.content.statements
+    is_of_it = all(
+        statements[each].role == role.id and scene.content.is_on_one(each)
+        for each in told.statements
+    )
+    return scene.prompt("which_side", one=capital(role.one)) if is_of_it else ""
 
 
 def _with_verdict(scene: Scene, prefix: str, text: str) -> str:
@@ -97,7 +109,17 @@ def telling_reply(scene: Scene, message: Message) -> Reply:
     """A reply that the thread remembers, with its offers."""
     thread = remembered(scene.thread, scene, message)
     options = next_options(scene.content, thread, message.subject)
-    return Reply(replace(thread, offered=list(options)), [message], options)
+    after = replace(thread.offering(options), listed=_listed(scene, message))
+    return Reply(after, [message], options)
+
+
+def _listed(scene: Scene, message: Message) -> list[str]:
+    """Parts of what a message lists; of what was listed before, while it tells one of these."""
+    content = scene.content
+    lists = [content.statements[each].parts for each in message.statements]
+    before = scene.thread.listed
+    told = {one.id for part in before for one in content.told_of_part(part)}
+    return next(filter(None, lists), before if told & set(message.statements) else [])
 
 
 def remembered(thread: Thread, scene: Scene, message: Message) -> Thread:
@@ -185,10 +207,11 @@ def _said_again(scene: Scene, text: str) -> str:
 def _as_table(scene: Scene, telling: Telling) -> Reply | None:
     """A table of what is to be told; None where nothing of it sets the roles side by side."""
     content, subject = scene.content, telling.subject
-    table = None if telling.is_whole else table_of_parts(content, telling.statements)
+    table = None if telling.is_whole else tables.table_of_parts(content, telling.statements)
     if table is None and subject:
-        table = table_of(content, subject.topic)
-    table = table or table_of_statements(content, telling.statements) or table_of_all(content)
+        table = tables.table_of(content, subject.topic)
+    table = table or tables.table_of_statements(content, telling.statements)
+    table = table or tables.table_of_all(content)
     if table is None:
         return None
     table = table._replace(rows=table.rows[: telling.wanted.points or len(table.rows)])
@@ -196,9 +219,9 @@ def _as_table(scene: Scene, telling: Telling) -> Reply | None:
     topics = [titles[row[0]].id for row in table.rows]
     ids = [each.id for name in topics for each in content.told_of(name, None)[: len(content.roles)]]
     subject = subject if subject and len(topics) > 1 else Subject(topics[0])
-    text = str(content.topics[subject.topic].title) if scene.has_tables else as_lines(table)
+    text = str(content.topics[subject.topic].title) if scene.has_tables else tables.as_lines(table)
     source = source_of(content, ids[0])
-    message = Message(text, ANSWER, subject, tuple(ids), telling.verdict, table, source)
+    message = Message(text, ANSWER, subject, tuple(ids), telling.verdict, table, source, form=TABLE)
     return telling_reply(scene, message)
 
 

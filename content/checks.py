@@ -57,6 +57,8 @@ def _check_statement(draft: Draft, statement: Statement) -> None:
         if part not in draft.ids["topics"] | draft.ids["statements"]:
             message = f"no topic and no statement has the id '{part}'"
             draft.fault(*place, ("parts", index), message)
+        elif part in (statement.id, *statement.parts[:index]):
+            draft.fault(*place, ("parts", index), f"'{part}' is named twice, or is this one")
     if statement.role is not None and statement.role not in draft.ids["roles"]:
         draft.fault(*place, ("role",), f"no role has the id '{statement.role}'")
     for name, known in (("section", "sections"), ("reference", "references")):

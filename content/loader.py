@@ -109,14 +109,25 @@ class Content:
         return [self.statements[each] for each in dict.fromkeys(ids)]
 
     def told_of_part(self, part: str) -> list[Statement]:
-        """What a part of a statement tells first: itself, or of a topic one for each role.
+        """What a part of a statement tells first: of a topic one for each role; else itself.
 
         Raises:
             KeyError: if it is neither a statement nor a topic.
         """
-        if part in self.statements:
+        if part not in self.topics:
             return [self.statements[part]]
-        return self.told_of(part, None)[: len(self.roles) if self.is_grid(part) else 1]
+        roles = list(self.roles) if self.is_grid(part) else [None]
+        found = [self.told_of(part, role)[0] for role in roles]
+        return list({each.id: each for each in found}.values())
+
+    def is_on_one(self, statement_id: str) -> bool:
+        """Whether a statement tells something of one role, and does not name another one."""
+        statement = self.statements[statement_id]
+        if statement.open or statement.role not in self.roles:
+            return False
+        others = (role for role in self.roles.values() if role.id != statement.role)
+        names = "|".join(re.escape(name) for role in others for name in role.all_names)
+        return not (names and re.search(rf"\b(?:{names})\b", statement.text))
 
     def section_of(self, statement_id: str) -> Section:
         """The section that a statement is from; the first one if it names none."""

@@ -102,11 +102,10 @@ def role_spoken_of(turn: Turn) -> tuple[Act, ...]:
     """
     found, thread, content = turn.found, turn.thread, turn.content
     carrying = set(turn.carrying())
-    if found.roles or not thread.role or not carrying or not content.is_grid(found.intent):
+    if found.roles or not thread.role or not carrying or turn.asks_which:
         return ()
-    if turn.asks_which:
-        return ()
-    if found.outcome != ANSWER or found.confidence(found.intent) < TOPIC:
+    is_likely = found.outcome == ANSWER and found.confidence(found.intent) >= TOPIC
+    if not is_likely or not content.is_grid(found.intent):
         return ()
     others = [role for role in content.roles if role != thread.role]
     told = {each.id for role in others for each in content.told_of(found.intent, role)}

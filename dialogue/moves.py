@@ -10,7 +10,7 @@ from dialogue.acts import Act, Again, Ask, Check, Choose, Cite, Correct, FormMov
 from dialogue.asking import LIKELY, OUTSIDE_NEAR, TOPIC, of_topic, settled_by
 from dialogue.thread import resolve_role
 from dialogue.turn import CLEAR, NEAR, Turn, ask, candidates, check, nearest
-from dialogue.understanding import ALL, ANSWERED, NOT_STATED, TABLE
+from dialogue.understanding import ALL, ANSWERED, NOT_STATED, TABLE, Wanted
 
 OUTSIDE = "out_of_scope"
 HELP = (acts.SmallTalk("help"), acts.Menu())
@@ -81,7 +81,7 @@ def correct(turn: Turn) -> tuple[Act, ...]:
 
 
 def choose(turn: Turn) -> tuple[Act, ...]:
-    """A choice among what was offered, or the rejection of all of it."""
+    """A choice among what was listed or offered, or the rejection of all that was offered."""
     found, offered = turn.found, turn.thread.offered
     parts = _parts(turn)
     if parts:
@@ -103,18 +103,16 @@ def choose(turn: Turn) -> tuple[Act, ...]:
 
 
 def _parts(turn: Turn) -> tuple[Act, ...]:
-    """Parts of what the last answer listed, by place; what was asked back is rather offered."""
-    content, thread = turn.content, turn.thread
-    listed = (content.statements[each].parts for each in thread.last)
-    parts = [] if thread.unsure else next(filter(None, listed), [])
+    """Parts of what was listed, by place."""
+    parts, wanted = turn.thread.listed, turn.found.wanted
     named = range(len(parts)) if ALL in turn.found.places else turn.found.places
     picked = [parts[n] for n in named if isinstance(n, int) and -len(parts) <= n < len(parts)]
-    wanted = turn.found.wanted
+    role = next(iter(turn.named_roles)) if len(turn.named_roles) == 1 else None
     return tuple(
-        Ask(part, None, wanted)
-        if part in content.topics
+        Ask(part, role if turn.content.is_grid(part) else None, wanted)
+        if part in turn.content.topics
         else Check(ANSWERED, (part,), wanted=wanted)
-        for part in picked
+        for part in dict.fromkeys(picked)
     )
 
 
@@ -125,7 +123,9 @@ def form(turn: Turn) -> tuple[Act, ...]:
         wanted = replace(wanted, form=_FORMS.get(turn.found.intent))
     is_named = turn.is_topic and turn.found.confidence(turn.found.intent) >= TOPIC
     is_table = wanted.form == TABLE  # of what the reader finds, surely or not: many rows
-    if turn.turns_to and not is_named and turn.content.is_grid(str(thread.topic)):
+    is_of_last = turn.found.intent == "followup" or not (turn.asks_anew or turn.moves_on)
+    if turn.turns_to and is_of_last and not is_named and turn.content.is_grid(str(thread.topic)):
+        wanted = Wanted() if wanted.form == "longer" else wanted
         return (Ask(str(thread.topic), turn.turns_to, wanted),)
     if is_table and is_named and turn.content.is_grid(turn.found.intent):
         listed = [one for each in turn.carrying() for one in turn.content.statements[each].parts]

@@ -11,7 +11,7 @@ from content.loader import Content
 from dialogue.understanding import Reading
 
 BOTH, OTHER, FORMER, LATTER = "both", "other", "former", "latter"
-_FORM = {"text", "kind", "statements", "topic", "role", "verdict", "form"}  # of an item of `said`
+_FORM = {"text", "kind", "statements", "topic", "role", "verdict"}  # of an item of `said`
 _TRAIL, _TEXTS, _HEARD = 20, 60, 6  # how many are kept
 _WORTH = 0.35  # of having to do with a message: what a correction may still mean
 
@@ -42,6 +42,7 @@ class Thread:
         topic: id of the topic or gap last spoken of.
         role: the role last spoken of; None for all roles side by side.
         offered: what was offered last, each with title, intent and role.
+        listed: parts of what was listed last, topics or statements, while they can be picked.
         said: what the last reply told: of each text, kind, statements, topic, role, verdict, form.
         told: ids of all statements told so far.
         trail: what was told before, in the form of `said` without texts, for "go back".
@@ -57,6 +58,7 @@ class Thread:
     topic: str | None = None
     role: str | None = None
     offered: list[dict[str, Any]] = field(default_factory=list)
+    listed: list[str] = field(default_factory=list)
     said: list[dict[str, Any]] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     trail: list[dict[str, Any]] = field(default_factory=list)
@@ -94,7 +96,7 @@ class Thread:
     @property
     def last_form(self) -> str | None:
         """The form of what the last reply told, where it had one."""
-        return next((each["form"] for each in self.said if each["form"]), None)
+        return next((each["form"] for each in self.said if each.get("form")), None)
 
     @property
     def subject(self) -> Subject | None:
@@ -114,6 +116,7 @@ class Thread:
             role=self.role if self.role in content.roles else None,
             said=kept,
             told=[each for each in self.told if each in statements],
+            listed=[each for each in self.listed if each in statements or is_known(each)],
             trail=[
                 each
                 for each in self.trail
@@ -149,6 +152,10 @@ class Thread:
             trail=[*self.trail, *steps][-_TRAIL:],
             unsure=0,
         )
+
+    def offering(self, offered: Sequence[dict[str, Any]]) -> Thread:
+        """The thread after something was offered: what is picked now is of that."""
+        return replace(self, offered=list(offered), listed=[])
 
     def hearing(self, reading: Reading) -> Thread:
         """The thread after a question was answered: what else it may have meant, best first."""

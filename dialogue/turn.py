@@ -22,6 +22,7 @@ WIDE = (TABLE, "bullets", "numbered", "names")
 # Of messages above this nine in ten ask which role, and four in five of those that do are above it.
 _ASKS_WHICH = 0.7
 _BRIEF = ("sentence", "words", "shorter")  # forms of an answer with room for one statement
+_AS_SURE = 0.9  # share of the surest one's, from which another one is meant as likely
 _CLAIMS = 0.75  # probability that a statement confirms or denies it, from which it is a claim
 _OF_A_CLAIM = 2  # statements told to somebody who claims something
 
@@ -65,37 +66,43 @@ class Turn:
     def is_claim(self) -> bool:
         """Whether a yes or a no would settle it, whichever of both."""
         decided = max((each.decides for each in self.reading.judged), default=1.0)
-        return self.reading.leaning in (YES, NO) and decided >= _CLAIMS
+        is_likely = self.reading.leaning in (YES, NO) and decided >= _CLAIMS
+        return self.reading.verdict in (YES, NO) or is_likely
 
     def carrying(self) -> tuple[str, ...]:
-        """Statements that settle it; of an answer on one role, none on another.
+        """Statements that settle it.
 
-        Where there is room for one, and several roles are named, it is rather one on all of them.
-        That is the role that it names, else the one spoken of, if anything of it settles it.
         A list or a table has room for those that are less sure, too.
         """
         if not self.reading.is_settled:
             return ()
-        if self.found.wanted.form in WIDE:
-            carrying = self.reading.statements
-        else:
-            carrying = self.reading.carrying()
+        wide = self.found.wanted.form in WIDE
+        carrying = self.reading.statements if wide else self.reading.carrying()
         if self.is_claim:
             return carrying[:_OF_A_CLAIM]
+        return self._of_roles(carrying) if self.reading.verdict == ANSWERED else carrying
+
+    def _of_roles(self, carrying: tuple[str, ...]) -> tuple[str, ...]:
+        """Of an answer on one role, none on another; else, with room for one, one on all of them.
+
+        The one role is that which it names, else the one spoken of, if something on that is meant
+        as likely.
+        """
         roles = {each: self.content.statements[each].role for each in carrying}
         if self.found.wanted.form in _BRIEF and len(self.named_roles) > 1:
             return tuple(sorted(carrying, key=lambda each: roles[each] is not None))
         spoken_of = set() if self.asks_which else {self.thread.role} - {None}
         named = self.named_roles or spoken_of.intersection(roles.values())
-        if self.reading.verdict != ANSWERED or len(named) != 1:
+        if len(named) != 1:
             return carrying
         fitting = tuple(each for each in carrying if roles[each] in (None, *named))
-        return fitting if fitting and (self.named_roles or self._are_as_sure(fitting)) else carrying
+        is_meant = self.named_roles or self._best(fitting) >= _AS_SURE * self._best(carrying)
+        return fitting if fitting and is_meant else carrying
 
-    def _are_as_sure(self, statements: tuple[str, ...]) -> bool:
-        """Whether the best of some statements is nearly as sure as any."""
-        scores = {each.id: each.settles for each in self.reading.judged}
-        return max(scores[each] for each in statements) >= CERTAIN * max(scores.values())
+    def _best(self, statements: tuple[str, ...]) -> float:
+        """How sure the best of some statements is."""
+        settling = (each.settles for each in self.reading.judged if each.id in statements)
+        return max(settling, default=0.0)
 
     @property
     def turns_to(self) -> str | None:
@@ -152,7 +159,7 @@ def side(turn: Turn, statements: tuple[str, ...]) -> str | None:
     """The role that statements speak for, where that is asked; None where there are several."""
     if not turn.asks_which or turn.is_claim or turn.reading.verdict != ANSWERED:
         return None
-    roles = {turn.content.statements[each].role for each in statements} - {None}
+    roles = {turn.content.statements[each].role for each in statements}
     return next(iter(roles)) if len(roles) == 1 else None
 
 

@@ -26,7 +26,7 @@ _NUMBER = "#"
 _NEAR = 2  # words within which a number stands before what it counts
 _BARE = 2  # words of a message for each number of it, where numbers alone are places
 _EACH = "each"
-_FEW = (3, 10)  # parts of a list that a number alone counts
+_FEW = (2, 10)  # parts of a list that a number alone counts
 _CLAUSE_END = re.compile(r"[.,;:?!]+(?:\s+|$)")
 _PLURAL = 3  # letters beyond which a word may be a plural
 _TITLE_LETTERS = 4  # of a word that tells one title from another
@@ -101,15 +101,17 @@ def counted(text: str) -> Counted:
 
 
 def left_over(text: str) -> int | None:
-    """The number of parts that a wish for a list ends with, or a clause of it: "the first three".
+    """How many parts of a list are wanted, where nothing is counted: "the first three", "4 max".
 
-    "Of the two" says of what.
+    What else stands behind a number, or before it, may be what it counts.
     """
-    for clause in _CLAUSE_END.split(text):
-        numbers = [lexicon().number(word) or 0 for word in _words(clause)[-_NEAR:]]
-        found = [each for each in numbers if _FEW[0] <= each <= _FEW[1]]
-        if found:
-            return found[0]
+    known = lexicon()
+    for clause in map(_words, _CLAUSE_END.split(text)):
+        for place, number in enumerate(map(known.number, clause)):
+            is_alone = place == 0 and len(clause) <= _NEAR
+            is_share = place > 0 and (clause[place - 1] in known.all | {*known.ordinals})
+            if number and _FEW[0] <= number <= _FEW[1] and (is_alone or is_share):
+                return number
     return None
 
 
@@ -119,7 +121,8 @@ def places(text: str) -> list[Place]:
     pointed = list(dict.fromkeys(_pointed(words)))
     numbers: list[Place] = [number - 1 for number in map(lexicon().number, words) if number]
     is_bare = len(words) <= _BARE * len(numbers)
-    return numbers if is_bare and not pointed and not any(counted(text)) else pointed
+    is_place = is_bare and not pointed and not any(counted(text))
+    return list(dict.fromkeys(numbers)) if is_place else pointed
 
 
 def _pointed(words: Sequence[str]) -> Iterator[Place]:

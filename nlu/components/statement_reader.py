@@ -21,6 +21,7 @@ from nlu.components.intent_classifier import PART_INTENTS
 from nlu.components.text_normaliser import NORMALISED, SAID_BEFORE
 from nlu.outcome import UNREADABLE
 from nlu.pointers import counted, left_over, places, titled
+from nlu.text import clean
 from reading.articles import FORMS, LISTS
 from reading.candidates import Shelf
 from reading.encoder import packaged_encoder
@@ -118,7 +119,7 @@ class StatementReader(GraphComponent):
             message.set("parts", parts, add_to_output=True)
             message.set("wanted", _wanted(message.get("reading"), typed), add_to_output=True)
             before: SaidBefore = message.get(SAID_BEFORE)
-            named = places(typed) or titled(typed, before.titles)
+            named = places(typed) or titled(clean(message.get(TEXT) or ""), before.titles)
             message.set("places", named, add_to_output=True)
         return messages
 

@@ -1,4 +1,4 @@
-"""`make reader HEADS=1`: the heads that tell in which form an answer is wanted, and of which side.
+"""`make reader HEADS=1`: the heads that tell in which form an answer is wanted, and who asks which.
 
 One turn in thirty wants a form, and fewer ask which of two sides something is: too few to move the
 reader's network, enough for linear models on the sentence encoder's vector of the message. They are
@@ -56,6 +56,7 @@ def _fitted(
     """Weight, (count, dimension), and bias, (count,), of a softmax over classes."""
     weight = np.zeros((count, encoder.dimension), np.float32)
     bias = np.full(count, _NEVER, np.float32)
+    bias[[*set(classes)]] = 0.0
     if len(set(classes)) > 1:
         model = LogisticRegression(C=_STRENGTH, max_iter=3000)
         model.fit(encoder.encode_batch(list(texts)), classes)

@@ -16,6 +16,8 @@ from reading.articles import ACTS, LABELS
 from reading.layout import Batch
 
 _HIDDEN = -1e4
+# Tensors beside the module: heads on the sentence encoder (reading/training/heads.py).
+_FITTED = ("form.", "which.")
 
 
 class Layer(nn.Module):
@@ -132,9 +134,7 @@ def from_published(tensors: Mapping[str, np.ndarray]) -> dict[str, Tensor]:
     ours = {theirs: name for name, theirs in NAMES.items()}
     state = {}
     for name, value in tensors.items():
-        if name.startswith(
-            ("form.", "which.")
-        ):  # no part of the module (reading/training/heads.py)
+        if name.startswith(_FITTED):
             continue
         stem, part = name.rsplit(".", 1)
         if stem == "embeddings.LayerNorm":

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from actions.compose import MAX_WORDS
+from actions.compose import MAX_WORDS, prose
 from dialogue.understanding import Wanted
 from tests.actions.harness import (
     AI,
@@ -71,7 +71,15 @@ def test_a_claim_is_spoken_to_though_that_was_told_just_now() -> None:
     read = reading("answered", confirms={"ml_lang": 0.8}) | {"leaning": "yes"}
     ways = [each.format(answer=told("ml_lang")) for each in CONTENT.variants["unsettled"]]
     assert said(run(read=read)) in ways
-    assert said(run(read=read, after=asked("ml_lang"))) in ways
+    told_once = run(read=read, after=asked("ml_lang"))
+    assert said(told_once) in ways
+    heard = [said(told_once)]
+    for _ in range(3):
+        told_once = run(read=read, after=told_once)
+        heard.append(said(told_once))
+    assert len({*heard}) == 4
+    again = [each.format(answer=told("ml_lang")) for each in CONTENT.variants["unsettled_again"]]
+    assert set(heard[2:]) == {*again}
 
 
 def test_what_rather_settles_than_is_near_is_told() -> None:
@@ -189,3 +197,24 @@ def test_the_role_that_is_asked_for_is_named_first(told_first: str, one: str) ->
     assert said(run(read=which)).startswith(f"{one} engineer")
     assert said(run(read=which)).endswith(told(told_first))
     assert said(run(read=which, wanted=Wanted("sentence"))) == told(told_first)
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [("ai_collab",), ("ai_tools_open",), ("ml_back", "problem"), ("ml_back", "ai_back")],
+)
+def test_no_role_is_named_first_where_a_statement_is_not_on_it_alone(
+    statements: tuple[str, ...],
+) -> None:
+    which = {**answered(*statements), "which": 0.9}
+    assert (
+        said(run(read=which))
+        == prose(CONTENT, [CONTENT.statements[each] for each in statements]).text
+    )
+
+
+def test_the_role_is_named_first_of_what_is_told_and_not_of_what_was_told_before() -> None:
+    which = {**answered("ml_back", "ml_lang"), "which": 0.9}
+    again = run(read=which, after=asked("ml_back"))
+    assert said(again).endswith(f" {told('ml_lang')}")
+    assert said(again).startswith("An ML engineer")

@@ -14,6 +14,7 @@ from dialogue.thread import Thread
 from dialogue.understanding import Wanted
 from tests.actions.harness import (
     AI,
+    BOTH,
     CONTENT,
     ML,
     OTHER,
@@ -363,6 +364,46 @@ def test_what_shall_be_shorter_keeps_its_form(tools: Reply) -> None:
         "- Frameworks such as TensorFlow or PyTorch.",
     ]
     assert said(shaped("words", listed, words=8)).splitlines() == shorter
+    assert "\n" not in said(shaped("words", listed, words=40))
     assert said(shaped("sentence", listed)) == told("ml_lang")
     table = shaped("table", run(read=answered("three_diffs")))
     assert len(said(shaped(None, table, points=1)).splitlines()) == 3
+
+
+def test_a_table_that_only_came_along_is_no_form_that_is_kept() -> None:
+    compared = run(intent="skills", roles=[BOTH])
+    assert "table" in compared.messages[0]
+    assert "|" not in said(shaped("words", compared, words=8))
+
+
+def test_a_table_with_fewer_rows_has_the_first_of_its_own() -> None:
+    read = answered("ml_lang", "ml_back")
+    table = run(intent="demand", sure=0.5, read=read, wanted=Wanted("table"))
+    rows = said(table).splitlines()
+    assert len(rows) > 3
+    fewer = run(intent="shorter", read=reading(act="form"), wanted=Wanted("table", 1), after=table)
+    assert said(fewer).splitlines() == rows[:3]
+
+
+def test_a_leading_list_is_cut_to_as_many_points_as_are_wanted() -> None:
+    whole = said(run(read=answered("three_diffs"), wanted=Wanted("bullets"))).splitlines()
+    fewer = run(read=answered("sum_roles", "three_diffs"), wanted=Wanted("bullets", 2))
+    assert said(fewer).splitlines() == whole[:2]
+
+
+def test_what_was_not_understood_twice_is_not_told_twice_without_a_word(tools: Reply) -> None:
+    simpler = shaped("simpler", tools)
+    assert said(shaped("simpler", simpler)) != said(simpler)
+
+
+def picked(after: Reply, place: int) -> Reply:
+    return run(read=reading(act="choose"), places=[place], after=after)
+
+
+def test_parts_can_be_picked_until_something_else_is_told_or_offered() -> None:
+    listed = run(read=answered("refs"))
+    second = picked(listed, 1)
+    assert said(second) == told("ref_reddit")
+    assert said(picked(second, 2)) == told("ref_uic")
+    for after in (press("help", after=listed), run(read=answered("demand"), after=listed)):
+        assert said(picked(after, 1)) != told("ref_reddit")

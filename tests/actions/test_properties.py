@@ -54,8 +54,9 @@ def test_every_form_tells_only_what_there_is(wish: tuple[Source, Wanted]) -> Non
     told = shape(source, wanted)
     assert told.text.strip()
     assert told.statements
-    ids = [each.id for each in (*source.statements, *source.further)]
-    assert set(told.statements) <= set(ids)
+    given = (*source.statements, *source.further)
+    parts = [one for each in given for part in each.parts for one in CONTENT.told_of_part(part)]
+    assert set(told.statements) <= {each.id for each in (*given, *parts)}
     assert len(set(told.statements)) == len(told.statements)
     assert count(told.text) <= max(MAX_WORDS, MAX_POINTS * 30)
     if wanted.form in ("table", "unheard_of"):
@@ -76,7 +77,9 @@ def test_a_list_has_as_many_points_as_are_wanted(wish: tuple[Source, Wanted], fo
     marks = [f"{place}. " if told.points.ordered else "- " for place in range(1, len(items) + 1)]
     assert told.text.split("\n") == [mark + item for mark, item in zip(marks, items, strict=True)]
     if wanted.points is None and len(source.statements) > 1:
-        assert len(items) <= max(len(source.statements), MAX_STATEMENTS)
+        lists = [(each.parts, each.steps, each.items) for each in source.statements]
+        most = max(len(one) for each in lists for one in each)
+        assert len(items) <= max(len(source.statements), MAX_STATEMENTS, most)
 
 
 @held

@@ -133,6 +133,31 @@ def test_forms_and_places_are_told(component: StatementReader, normaliser: Norma
     assert found["places"] == [1]
 
 
+@pytest.mark.parametrize(
+    ("text", "read", "wanted"),
+    [
+        ("fewer words", "words", {"form": "shorter"}),
+        ("in eight words", "words", {"form": "words", "words": 8}),
+        ("all of it in nine words", "none", {"form": "words", "words": 9}),
+        ("as bullets, 4 max", "bullets", {"form": "bullets", "points": 4}),
+        ("as bullets, 4 max", "sentence", {"form": "sentence"}),
+        ("the first three as a table of two lines", "table", {"form": "table", "points": 2}),
+    ],
+)
+def test_how_long_a_form_is_to_be_is_said_in_figures(
+    component: StatementReader,
+    normaliser: Normaliser,
+    reader: Listener,
+    monkeypatch: pytest.MonkeyPatch,
+    text: str,
+    read: str,
+    wanted: dict[str, Any],
+) -> None:
+    monkeypatch.setattr(Reading, "as_dict", lambda self: {"form": read})
+    found = output(component, message(normaliser, text))["wanted"]
+    assert found == {"form": None, "points": None, "words": None, **wanted}
+
+
 def test_a_title_that_was_offered_is_a_place(
     component: StatementReader, normaliser: Normaliser
 ) -> None:

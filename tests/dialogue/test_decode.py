@@ -85,7 +85,8 @@ def test_what_asks_which_role_is_told_of_the_one_that_all_of_it_is_on(
     def found(*told: str, **more: Any) -> Any:
         return act(Thread(role=AI), read={**answered(*told), "which": which}, **more)
 
-    assert found("ml_back", "problem").which == role
+    assert found("ml_back", "ml_lang").which == role
+    assert found("ml_back", "problem").which is None
     assert found("ml_back", "ai_back").which is None
     assert found("problem").which is None
     assert found("ml_back", "fit", intent="role_fit", ranking=[("role_fit", 0.95)]).which == role

@@ -12,7 +12,7 @@ from dialogue.acts import Again, Ask, Check, Choose, Cite, Correct, Reshape
 from dialogue.thread import Thread
 from dialogue.understanding import Wanted
 from tests.actions.harness import AI, ML, answered, reading
-from tests.dialogue.test_decode import SAID, TOLD, act, decided
+from tests.dialogue.test_decode import TOLD, act, decided
 
 # "That is not what I asked."
 
@@ -58,8 +58,8 @@ def test_nothing_is_corrected_before_anything_was_said() -> None:
 
 # "The second one."
 
-LISTED = replace(TOLD, said=[{**SAID, "statements": ["three_diffs"]}])
-CITED = replace(TOLD, said=[{**SAID, "statements": ["refs"]}])
+LISTED = replace(TOLD, listed=["scope", "breadth", "deployment"])
+CITED = replace(TOLD, listed=["ref_rice", "ref_reddit"])
 
 
 def test_places_are_parts_of_what_was_listed_rather_than_offers() -> None:
@@ -71,10 +71,16 @@ def test_places_are_parts_of_what_was_listed_rather_than_offers() -> None:
     assert act(CITED, read=choosing, places=[1]) == Check("answered", ("ref_reddit",))
 
 
-def test_places_are_offers_where_they_are_no_parts_or_were_asked_back() -> None:
+def test_a_part_is_picked_once_and_of_the_role_that_is_named() -> None:
+    choosing = reading(act="choose")
+    assert act(LISTED, read=choosing, places=[2, -1]) == Ask("deployment")
+    assert act(LISTED, read=choosing, places=[1], roles=[AI]) == Ask("breadth", AI)
+    assert act(LISTED, read=choosing, places=[1], roles=[ML, AI]) == Ask("breadth")
+
+
+def test_places_are_offers_where_they_are_no_parts() -> None:
     choosing = reading(act="choose")
     assert act(LISTED, intent="choose", read=choosing, places=[5]) == Choose(())
-    assert act(replace(LISTED, unsure=1), read=choosing, places=[1]) == Choose((1,))
     assert act(read=choosing, places=[1]) == Choose((1,))
 
 
@@ -309,6 +315,10 @@ def test_a_form_with_another_role_is_of_the_last_topic() -> None:
     wanted = Wanted("sentence", 1)
     found = act(read=read, intent="followup", roles=[AI], wanted=wanted)
     assert found == Ask("tools", AI, wanted)
+    new = act(read=read, intent="demand", sure=0.5, roles=[AI], wanted=wanted)
+    assert new == Check("answered", ("ai_fields",), wanted=wanted)
+    longer = act(read=read, intent="followup", roles=[AI], wanted=Wanted("longer"))
+    assert longer == Ask("tools", AI)
     same = act(read=read, intent="followup", roles=[ML], wanted=wanted)
     assert same == Check("answered", ("ai_fields",), wanted=wanted)
 

@@ -16,7 +16,8 @@ from dialogue.understanding import ALL, SETTLED, Judged, Reading, Understanding,
 from tests.actions.harness import AI, CONTENT, ML
 from tests.support.properties import held
 
-_IDS = st.sampled_from([*CONTENT.statements][:12])
+_IDS = st.sampled_from([*[*CONTENT.statements][:12], "three_diffs", "refs", "ref_uic"])
+_PARTS = st.sampled_from(["scope", "deployment", "ref_uic", "taken_out"])
 _TOPICS = st.sampled_from(CONTENT.topic_ids)
 _ROLES = st.sampled_from([ML, AI])
 _CHANCES = st.sampled_from([0.0, 0.2, 0.4, 0.5, 0.6, 0.8, 0.95])
@@ -24,12 +25,13 @@ _VERDICTS = st.sampled_from([*SETTLED, "not_stated", "none"])
 _NAMES = st.sampled_from(
     "greet thanks more why repeat source followup correct choose affirm deny none_of_these shorter "
     "skip cancel fit_form start_over go_back help version nlu_fallback feedback_bad unheard_of "
+    "acknowledge confused feeling human "
     "out_of_scope".split()
 )
 _INTENTS = st.one_of(_NAMES, _TOPICS)
 _LENGTHS = st.none() | st.integers(1, 9)
 _FORMS = st.none() | st.sampled_from(
-    "bullets numbered table sentence words shorter longer odd".split()
+    "bullets numbered table sentence words shorter simpler names longer odd".split()
 )
 _WANTED = st.builds(Wanted, _FORMS, _LENGTHS, _LENGTHS)
 
@@ -90,6 +92,7 @@ _THREADS = st.builds(
     Thread,
     topic=st.none() | _TOPICS | st.just("taken_out"),
     role=st.none() | _ROLES | st.just("taken_out"),
+    listed=some(_PARTS, 3).map(list),
     offered=st.lists(_OFFERS, max_size=3),
     said=st.lists(_SAID, max_size=2),
     told=some(_IDS | st.just("taken_out")).map(list),
@@ -161,6 +164,7 @@ def readings(draw: st.DrawFn) -> Reading:
         confidence=draw(_CHANCES),
         statements=ids[: draw(st.integers(0, 3))],
         judged=tuple(judged),
+        which=draw(_CHANCES),
     )
 
 
