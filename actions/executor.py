@@ -147,12 +147,13 @@ def _reshape(act: acts.Reshape, scene: Scene) -> Reply:
 def _in_last_form(wanted: Wanted, last: str | None) -> Wanted:
     """The form that is wanted; of a list or a table that shall only be shorter, the one it had.
 
-    So few words as a gist has are those of each point; more are those of all of it.
+    So few words as a gist has are those of each point or cell; more are those of all of it.
     """
     if last is None or wanted.form not in (None, "shorter", "words"):
         return wanted
     most = BRIEF_WORDS[1]
-    if last != TABLE and (wanted.form == "shorter" or (wanted.words or most + 1) <= most):
+    is_gist = (wanted.words or most + 1) <= most
+    if is_gist or (wanted.form == "shorter" and last != TABLE):
         return replace(wanted, form=last, words=wanted.words or most)
     return replace(wanted, form=last) if wanted.points and not wanted.words else wanted
 

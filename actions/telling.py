@@ -79,7 +79,10 @@ def tell(scene: Scene, telling: Telling) -> Reply:
         points=told.points,
         form=telling.wanted.form if told.points else None,
     )
-    return telling_reply(scene, message)
+    reply = telling_reply(scene, message)
+    if telling.which and not telling.wanted:  # that is whom the visitor speaks of now
+        reply = replace(reply, thread=replace(reply.thread, role=telling.which))
+    return reply
 
 
 def _side_first(scene: Scene, telling: Telling, told: Told) -> str:

@@ -9,7 +9,7 @@ from dialogue import acts
 from dialogue.acts import Act, Again, Ask, Check, Choose, Cite, Correct, FormMove, Refuse
 from dialogue.asking import LIKELY, OUTSIDE_NEAR, TOPIC, of_topic, settled_by
 from dialogue.thread import resolve_role
-from dialogue.turn import CLEAR, NEAR, Turn, ask, candidates, check, nearest
+from dialogue.turn import CLEAR, NEAR, Turn, ask, candidates, check, nearest, side
 from dialogue.understanding import ALL, ANSWERED, NOT_STATED, TABLE, Wanted
 
 OUTSIDE = "out_of_scope"
@@ -61,7 +61,7 @@ def correct(turn: Turn) -> tuple[Act, ...]:
         return (acts.Rate(False),)
     if not thread.said:
         return ()
-    if turn.is_claim and turn.carrying():
+    if turn.carrying() and (turn.is_claim or side(turn, turn.carrying())):
         return (check(turn, turn.carrying()),)
     if turn.fresh():
         return (Correct(turn.fresh(), wanted=found.wanted),)

@@ -19,8 +19,8 @@ CLEAR = 0.7  # strength of a reading beside which courtesies do not count
 CERTAIN = 0.9  # confidence beside which the reader counts less
 #: Forms of an answer that hold many statements.
 WIDE = (TABLE, "bullets", "numbered", "names")
-# Of messages above this nine in ten ask which role, and four in five of those that do are above it.
-_ASKS_WHICH = 0.7
+# Of messages above this nine in ten ask which role, and two in three of those that do are above it.
+_ASKS_WHICH = 0.8
 _BRIEF = ("sentence", "words", "shorter")  # forms of an answer with room for one statement
 _AS_SURE = 0.9  # share of the surest one's, from which another one is meant as likely
 _CLAIMS = 0.75  # probability that a statement confirms or denies it, from which it is a claim

@@ -197,6 +197,10 @@ def test_the_role_that_is_asked_for_is_named_first(told_first: str, one: str) ->
     assert said(run(read=which)).startswith(f"{one} engineer")
     assert said(run(read=which)).endswith(told(told_first))
     assert said(run(read=which, wanted=Wanted("sentence"))) == told(told_first)
+    asked_on = run(intent="tools", sure=0.7, read=reading("none"), after=run(read=which))
+    assert asked_on.messages[0]["statements"][0] == {"ml_back": "ml_lang"}.get(
+        told_first, "ai_tools_open"
+    )
 
 
 @pytest.mark.parametrize(

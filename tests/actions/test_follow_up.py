@@ -368,6 +368,7 @@ def test_what_shall_be_shorter_keeps_its_form(tools: Reply) -> None:
     assert said(shaped("sentence", listed)) == told("ml_lang")
     table = shaped("table", run(read=answered("three_diffs")))
     assert len(said(shaped(None, table, points=1)).splitlines()) == 3
+    assert "|" in said(shaped("words", table, words=4))
 
 
 def test_a_table_that_only_came_along_is_no_form_that_is_kept() -> None:

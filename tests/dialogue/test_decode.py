@@ -78,7 +78,7 @@ def test_without_a_name_the_role_spoken_of_is_meant_where_anything_is_on_it() ->
     assert of_all.statements == ("ai_back", "ml_lang")  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize(("which", "role"), [(0.7, ML), (0.69, None)])
+@pytest.mark.parametrize(("which", "role"), [(0.8, ML), (0.79, None)])
 def test_what_asks_which_role_is_told_of_the_one_that_all_of_it_is_on(
     which: float, role: str | None
 ) -> None:
@@ -104,10 +104,10 @@ def test_with_room_for_one_it_is_rather_one_on_all_roles(form: str, first: str) 
 
 
 def test_who_asks_which_role_does_not_mean_the_one_spoken_of() -> None:
-    read = {**answered("ai_back", "ml_lang"), "which": 0.7}
+    read = {**answered("ai_back", "ml_lang"), "which": 0.8}
     assert act(read=read).statements == ("ai_back", "ml_lang")  # type: ignore[attr-defined]
     thread = Thread(topic="skills", role=ML)
-    asked = {**answered("ai_tools_open"), "which": 0.7}
+    asked = {**answered("ai_tools_open"), "which": 0.8}
     assert isinstance(act(thread, intent="tools", sure=0.6, read=asked), Check)
 
 

@@ -52,6 +52,12 @@ def test_a_correction_tells_the_likeliest_that_was_not_told_and_only_that() -> N
     assert act(thread, intent="correct", read=reading(act="correct")) == Correct(("ml_eval",))
 
 
+def test_who_complains_that_no_role_was_named_hears_it_though_all_was_told() -> None:
+    read = {**answered("ml_lang", act="correct"), "which": 0.9}
+    found = act(intent="correct", read=read)
+    assert found == Check("answered", ("ml_lang",), which=ML)
+
+
 def test_nothing_is_corrected_before_anything_was_said() -> None:
     assert not isinstance(act(Thread(), intent="correct", read=reading(act="correct")), Correct)
 
