@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dialogue.acts import Acknowledge, Act, Ask, Check, Refuse
 from dialogue.thread import OTHER, resolve_role
-from dialogue.turn import CERTAIN, LEAST, NEAR, Turn, ask, check, nearest, side
+from dialogue.turn import CERTAIN, CLEAR, LEAST, NEAR, Turn, ask, check, nearest, side
 from dialogue.understanding import ANSWER, ANSWERED, NOT_STATED, REFUSE
 
 TOPIC = 0.6  # confidence of a topic that counts without a reading
@@ -95,27 +95,30 @@ def is_certain(turn: Turn) -> bool:
     return turn.is_topic and is_sure
 
 
-def role_spoken_of(turn: Turn) -> tuple[Act, ...]:
-    """A likely topic of the role spoken of, where the reader finds only another role's part of it.
+def role_meant(turn: Turn) -> tuple[Act, ...]:
+    """A likely topic of the role that is meant, where the reader finds only another role's part.
 
-    "And their tools?" names no role: it is not asked of the one that nobody speaks of.
+    That is the role that is named, else the one spoken of: "and their tools?" is not asked of the
+    one that nobody speaks of.
     """
     found, thread, content = turn.found, turn.thread, turn.content
-    carrying = set(turn.carrying())
-    if found.roles or not thread.role or not carrying or turn.asks_which:
-        return ()
+    named, carrying = turn.named_roles, set(turn.carrying())
+    spoken_of = None if named or turn.asks_which else thread.role
+    role = next(iter(named)) if len(named) == 1 else spoken_of
+    name = str(thread.topic) if found.intent == "followup" else found.intent
     is_likely = found.outcome == ANSWER and found.confidence(found.intent) >= TOPIC
-    if not is_likely or not content.is_grid(found.intent):
+    if role is None or not carrying or not is_likely or not content.is_grid(name):
         return ()
-    others = [role for role in content.roles if role != thread.role]
-    told = {each.id for role in others for each in content.told_of(found.intent, role)}
-    own = {each.id for each in content.told_of(found.intent, thread.role)}
-    return (Ask(found.intent, thread.role, found.wanted),) if carrying <= told - own else ()
+    others = [each for each in content.roles if each != role]
+    told = {each.id for other in others for each in content.told_of(name, other)}
+    own = {each.id for each in content.told_of(name, role)}
+    return (Ask(name, role, found.wanted),) if carrying <= told - own else ()
 
 
 def settled(turn: Turn) -> tuple[Act, ...]:
-    """What statements answer or decide."""
-    return (check(turn, turn.carrying()),) if turn.reading.is_settled else ()
+    """What statements answer or decide; of what hardly asks only a clear reading counts."""
+    is_asked = turn.reading.strength >= CLEAR or not turn.hardly_asks
+    return (check(turn, turn.carrying()),) if turn.reading.is_settled and is_asked else ()
 
 
 def other_role(turn: Turn) -> tuple[Act, ...]:

@@ -52,6 +52,12 @@ class Turn:
         return self.reading.is_settled and self.reading.acts.get("ask", 0) >= LEAST
 
     @property
+    def hardly_asks(self) -> bool:
+        """Whether it does nothing that is to be answered, as far as the reader can tell."""
+        done = self.reading.acts
+        return max(done.get("ask", 0), done.get("correct", 0), done.get("form", 0)) < LEAST
+
+    @property
     def named_roles(self) -> set[str]:
         """The roles that the message names, by whatever word."""
         roles = set(self.content.roles)

@@ -129,6 +129,28 @@ def test_a_likely_topic_is_of_the_role_spoken_of(sure: float, is_asked: bool) ->
     assert isinstance(found, Ask if is_asked else Check)
 
 
+def test_a_likely_topic_is_of_the_role_that_is_named() -> None:
+    thread = Thread(topic="tools", role=AI)
+    named: dict[str, Any] = {"intent": "tools", "sure": 0.6, "roles": [ML]}
+    assert act(thread, read=answered("ai_tools_open"), **named) == Ask("tools", ML)
+    which = {**answered("ai_tools_open"), "which": 0.9}
+    assert act(thread, read=which, **named) == Ask("tools", ML)
+    followed = act(thread, intent="followup", read=answered("ai_tools_open"), roles=[ML])
+    assert followed == Ask("tools", ML)
+    both = act(thread, intent="tools", sure=0.6, read=answered("ai_tools_open"), roles=[ML, AI])
+    assert both == Check("answered", ("ai_tools_open",), topic="tools")
+
+
+@pytest.mark.parametrize(("strength", "asks"), [(0.7, 0.0), (0.69, 0.5)])
+def test_what_hardly_asks_needs_a_clear_reading(strength: float, asks: float) -> None:
+    read = reading("answered", answers={"demand": strength})
+    read["acts"] = {"ask": asks}
+    assert isinstance(act(Thread(), read=read), Check)
+    less = reading("answered", answers={"demand": 0.69})
+    less["acts"] = {"ask": 0.49}
+    assert isinstance(act(Thread(), intent="nlu_fallback", read=less), Unclear)
+
+
 def test_what_both_roles_have_is_told_though_one_is_spoken_of() -> None:
     thread = Thread(topic="tools", role=ML)
     assert isinstance(act(thread, intent="skills", read=answered("problem")), Check)
@@ -317,10 +339,11 @@ def test_what_may_be_meant_is_of_the_role_that_is_named() -> None:
 
 
 def test_a_topic_is_of_the_role_that_it_is_asked_of() -> None:
-    """What only the other role's part tells is not told by it."""
+    """What only the other role's part tells is not told by it, and not instead of it."""
     message: dict[str, Any] = {"intent": "tools", "sure": 0.8, "roles": [ML]}
     read = answered("ai_car", "ai_tools_open")
-    assert isinstance(act(Thread(), read=read, **message), Check)
+    assert act(Thread(), read=read, **message) == Ask("tools", ML)
+    assert isinstance(act(Thread(), read=read, **{**message, "sure": 0.59}), Check)
     assert act(Thread(), read=answered("ml_lang", "ml_frame"), **message) == Ask("tools", ML)
 
 
