@@ -21,7 +21,9 @@ ANSWER, REFUSE, FOREIGN = "answer", "refuse", "foreign"
 TABLE = "table"
 #: Place that means all of what was offered or told.
 ALL = "all"
-_LESS = 0.85  # share of the best statement's score below which another one only dilutes the answer
+# Share of the best statement's score below which another one only dilutes the answer; what speaks to
+# a claim besides may well explain it.
+_LESS, _LESS_OF_A_CLAIM = 0.85, 0.7
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,8 @@ class Reading:
         if not listed:
             return self.statements
         best = max(scores[each].settles for each in listed)
-        kept = [each for each in listed if scores[each].settles >= _LESS * best]
+        less = _LESS if self.leaning == ANSWERED else _LESS_OF_A_CLAIM
+        kept = [each for each in listed if scores[each].settles >= less * best]
         if self.verdict != PARTLY:
             return tuple(kept)
         first = [max(listed, key=lambda each: scores[each].confirms)]

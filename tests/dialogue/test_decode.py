@@ -71,6 +71,13 @@ def test_statements_much_less_sure_than_the_best_are_left_out() -> None:
     assert act(read=read).statements == ("demand", "sectors")  # type: ignore[attr-defined]
 
 
+def test_what_speaks_to_a_claim_besides_may_be_less_sure() -> None:
+    read = reading("no", denies={"not_same": 0.9, "subset": 0.64, "ai_def": 0.62})
+    assert act(read=read).statements == ("not_same", "subset")  # type: ignore[attr-defined]
+    read = reading("no", denies={"not_same": 0.9, "subset": 0.62})
+    assert act(read=read).statements == ("not_same",)  # type: ignore[attr-defined]
+
+
 def test_without_a_name_the_role_spoken_of_is_meant_where_anything_is_on_it() -> None:
     found = [act(read=answered(*told)) for told in (("ai_back", "ml_lang"), ("ai_back", "problem"))]
     assert [each.statements for each in found] == [("ml_lang",), ("ai_back", "problem")]  # type: ignore[attr-defined]
