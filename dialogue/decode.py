@@ -209,7 +209,7 @@ ASKED: tuple[Row, ...] = (
     Row("joined", _joined, "several questions are answered as each would be alone"),
     Row("gap", asking.gap, "a known gap has words of its own; the surer of the two decides"),
     Row("broad", asking.broad, "a topic's order of telling beats the reader's for a wide question"),
-    Row("role", asking.role_meant, "of a topic, the part of no other role than the one named is meant"),
+    Row("role", asking.role_meant, "of a topic, no part is meant of any other role than named"),
     Row("settled", asking.settled, "what statements settle is the point of all this"),
     Row("other role", asking.other_role, "'and the others?' has nothing to read by itself"),
     Row("topic", asking.topic, "a sure topic, unless the reader is sure that nothing settles it"),
