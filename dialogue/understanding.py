@@ -21,8 +21,8 @@ ANSWER, REFUSE, FOREIGN = "answer", "refuse", "foreign"
 TABLE = "table"
 #: Place that means all of what was offered or told.
 ALL = "all"
-# Share of the best statement's score below which another one only dilutes the answer; of what speaks
-# to a claim it may well explain the first.
+# Share of the best statement's score below which another one only dilutes the answer; where that
+# speaks to a claim, it may well explain the first.
 _LESS, _LESS_OF_A_CLAIM = 0.85, 0.7
 
 
