@@ -8,7 +8,7 @@ Rasa hands the tracker to a component whose `process` has an argument of that na
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import islice
+from itertools import dropwhile, groupby, islice
 from typing import Any, NamedTuple
 
 from rasa.shared.constants import INTENT_MESSAGE_PREFIX
@@ -50,14 +50,20 @@ class SaidBefore(NamedTuple):
         return [text for text in (self.previous, self.subject) if text] if self.subject else []
 
 
-def said_before(tracker: DialogueStateTracker, live: LiveContent) -> SaidBefore:
+def said_before(tracker: DialogueStateTracker, live: LiveContent, text: str = "") -> SaidBefore:
     """What was said before the message that is about to be understood.
 
-    While the content cannot be read, the subject is not known.
+    While the content cannot be read, the subject is not known. What is said once more, as after an
+    apology, counts once.
+
+    Args:
+        tracker: of the conversation.
+        live: the content.
+        text: the message.
     """
     said: list[Mapping[str, Any]] = tracker.get_slot("said") or []
     content = _content(live)
-    previous, earlier = _last_messages(tracker)
+    previous, earlier = _last_messages(tracker, text)
     return SaidBefore(
         previous=previous,
         reply=" ".join(_told(each, content) for each in said),
@@ -87,8 +93,10 @@ def _titles(tracker: DialogueStateTracker) -> tuple[str, ...]:
     return tuple(str(each["title"]) for each in offered or ())
 
 
-def _last_messages(tracker: DialogueStateTracker) -> tuple[str, str]:
-    previous, earlier = [*islice(_messages(tracker), 2), "", ""][:2]
+def _last_messages(tracker: DialogueStateTracker, text: str) -> tuple[str, str]:
+    different = (each for each, _ in groupby(_messages(tracker)))
+    others = dropwhile(lambda each: each == text, different)
+    previous, earlier = [*islice(others, 2), "", ""][:2]
     return previous, earlier
 
 

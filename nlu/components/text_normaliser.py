@@ -132,10 +132,10 @@ class TextNormaliser(GraphComponent, EntityExtractorMixin):
 
     def process(self, messages: list[Message], tracker: DialogueStateTracker) -> list[Message]:
         """Adds the normalised text, the roles asked about and what was said before."""
-        before = said_before(tracker, live_content())
-        context = [self._trained.normalise(text[:_READ]).text for text in before.texts]
-        previous = self._trained.normalise(before.previous[:_READ]).typed
         for message in messages:
+            before = said_before(tracker, live_content(), message.get(TEXT) or "")
+            context = [self._trained.normalise(text[:_READ]).text for text in before.texts]
+            previous = self._trained.normalise(before.previous[:_READ]).typed
             # A longer message is not answered (nlu/outcome.py), so its end need not be read.
             normalised = self._trained.normalise((message.get(TEXT) or "")[:_READ])
             message.set(NORMALISED, normalised)

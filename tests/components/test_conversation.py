@@ -58,6 +58,14 @@ def test_of_what_was_asked_before_the_last_two_are_kept_up_to_a_restart() -> Non
         assert (found.previous, found.earlier) == kept
 
 
+def test_what_is_said_once_more_is_heard_as_the_first_time() -> None:
+    asked = [UserUttered(text, {"name": "tools"}) for text in ("one", "two", "two")]
+    tracker = DialogueStateTracker.from_events("visitor", asked, SLOTS)
+    for text, kept in (("two", ("one", "")), ("three", ("two", "one"))):
+        found = said_before(tracker, live_content(), text)
+        assert (found.previous, found.earlier) == kept
+
+
 def test_a_session_that_goes_on_with_another_one_knows_what_was_asked_there() -> None:
     asked = [UserUttered(text, {"name": "tools"}) for text in ("one", "two", "three")]
     pressed = UserUttered("/skills", {"name": "skills"}, metadata={"title": "Skills"})

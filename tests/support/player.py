@@ -88,7 +88,7 @@ class Player:
 
     def parse(self, text: str, tracker: DialogueStateTracker) -> dict[str, Any]:
         """What the pipeline makes of a message, as the action server gets it."""
-        made_of = json.dumps([text, *said_before(tracker, live_content())])
+        made_of = json.dumps([text, *said_before(tracker, live_content(), text)])
         key = hashlib.sha256(made_of.encode()).hexdigest()
         if key not in self._parses:
             message = UserMessage(text, sender_id=tracker.sender_id)
