@@ -74,8 +74,8 @@ def _check(act: acts.Check, scene: Scene) -> Reply:
     subject = home(scene.content, ids, act.topic, scene.thread.role)
     if act.wanted.form == TABLE and act.topic is None:
         subject = None  # the rows are those that the statements are on
-    telling = Telling(ids, act.verdict, subject, act.wanted, is_claim=act.is_claim)
-    return tell(scene, replace(telling, which=act.which))
+    told = Telling(ids, act.verdict, subject, act.wanted, is_claim=act.is_claim, which=act.which)
+    return tell(scene, told)
 
 
 def _cite(act: acts.Cite, scene: Scene) -> Reply:

@@ -102,9 +102,7 @@ def role_meant(turn: Turn) -> tuple[Act, ...]:
     one that nobody speaks of.
     """
     found, thread, content = turn.found, turn.thread, turn.content
-    named, carrying = turn.named_roles, set(turn.carrying())
-    spoken_of = None if named or turn.asks_which else thread.role
-    role = next(iter(named)) if len(named) == 1 else spoken_of
+    role, carrying = turn.role_meant, set(turn.carrying())
     name = str(thread.topic) if found.intent == "followup" else found.intent
     is_likely = found.outcome == ANSWER and found.confidence(found.intent) >= TOPIC
     if role is None or not carrying or not is_likely or not content.is_grid(name):

@@ -64,6 +64,17 @@ class Turn:
         return roles if BOTH in self.found.roles else roles.intersection(self.found.roles)
 
     @property
+    def named_role(self) -> str | None:
+        """The one role that it names."""
+        return next(iter(self.named_roles)) if len(self.named_roles) == 1 else None
+
+    @property
+    def role_meant(self) -> str | None:
+        """The one role that it names, else the one spoken of, unless it asks which."""
+        spoken_of = None if self.named_roles or self.asks_which else self.thread.role
+        return self.named_role or spoken_of
+
+    @property
     def asks_which(self) -> bool:
         """Whether it asks which of the roles something is, does or fits."""
         return self.reading.which >= _ASKS_WHICH
@@ -97,12 +108,11 @@ class Turn:
         roles = {each: self.content.statements[each].role for each in carrying}
         if self.found.wanted.form in _BRIEF and len(self.named_roles) > 1:
             return tuple(sorted(carrying, key=lambda each: roles[each] is not None))
-        spoken_of = set() if self.asks_which else {self.thread.role} - {None}
-        named = self.named_roles or spoken_of.intersection(roles.values())
-        if len(named) != 1:
+        role = self.role_meant
+        if role is None or not (self.named_role or role in roles.values()):
             return carrying
-        fitting = tuple(each for each in carrying if roles[each] in (None, *named))
-        is_meant = self.named_roles or self._best(fitting) >= _AS_SURE * self._best(carrying)
+        fitting = tuple(each for each in carrying if roles[each] in (None, role))
+        is_meant = self.named_role or self._best(fitting) >= _AS_SURE * self._best(carrying)
         return fitting if fitting and is_meant else carrying
 
     def _best(self, statements: tuple[str, ...]) -> float:
@@ -113,8 +123,7 @@ class Turn:
     @property
     def turns_to(self) -> str | None:
         """The one role that it names, where that was not the one spoken of."""
-        named = self.named_roles
-        return next(iter(named)) if len(named) == 1 and self.thread.role not in named else None
+        return self.named_role if self.named_role != self.thread.role else None
 
     @property
     def moves_on(self) -> bool:

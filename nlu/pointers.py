@@ -25,7 +25,6 @@ _LEXICON = Path(__file__).with_name("lexicon.yml")
 _NUMBER = "#"
 _NEAR = 2  # words within which a number stands before what it counts
 _BARE = 2  # words of a message for each number of it, where numbers alone are places
-_EACH = "each"
 _FEW = (2, 10)  # parts of a list that a number alone counts
 _CLAUSE_END = re.compile(r"[.,;:?!]+(?:\s+|$)")
 _PLURAL = 3  # letters beyond which a word may be a plural
@@ -91,7 +90,7 @@ def counted(text: str) -> Counted:
     found: dict[str, int] = {}
     for index, word in enumerate(words):
         kind = lexicon().units.get(word)
-        if kind == "points" and words[index + 1 : index + 2] == [_EACH]:
+        if kind == "points" and lexicon().all.intersection(words[index + 1 : index + 2]):
             continue
         before = reversed(words[max(0, index - _NEAR) : index])
         number = next(filter(None, map(lexicon().number, before)), None)

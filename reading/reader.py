@@ -174,10 +174,10 @@ class StatementReader:
         return Scores(
             softmax(logits, axis=1),
             expit(self._linear("act", first.mean(axis=0))),
-            *self._wanted(heard.say),
+            *self._by_vector(heard.say),
         )
 
-    def _wanted(self, say: str) -> tuple[np.ndarray, float]:
+    def _by_vector(self, say: str) -> tuple[np.ndarray, float]:
         """Probabilities of forms, and that it asks which side.
 
         A form is that of the message, or of its last clause where that alone wants one: "Which

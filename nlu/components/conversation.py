@@ -82,7 +82,7 @@ def _content(live: LiveContent) -> Content | None:
 
 
 def _told(said: Mapping[str, Any], content: Content | None) -> str:
-    """An answer as text; it is the last one, so that few of its statements are gone since."""
+    """What an answer told, without what was said around it; a gap's answer tells only its text."""
     known = content.statements if content is not None else {}
     texts = [known[one].text for one in said.get("statements") or () if one in known]
     return " ".join(texts) or str(said.get("text") or "")
