@@ -107,7 +107,7 @@ def _parts(turn: Turn) -> tuple[Act, ...]:
     parts, wanted = turn.thread.listed, turn.found.wanted
     named = range(len(parts)) if ALL in turn.found.places else turn.found.places
     picked = [parts[n] for n in named if isinstance(n, int) and -len(parts) <= n < len(parts)]
-    role = next(iter(turn.named_roles)) if len(turn.named_roles) == 1 else None
+    role = turn.named_role
     return tuple(
         Ask(part, role if turn.content.is_grid(part) else None, wanted)
         if part in turn.content.topics
@@ -160,13 +160,15 @@ def repeat(turn: Turn) -> tuple[Act, ...]:
 
 
 def source(turn: Turn) -> tuple[Act, ...]:
-    """The source of the fact it is on, else of the last answer; who is cited is told as a fact."""
+    """The source of the fact it names, else of the last answer; who is cited is told as a fact."""
     content, last = turn.content, turn.thread.last
+    named = {each.id for each in turn.reading.alone if each.applies >= CLEAR}
     likely = sorted(turn.reading.judged, key=lambda each: -each.applies)
     facts = [
         each.id
         for each in likely
-        if each.applies >= CLEAR and not content.section_of(each.id).about_article
+        if each.applies >= CLEAR and each.id in named
+        if not content.section_of(each.id).about_article
     ]
     if facts:
         return (Cite(tuple(last) if set(facts) & set(last) else tuple(facts[:1])),)

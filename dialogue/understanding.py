@@ -54,7 +54,10 @@ class Judged:
 
 @dataclass(frozen=True)
 class Reading:
-    """What the statement reader made of a message (see `reading.reader.Reading`)."""
+    """What the statement reader made of a message (see `reading.reader.Reading`).
+
+    `alone` is what the statements are to a message that asks for a source, by itself.
+    """
 
     acts: Mapping[str, float] = field(default_factory=dict)
     verdict: str = NONE
@@ -62,22 +65,20 @@ class Reading:
     confidence: float = 0.0
     statements: tuple[str, ...] = ()
     judged: tuple[Judged, ...] = ()
+    alone: tuple[Judged, ...] = ()
     which: float = 0.0
 
     @classmethod
     def from_dict(cls, found: Mapping[str, Any]) -> Reading:
         """What the pipeline wrote, as JSON has it."""
-        names = Judged.__dataclass_fields__
         return cls(
             acts={str(act): float(value) for act, value in (found.get("acts") or {}).items()},
             verdict=str(found.get("verdict") or NONE),
             leaning=str(found.get("leaning") or found.get("verdict") or NONE),
             confidence=float(found.get("confidence") or 0),
             statements=tuple(found.get("statements") or ()),
-            judged=tuple(
-                Judged(**{name: each[name] for name in names if name in each})
-                for each in found.get("judged") or ()
-            ),
+            judged=_judged(found.get("judged") or ()),
+            alone=_judged(found.get("alone") or ()),
             which=float(found.get("which") or 0),
         )
 
@@ -102,6 +103,7 @@ class Reading:
             self,
             statements=tuple(each for each in self.statements if each in statements),
             judged=tuple(each for each in self.judged if each.id in statements),
+            alone=tuple(each for each in self.alone if each.id in statements),
         )
 
     def carrying(self) -> tuple[str, ...]:
@@ -208,6 +210,11 @@ class Understanding:
     def confidence(self, intent: str) -> float:
         """How likely an intent is among those that can be answered."""
         return dict(self.ranking).get(intent, 0.0)
+
+
+def _judged(found: Sequence[Mapping[str, Any]]) -> tuple[Judged, ...]:
+    names = Judged.__dataclass_fields__
+    return tuple(Judged(**{name: each[name] for name in names if name in each}) for each in found)
 
 
 def _probability(classified: Mapping[str, Any]) -> float:

@@ -22,8 +22,6 @@ FORMS = (
     "none", "bullets", "numbered", "table", "sentence", "words", "names", "simpler", "shorter",
     "longer", "other",
 )  # fmt: skip
-#: Those of them that are made of several parts.
-LISTS = frozenset({"bullets", "numbered", "table", "names"})
 #: Acts whose message is to be answered from statements.
 ASKING = frozenset({"ask", "correct"})
 #: Kinds of turns, told apart in figures.

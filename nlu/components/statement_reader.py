@@ -22,12 +22,14 @@ from nlu.components.text_normaliser import NORMALISED, SAID_BEFORE
 from nlu.outcome import UNREADABLE
 from nlu.pointers import counted, left_over, places, titled
 from nlu.text import clean
-from reading.articles import FORMS, LISTS
+from reading.articles import FORMS
 from reading.candidates import Shelf
 from reading.encoder import packaged_encoder
 from reading.heard import Heard
 from reading.reader import WEIGHTS
 from reading.reader import StatementReader as Reader
+
+_LIKELY = 0.5  # probability of an act from which it is reckoned with
 
 
 class LiveShelf:
@@ -68,7 +70,8 @@ class StatementReader(GraphComponent):
     A message gets:
 
     - `reading`: acts, verdict and statements (`reading.reader.Reading.as_dict`), but where there is
-      nothing to read, or no content to read it against;
+      nothing to read, or no content to read it against; and, where it asks for a source, `alone`:
+      what the statements are to it whatever was said before, so that "who says that?" names none;
     - `parts`: where it joins several questions, `reading`, `intent` and `roles` of each;
     - `wanted`: the `form` that the answer is wanted in, and how many `points` and `words`;
     - `places`: what it points to among what was offered or told (`nlu.pointers.places`).
@@ -127,7 +130,10 @@ class StatementReader(GraphComponent):
         before: SaidBefore = message.get(SAID_BEFORE)
         typed = message.get(NORMALISED).typed
         heard = Heard(typed, before.reply, before.previous, before.told, before.earlier)
-        return self._reader.read(heard, shelf).as_dict()
+        found = self._reader.read(heard, shelf).as_dict()
+        asks_source = found["acts"]["source"] >= _LIKELY
+        alone = self._reader.read(Heard(typed), shelf).as_dict() if asks_source else None
+        return {**found, "alone": alone["judged"] if alone else []}
 
     def _parts(self, message: Message, shelf: Shelf) -> list[dict[str, Any]]:
         """Each question of a message, heard after the one before it."""
@@ -152,7 +158,7 @@ def _wanted(reading: dict[str, Any] | None, typed: str) -> dict[str, Any]:
         form = "words"  # whoever counts them wants them counted
     elif form == "words" and not length.words:
         form = "shorter"
-    if form in LISTS and not any(length):
+    if form != FORMS[0] and not any(length):
         length = length._replace(points=left_over(typed))
     return {"form": form if form != FORMS[0] else None, **length._asdict()}
 

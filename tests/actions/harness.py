@@ -52,6 +52,7 @@ def reading(verdict: str = "none", act: str = "ask", **labels: Mapping[str, floa
         "confidence": best if verdict not in ("none", "not_stated") else 1 - best,
         "statements": carrying,
         "judged": list(judged.values()),
+        "alone": list(judged.values()) if act == "source" else [],
     }
 
 

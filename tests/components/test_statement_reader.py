@@ -127,6 +127,27 @@ def test_what_nobody_wrote_or_can_read_has_no_reading(
     assert found["parts"] == []
 
 
+@pytest.mark.parametrize(
+    ("asked", "is_named"),
+    [("where is that from?", False), ("who says that false alarms fell by 35 percent?", True)],
+)
+def test_what_asks_for_a_source_is_read_by_itself_too(
+    component: StatementReader,
+    normaliser: Normaliser,
+    reader: Listener,
+    asked: str,
+    is_named: bool,
+) -> None:
+    before = SaidBefore("and their tools?", "ML engineers use Python.", ("ml_lang",))
+    found = output(component, message(normaliser, asked, **{SAID_BEFORE: before}))["reading"]
+    assert [each.previous for each in reader.heard] == ["and their tools?", ""]
+    likely = [e["id"] for e in found["alone"] if e["answers"] + e["confirms"] + e["near"] >= 0.7]
+    assert ("case_35" in likely) is is_named
+    assert "ml_lang" not in likely  # which "that" is said of
+    again = output(component, message(normaliser, "and their tools?", **{SAID_BEFORE: before}))
+    assert again["reading"]["alone"] == []
+
+
 def test_forms_and_places_are_told(component: StatementReader, normaliser: Normaliser) -> None:
     found = output(component, message(normaliser, "the second one in three bullets of 5 words"))
     assert found["wanted"] == {"form": found["reading"]["form"], "points": 3, "words": 5}
@@ -140,7 +161,7 @@ def test_forms_and_places_are_told(component: StatementReader, normaliser: Norma
         ("in eight words", "words", {"form": "words", "words": 8}),
         ("all of it in nine words", "none", {"form": "words", "words": 9}),
         ("as bullets, 4 max", "bullets", {"form": "bullets", "points": 4}),
-        ("as bullets, 4 max", "sentence", {"form": "sentence"}),
+        ("as bullets, 4 max", "none", {}),
         ("the first three as a table of two lines", "table", {"form": "table", "points": 2}),
     ],
 )
@@ -153,7 +174,7 @@ def test_how_long_a_form_is_to_be_is_said_in_figures(
     read: str,
     wanted: dict[str, Any],
 ) -> None:
-    monkeypatch.setattr(Reading, "as_dict", lambda self: {"form": read})
+    monkeypatch.setattr(Reading, "as_dict", lambda self: {"acts": {"source": 0.0}, "form": read})
     found = output(component, message(normaliser, text))["wanted"]
     assert found == {"form": None, "points": None, "words": None, **wanted}
 

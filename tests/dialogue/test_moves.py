@@ -147,6 +147,13 @@ def test_a_source_is_of_the_likeliest_fact_alone() -> None:
     assert act(intent="source", read=read, sure=0.99) == Cite(("case_35",))
 
 
+def test_who_says_that_names_no_fact_whatever_it_may_be_on() -> None:
+    read = reading("answered", act="source", answers={"case_35": 0.9})
+    other = {**read["judged"][0], "id": "demand"}
+    for alone in ([], [other]):  # "where does that come from?" by itself: of backgrounds
+        assert act(read={**read, "alone": alone}) == Cite(("ml_lang", "ml_frame"))
+
+
 def test_a_source_is_of_all_that_was_told_where_it_is_on_some_of_that() -> None:
     read = reading("answered", "source", answers={"demand": 0.9, "ml_frame": 0.8})
     assert act(intent="source", read=read, sure=0.99) == Cite(("ml_lang", "ml_frame"))
